@@ -1,0 +1,56 @@
+# PG_CONFIG=/path/to/pg_config chooses a PostgreSQL other than Debian's.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+
+server := "$(CURDIR)/pg_test/server"
+psql := $(server) psql -X -q -v ON_ERROR_STOP=1 -P pager=off
+heading := @printf '\n== %s\n'
+
+.NOTPARALLEL:
+.PHONY: help demo test bench lint install clean setup server
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+demo: server ## build everything, make the database pg_bond and run the examples in it
+	$(heading) 'the database pg_bond'
+	@$(psql) -d postgres -c 'SET client_min_messages = warning' \
+		-c 'DROP DATABASE IF EXISTS pg_bond WITH (FORCE)' -c 'CREATE DATABASE pg_bond'
+	@$(psql) -d pg_bond -c 'CREATE EXTENSION pg_bond'
+	@for file in migrations/*.sql; do $(psql) -d pg_bond -f "$$file"; done
+	@cd examples; for file in *.sql; do printf '\n== %s\n\n' "$$file"; $(psql) -d pg_bond -f "$$file"; done
+	$(heading) 'to look around'
+	@$(server) line
+
+test: setup ## the tests of the pure half, then those of the extension in PostgreSQL
+	$(heading) 'the pure half'
+	@cargo test --no-default-features
+	@$(MAKE) server
+	$(heading) 'the extension'
+	@$(server) env cargo test --no-default-features --features pg_test --test pg_test
+	@printf '\npassed: the pure half, and the extension in PostgreSQL %s\n' "$$($(psql) -At -c 'SHOW server_version')"
+
+bench: server ## how fast it is
+	@$(server) env examples/bench/run
+
+lint: setup ## rustfmt and clippy
+	$(heading) 'rustfmt and clippy'
+	@cargo fmt --check
+	@cargo clippy --all-targets --no-default-features --features pg_test -- -D warnings
+	@$(server) env bash -c 'cargo clippy --all-targets --no-default-features --features $$PG_FEATURE -- -D warnings'
+
+install: setup ## install into the PostgreSQL of PG_CONFIG=/path/to/pg_config
+	@$(server) install $(or $(PG_CONFIG),$(error which one? make install PG_CONFIG=/path/to/pg_config))
+
+clean: ## remove all that was built, the private PostgreSQL too
+	@$(server) clean
+	@cargo clean
+
+setup:
+	@.ci/setup
+
+server: setup
+	$(heading) 'the extension, in a private PostgreSQL'
+	@$(server) install
+	@$(server) start

@@ -1,0 +1,45 @@
+-- Swaps: fixed against floating terms of a holding, following its instrument as bonds do. The defaults are a SOFR swap's.
+BEGIN;
+SET LOCAL client_min_messages = warning;
+
+CREATE TABLE IF NOT EXISTS swaps (
+    id                 integer PRIMARY KEY,
+    fixed_leg          varchar(7) NOT NULL CHECK (fixed_leg IN ('PAY', 'RECEIVE')),
+    fixed_rate         numeric(8,6) NOT NULL,
+    effective_date     date NOT NULL,
+    maturity_date      date NOT NULL,
+    fixed_frequency    varchar(20) NOT NULL DEFAULT 'ANNUAL'
+        CHECK (fixed_frequency IN ('ANNUAL', 'SEMI_ANNUAL', 'QUARTERLY', 'MONTHLY')),
+    fixed_day_count    varchar(20) NOT NULL DEFAULT 'ACT_360'
+        CHECK (fixed_day_count IN ('30_360', '30E_360', 'ACT_ACT', 'ACT_360', 'ACT_365F')),
+    floating_index     varchar(20) NOT NULL DEFAULT 'SOFR',
+    floating_spread    numeric(8,6) NOT NULL DEFAULT 0,
+    floating_frequency varchar(20) NOT NULL DEFAULT 'ANNUAL'
+        CHECK (floating_frequency IN ('ANNUAL', 'SEMI_ANNUAL', 'QUARTERLY', 'MONTHLY')),
+    floating_day_count varchar(20) NOT NULL DEFAULT 'ACT_360'
+        CHECK (floating_day_count IN ('30_360', '30E_360', 'ACT_ACT', 'ACT_360', 'ACT_365F')),
+    instrument_type    varchar(10) NOT NULL DEFAULT 'SWAP' CHECK (instrument_type = 'SWAP'),
+    notional           numeric(18,2) NOT NULL,
+    portfolio_key      text NOT NULL,
+    portfolio_id       varchar(50) GENERATED ALWAYS AS (nullif(portfolio_key, '')) STORED,
+    CONSTRAINT valid_term CHECK (maturity_date > effective_date),
+    CONSTRAINT swaps_follow_instrument FOREIGN KEY (id, instrument_type, notional, portfolio_key)
+        REFERENCES instruments (id, instrument_type, notional, portfolio_key) ON UPDATE CASCADE ON DELETE CASCADE
+);
+
+CREATE INDEX IF NOT EXISTS idx_swaps_maturity ON swaps (maturity_date);
+CREATE INDEX IF NOT EXISTS idx_swaps_portfolio ON swaps (portfolio_id);
+
+CREATE OR REPLACE TRIGGER swaps_follow BEFORE INSERT ON swaps FOR EACH ROW EXECUTE FUNCTION follow_instrument();
+
+COMMENT ON TABLE swaps IS 'Terms of each interest rate swap held; id is that of its instrument.';
+COMMENT ON COLUMN swaps.fixed_leg IS 'PAY or RECEIVE, seen from the holder.';
+COMMENT ON COLUMN swaps.fixed_rate IS 'Annual rate of the fixed leg as a decimal: 0.0445 is 4.45 %.';
+COMMENT ON COLUMN swaps.effective_date IS 'Date both legs start to accrue.';
+COMMENT ON COLUMN swaps.floating_index IS 'Name of the index the floating leg pays.';
+COMMENT ON COLUMN swaps.floating_spread IS 'Added to the index, as a decimal.';
+COMMENT ON COLUMN swaps.notional IS 'Copy of the instrument''s, kept by its foreign key: change it there.';
+COMMENT ON COLUMN swaps.portfolio_key IS 'Copy of the instrument''s, kept by its foreign key: change it there.';
+COMMENT ON COLUMN swaps.portfolio_id IS 'The instrument''s portfolio.';
+
+COMMIT;

@@ -1,0 +1,51 @@
+-- Views for reports: a row per bond, a row per portfolio, and the securities whose holdings disagree.
+-- All measures are as of bond_settlement_date().
+BEGIN;
+SET LOCAL client_min_messages = warning;
+
+CREATE OR REPLACE VIEW bond_risk AS
+SELECT i.id, i.isin, n.portfolio_id, n.issuer_name, n.sector, n.credit_rating, i.currency, n.notional,
+       n.coupon_rate, n.maturity_date, n.payment_frequency, n.day_count_convention, n.price,
+       a.settlement, a.accrued, a.dirty_price, a.market_value, a.ytm, a.current_yield,
+       a.macaulay_duration, a.modified_duration, a.convexity, a.dv01
+FROM bonds n
+JOIN instruments i USING (id)
+LEFT JOIN LATERAL bond_analytics(n.b) a ON true;
+
+COMMENT ON VIEW bond_risk IS 'Every bond with its measures, NULL when it is unquoted or redeemed. Prices are per 100 face, money is in currency, '
+    'yields and coupons are decimal, durations are in years, convexity in years squared.';
+
+-- By currency as well, since money in different currencies does not add up.
+CREATE OR REPLACE VIEW portfolio_summary AS
+SELECT g.portfolio_id, p.name, g.currency, g.bond_count, (g.r).skipped, g.total_notional, g.avg_coupon, g.avg_maturity_years,
+       (g.r).market_value, (g.r).ytm, (g.r).macaulay_duration, (g.r).modified_duration, p.target_duration,
+       (g.r).convexity, (g.r).dv01
+FROM (
+    SELECT n.portfolio_id, i.currency, count(*) AS bond_count, sum(n.notional) AS total_notional,
+           sum(n.coupon_rate * n.notional) / nullif(sum(n.notional), 0) AS avg_coupon,
+           avg(greatest(n.maturity_date - bond_settlement_date(), 0) / 365.25) AS avg_maturity_years,
+           portfolio_risk(n.b) AS r
+    FROM bonds n
+    JOIN instruments i USING (id)
+    GROUP BY n.portfolio_id, i.currency
+) g
+LEFT JOIN portfolios p ON p.id = g.portfolio_id;
+
+COMMENT ON VIEW portfolio_summary IS 'Every portfolio and currency with its measures over the bonds that are quoted and outstanding; skipped counts '
+    'the others. The coupon is weighted by notional; yield, durations and convexity by market value.';
+
+CREATE OR REPLACE VIEW bond_conflicts AS
+SELECT i.isin, count(*) AS holdings,
+       count(DISTINCT i.currency || ' ' || bond_terms(n.b)::text) > 1 AS terms_differ,
+       count(DISTINCT coalesce(n.price, 0)) > 1 AS marks_differ,
+       jsonb_object_agg(coalesce(n.portfolio_id, ''), n.b::text) AS held_as
+FROM bonds n
+JOIN instruments i USING (id)
+GROUP BY i.isin
+HAVING count(DISTINCT i.currency || ' ' || bond_terms(n.b)::text) > 1
+    OR count(DISTINCT coalesce(n.price, 0)) > 1;
+
+COMMENT ON VIEW bond_conflicts IS
+    'Securities whose holdings disagree in terms or in mark; a missing mark beside a given one is a disagreement.';
+
+COMMIT;

@@ -1,0 +1,137 @@
+-- Prices, yields and risk of one bond.
+--
+-- Functions with a settlement date are immutable; without one they take bond_settlement_date() and are stable. Where a
+-- price is needed it is the bond's own quote or the argument. NULL where the answer is unknown: no quote, not outstanding
+-- on the settlement date, or no yield at that price.
+
+CREATE FUNCTION bond_accrued(b bond, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_accrued_wrapper';
+CREATE FUNCTION bond_accrued(b bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_accrued(b, bond_settlement_date());
+
+CREATE FUNCTION bond_price(b bond, yield float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_price_wrapper';
+CREATE FUNCTION bond_price(b bond, yield float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_price(b, yield, bond_settlement_date());
+
+CREATE FUNCTION bond_dirty_price(b bond, yield float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dirty_price_wrapper';
+CREATE FUNCTION bond_dirty_price(b bond, yield float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_dirty_price(b, yield, bond_settlement_date());
+
+CREATE FUNCTION bond_ytm(b bond, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_ytm_wrapper';
+CREATE FUNCTION bond_ytm(b bond, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_ytm_at_price_wrapper';
+CREATE FUNCTION bond_ytm(b bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_ytm(b, bond_settlement_date());
+CREATE FUNCTION bond_ytm(b bond, price float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_ytm(b, price, bond_settlement_date());
+
+CREATE FUNCTION bond_current_yield(b bond, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_current_yield_wrapper';
+CREATE FUNCTION bond_current_yield(b bond, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_current_yield_at_price_wrapper';
+CREATE FUNCTION bond_current_yield(b bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_current_yield(b, bond_settlement_date());
+CREATE FUNCTION bond_current_yield(b bond, price float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_current_yield(b, price, bond_settlement_date());
+
+CREATE FUNCTION bond_macaulay_duration(b bond, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_wrapper';
+CREATE FUNCTION bond_macaulay_duration(b bond, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_at_price_wrapper';
+CREATE FUNCTION bond_macaulay_duration(b bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_macaulay_duration(b, bond_settlement_date());
+CREATE FUNCTION bond_macaulay_duration(b bond, price float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_macaulay_duration(b, price, bond_settlement_date());
+
+CREATE FUNCTION bond_modified_duration(b bond, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_modified_duration_wrapper';
+CREATE FUNCTION bond_modified_duration(b bond, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_modified_duration_at_price_wrapper';
+CREATE FUNCTION bond_modified_duration(b bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_modified_duration(b, bond_settlement_date());
+CREATE FUNCTION bond_modified_duration(b bond, price float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_modified_duration(b, price, bond_settlement_date());
+
+CREATE FUNCTION bond_convexity(b bond, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_convexity_wrapper';
+CREATE FUNCTION bond_convexity(b bond, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_convexity_at_price_wrapper';
+CREATE FUNCTION bond_convexity(b bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_convexity(b, bond_settlement_date());
+CREATE FUNCTION bond_convexity(b bond, price float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_convexity(b, price, bond_settlement_date());
+
+CREATE FUNCTION bond_dv01(b bond, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_dv01_wrapper';
+CREATE FUNCTION bond_dv01(b bond, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_dv01_at_price_wrapper';
+CREATE FUNCTION bond_dv01(b bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_dv01(b, bond_settlement_date());
+CREATE FUNCTION bond_dv01(b bond, price float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_dv01(b, price, bond_settlement_date());
+
+CREATE FUNCTION bond_market_value(b bond, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_market_value_wrapper';
+CREATE FUNCTION bond_market_value(b bond, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_market_value_at_price_wrapper';
+CREATE FUNCTION bond_market_value(b bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_market_value(b, bond_settlement_date());
+CREATE FUNCTION bond_market_value(b bond, price float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_market_value(b, price, bond_settlement_date());
+
+CREATE TYPE bond_measures AS (
+    settlement date, clean_price float8, accrued float8, dirty_price float8, market_value float8, ytm float8, current_yield float8,
+    macaulay_duration float8, modified_duration float8, convexity float8, dv01 float8
+);
+COMMENT ON TYPE bond_measures IS 'all figures of a bond at one price: prices and accrued per 100 face, yields as decimals, durations in years, market value and DV01 in money';
+
+CREATE FUNCTION bond_analytics(b bond, settlement date) RETURNS bond_measures
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 60 AS 'MODULE_PATHNAME', 'bond_analytics_wrapper';
+CREATE FUNCTION bond_analytics(b bond, price float8, settlement date) RETURNS bond_measures
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 60 AS 'MODULE_PATHNAME', 'bond_analytics_at_price_wrapper';
+CREATE FUNCTION bond_analytics(b bond) RETURNS bond_measures
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 60 RETURN bond_analytics(b, bond_settlement_date());
+CREATE FUNCTION bond_analytics(b bond, price float8) RETURNS bond_measures
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 60 RETURN bond_analytics(b, price, bond_settlement_date());
+
+COMMENT ON FUNCTION bond_accrued(bond) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_accrued(bond, date) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count';
+COMMENT ON FUNCTION bond_price(bond, float8) IS 'clean price per 100 face at a yield, a decimal in the bond''s yield convention; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_price(bond, float8, date) IS 'clean price per 100 face at a yield, a decimal in the bond''s yield convention';
+COMMENT ON FUNCTION bond_dirty_price(bond, float8) IS 'dirty price per 100 face at a yield: clean price and accrued interest; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_dirty_price(bond, float8, date) IS 'dirty price per 100 face at a yield: clean price and accrued interest';
+COMMENT ON FUNCTION bond_ytm(bond) IS 'yield to maturity at a clean price, as a decimal, in the bond''s yield convention; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_ytm(bond, date) IS 'yield to maturity at a clean price, as a decimal, in the bond''s yield convention';
+COMMENT ON FUNCTION bond_ytm(bond, float8) IS 'yield to maturity at a clean price, as a decimal, in the bond''s yield convention; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_ytm(bond, float8, date) IS 'yield to maturity at a clean price, as a decimal, in the bond''s yield convention';
+COMMENT ON FUNCTION bond_current_yield(bond) IS 'coupon over clean price, as a decimal; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_current_yield(bond, date) IS 'coupon over clean price, as a decimal';
+COMMENT ON FUNCTION bond_current_yield(bond, float8) IS 'coupon over clean price, as a decimal; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_current_yield(bond, float8, date) IS 'coupon over clean price, as a decimal';
+COMMENT ON FUNCTION bond_macaulay_duration(bond) IS 'mean time to payment weighted by present value, in years; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_macaulay_duration(bond, date) IS 'mean time to payment weighted by present value, in years';
+COMMENT ON FUNCTION bond_macaulay_duration(bond, float8) IS 'mean time to payment weighted by present value, in years; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_macaulay_duration(bond, float8, date) IS 'mean time to payment weighted by present value, in years';
+COMMENT ON FUNCTION bond_modified_duration(bond) IS '-(dP/dy)/P of the dirty price, in years: the exact derivative in the bond''s yield convention; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_modified_duration(bond, date) IS '-(dP/dy)/P of the dirty price, in years: the exact derivative in the bond''s yield convention';
+COMMENT ON FUNCTION bond_modified_duration(bond, float8) IS '-(dP/dy)/P of the dirty price, in years: the exact derivative in the bond''s yield convention; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_modified_duration(bond, float8, date) IS '-(dP/dy)/P of the dirty price, in years: the exact derivative in the bond''s yield convention';
+COMMENT ON FUNCTION bond_convexity(bond) IS '(d2P/dy2)/P of the dirty price, in years squared, unscaled; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_convexity(bond, date) IS '(d2P/dy2)/P of the dirty price, in years squared, unscaled';
+COMMENT ON FUNCTION bond_convexity(bond, float8) IS '(d2P/dy2)/P of the dirty price, in years squared, unscaled; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_convexity(bond, float8, date) IS '(d2P/dy2)/P of the dirty price, in years squared, unscaled';
+COMMENT ON FUNCTION bond_dv01(bond) IS 'loss of market value for a rise of the yield by one basis point, in money for the notional (per 100 face without one); positive for a long position; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_dv01(bond, date) IS 'loss of market value for a rise of the yield by one basis point, in money for the notional (per 100 face without one); positive for a long position';
+COMMENT ON FUNCTION bond_dv01(bond, float8) IS 'loss of market value for a rise of the yield by one basis point, in money for the notional (per 100 face without one); positive for a long position; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_dv01(bond, float8, date) IS 'loss of market value for a rise of the yield by one basis point, in money for the notional (per 100 face without one); positive for a long position';
+COMMENT ON FUNCTION bond_market_value(bond) IS 'dirty price times notional / 100, in money; the dirty price where the bond carries no notional; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_market_value(bond, date) IS 'dirty price times notional / 100, in money; the dirty price where the bond carries no notional';
+COMMENT ON FUNCTION bond_market_value(bond, float8) IS 'dirty price times notional / 100, in money; the dirty price where the bond carries no notional; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_market_value(bond, float8, date) IS 'dirty price times notional / 100, in money; the dirty price where the bond carries no notional';
+COMMENT ON FUNCTION bond_analytics(bond) IS 'all figures of a bond at one price, from one solution for its yield; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_analytics(bond, date) IS 'all figures of a bond at one price, from one solution for its yield';
+COMMENT ON FUNCTION bond_analytics(bond, float8) IS 'all figures of a bond at one price, from one solution for its yield; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_analytics(bond, float8, date) IS 'all figures of a bond at one price, from one solution for its yield';

@@ -1,0 +1,172 @@
+-- Type bond: a term sheet, optionally with a clean price quoted and a notional held.
+
+CREATE TYPE bond;
+
+CREATE FUNCTION bond_in(cstring) RETURNS bond
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_in_wrapper';
+CREATE FUNCTION bond_out(bond) RETURNS cstring
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_out_wrapper';
+CREATE FUNCTION bond_recv(internal) RETURNS bond
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_recv_wrapper';
+CREATE FUNCTION bond_send(bond) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_send_wrapper';
+
+CREATE TYPE bond (
+    INPUT = bond_in, OUTPUT = bond_out, RECEIVE = bond_recv, SEND = bond_send,
+    INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = extended
+);
+
+COMMENT ON TYPE bond IS 'a bond''s term sheet, with an optional clean price (@) and notional (x): 4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000';
+COMMENT ON FUNCTION bond_in(cstring) IS 'I/O: coupon in percent, maturity date, then frequency, day count, yield convention, issued, first, last, redemption, no-eom, @ price, x notional in any order';
+COMMENT ON FUNCTION bond_out(bond) IS 'I/O';
+COMMENT ON FUNCTION bond_recv(internal) IS 'I/O: the stored bytes, checked as text is';
+COMMENT ON FUNCTION bond_send(bond) IS 'I/O';
+
+-- Making a bond
+
+CREATE FUNCTION bond(
+    coupon float8, maturity date, issue date DEFAULT NULL, frequency text DEFAULT 'semiannual', day_count text DEFAULT '30/360',
+    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT 100, end_of_month boolean DEFAULT true,
+    convention text DEFAULT 'street', price float8 DEFAULT NULL, notional float8 DEFAULT NULL
+) RETURNS bond
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_new_wrapper';
+COMMENT ON FUNCTION bond(float8, date, date, text, text, date, date, float8, boolean, text, float8, float8) IS
+    'a bond from its terms: coupon as a decimal (0.0445), price clean per 100 face, notional in money; a NULL term is its default, a NULL coupon or maturity gives NULL';
+
+CREATE FUNCTION bond(terms jsonb) RETURNS bond
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_from_jsonb_wrapper';
+COMMENT ON FUNCTION bond(jsonb) IS 'a bond from a JSON object whose keys are the constructor''s argument names; unknown keys are refused';
+
+CREATE FUNCTION bond_to_jsonb(b bond) RETURNS jsonb
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_to_jsonb_wrapper';
+COMMENT ON FUNCTION bond_to_jsonb(bond) IS 'the bond as a JSON object whose keys are the constructor''s argument names; reads back to the same bond';
+
+CREATE CAST (jsonb AS bond) WITH FUNCTION bond(jsonb);
+CREATE CAST (bond AS jsonb) WITH FUNCTION bond_to_jsonb(bond);
+
+CREATE FUNCTION bond_quote(b bond, price float8) RETURNS bond
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_quote_wrapper';
+COMMENT ON FUNCTION bond_quote(bond, float8) IS 'the bond quoted at a clean price per 100 face';
+
+CREATE FUNCTION bond_hold(b bond, notional float8) RETURNS bond
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_hold_wrapper';
+COMMENT ON FUNCTION bond_hold(bond, float8) IS 'the bond held in a notional, in money; negative for a short position';
+
+CREATE FUNCTION bond_terms(b bond) RETURNS bond
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_terms_wrapper';
+COMMENT ON FUNCTION bond_terms(bond) IS 'the bare term sheet: the bond without its price and notional';
+
+-- Reading a bond
+
+CREATE FUNCTION bond_coupon(b bond) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_coupon_wrapper';
+COMMENT ON FUNCTION bond_coupon(bond) IS 'coupon rate a year, as a decimal';
+
+CREATE FUNCTION bond_maturity(b bond) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_maturity_wrapper';
+COMMENT ON FUNCTION bond_maturity(bond) IS 'maturity date';
+
+CREATE FUNCTION bond_issue(b bond) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_issue_wrapper';
+COMMENT ON FUNCTION bond_issue(bond) IS 'issue (dated) date, from which interest accrues; NULL where none is given';
+
+CREATE FUNCTION bond_frequency(b bond) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_frequency_wrapper';
+COMMENT ON FUNCTION bond_frequency(bond) IS 'coupon frequency: annual, semiannual, quarterly or monthly';
+
+CREATE FUNCTION bond_day_count(b bond) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_day_count_wrapper';
+COMMENT ON FUNCTION bond_day_count(bond) IS 'day count: 30/360, 30E/360, ACT/ACT ICMA, ACT/360 or ACT/365F';
+
+CREATE FUNCTION bond_first_coupon(b bond) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_first_coupon_wrapper';
+COMMENT ON FUNCTION bond_first_coupon(bond) IS 'first coupon date as given; NULL where it follows from the schedule';
+
+CREATE FUNCTION bond_last_coupon(b bond) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_last_coupon_wrapper';
+COMMENT ON FUNCTION bond_last_coupon(bond) IS 'last coupon date before maturity as given; NULL where it follows from the schedule';
+
+CREATE FUNCTION bond_redemption(b bond) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_redemption_wrapper';
+COMMENT ON FUNCTION bond_redemption(bond) IS 'redemption per 100 face';
+
+CREATE FUNCTION bond_end_of_month(b bond) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_end_of_month_wrapper';
+COMMENT ON FUNCTION bond_end_of_month(bond) IS 'end-of-month rule: where maturity is a month end, so is every coupon date';
+
+CREATE FUNCTION bond_convention(b bond) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_convention_wrapper';
+COMMENT ON FUNCTION bond_convention(bond) IS 'yield convention: street, compounded or us_treasury';
+
+CREATE FUNCTION bond_price(b bond) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_quoted_price_wrapper';
+COMMENT ON FUNCTION bond_price(bond) IS 'clean price quoted, per 100 face; NULL where the bond carries none';
+
+CREATE FUNCTION bond_notional(b bond) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_notional_wrapper';
+COMMENT ON FUNCTION bond_notional(bond) IS 'notional held, in money; NULL where the bond carries none';
+
+-- Comparing bonds: by maturity, coupon, then the rest; equal bonds have equal terms, price and notional.
+
+CREATE FUNCTION bond_eq(bond, bond) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_eq_wrapper';
+CREATE FUNCTION bond_ne(bond, bond) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_ne_wrapper';
+CREATE FUNCTION bond_lt(bond, bond) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_lt_wrapper';
+CREATE FUNCTION bond_le(bond, bond) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_le_wrapper';
+CREATE FUNCTION bond_gt(bond, bond) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_gt_wrapper';
+CREATE FUNCTION bond_ge(bond, bond) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_ge_wrapper';
+CREATE FUNCTION bond_cmp(bond, bond) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_cmp_wrapper';
+CREATE FUNCTION bond_hash(bond) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_hash_wrapper';
+CREATE FUNCTION bond_hash_extended(bond, bigint) RETURNS bigint
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_hash_extended_wrapper';
+
+COMMENT ON FUNCTION bond_eq(bond, bond) IS 'implementation of =';
+COMMENT ON FUNCTION bond_ne(bond, bond) IS 'implementation of <>';
+COMMENT ON FUNCTION bond_lt(bond, bond) IS 'implementation of <';
+COMMENT ON FUNCTION bond_le(bond, bond) IS 'implementation of <=';
+COMMENT ON FUNCTION bond_gt(bond, bond) IS 'implementation of >';
+COMMENT ON FUNCTION bond_ge(bond, bond) IS 'implementation of >=';
+COMMENT ON FUNCTION bond_cmp(bond, bond) IS 'less than, equal, greater: -1, 0, 1';
+COMMENT ON FUNCTION bond_hash(bond) IS 'hash';
+COMMENT ON FUNCTION bond_hash_extended(bond, bigint) IS 'hash with a seed';
+
+CREATE OPERATOR = (
+    FUNCTION = bond_eq, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = =, NEGATOR = <>,
+    RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+CREATE OPERATOR <> (
+    FUNCTION = bond_ne, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+CREATE OPERATOR < (
+    FUNCTION = bond_lt, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+CREATE OPERATOR <= (
+    FUNCTION = bond_le, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+CREATE OPERATOR > (
+    FUNCTION = bond_gt, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+CREATE OPERATOR >= (
+    FUNCTION = bond_ge, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+
+COMMENT ON OPERATOR = (bond, bond) IS 'same terms, price and notional';
+COMMENT ON OPERATOR <> (bond, bond) IS 'different terms, price or notional';
+COMMENT ON OPERATOR < (bond, bond) IS 'matures earlier, or has the lower coupon, or is less in another term';
+COMMENT ON OPERATOR <= (bond, bond) IS 'less or equal in the order of bonds';
+COMMENT ON OPERATOR > (bond, bond) IS 'greater in the order of bonds';
+COMMENT ON OPERATOR >= (bond, bond) IS 'greater or equal in the order of bonds';
+
+CREATE OPERATOR CLASS bond_ops DEFAULT FOR TYPE bond USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 bond_cmp(bond, bond);
+CREATE OPERATOR CLASS bond_ops DEFAULT FOR TYPE bond USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 bond_hash(bond), FUNCTION 2 bond_hash_extended(bond, bigint);

@@ -1,0 +1,144 @@
+//! The stored form of a bond, version 1, little endian:
+//!
+//! | bytes | what |
+//! | --- | --- |
+//! | 1 | version, 1 |
+//! | 1, 1, 1 | frequency, day count, yield convention: their codes |
+//! | 4 | flags: which of the optional fields follow; a flag that is not listed below is refused |
+//! | 4 | maturity, days since 2000-01-01 |
+//! | 8 | coupon |
+//! | 4 each | issue, first coupon, last coupon |
+//! | 8 each | redemption where not 100, price, notional |
+//!
+//! Only what is not default is written, so equal bonds have equal bytes. Later versions add flags, never change these.
+
+use super::{Bond, Terms};
+use crate::convention::Convention;
+use crate::date::Date;
+use crate::daycount::DayCount;
+use crate::error::{Error, Result};
+use crate::frequency::Frequency;
+
+const VERSION: u8 = 1;
+
+const ISSUE: u32 = 1 << 0;
+const FIRST_COUPON: u32 = 1 << 1;
+const LAST_COUPON: u32 = 1 << 2;
+const REDEMPTION: u32 = 1 << 3;
+const PRICE: u32 = 1 << 4;
+const NOTIONAL: u32 = 1 << 5;
+const NO_END_OF_MONTH: u32 = 1 << 6;
+const KNOWN_FLAGS: u32 = (1 << 7) - 1;
+
+impl Bond {
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let redemption = (self.redemption != 100.0).then_some(self.redemption);
+        let mut flags = if self.end_of_month { 0 } else { NO_END_OF_MONTH };
+        let mut fields = Vec::with_capacity(36);
+        for (flag, date) in [(ISSUE, self.issue), (FIRST_COUPON, self.first_coupon), (LAST_COUPON, self.last_coupon)] {
+            if let Some(date) = date {
+                flags |= flag;
+                fields.extend_from_slice(&date.days().to_le_bytes());
+            }
+        }
+        for (flag, number) in [(REDEMPTION, redemption), (PRICE, self.price), (NOTIONAL, self.notional)] {
+            if let Some(number) = number {
+                flags |= flag;
+                fields.extend_from_slice(&number.to_le_bytes());
+            }
+        }
+        let mut bytes = Vec::with_capacity(20 + fields.len());
+        bytes.extend_from_slice(&[VERSION, self.frequency as u8, self.day_count as u8, self.convention as u8]);
+        bytes.extend_from_slice(&flags.to_le_bytes());
+        bytes.extend_from_slice(&self.maturity.days().to_le_bytes());
+        bytes.extend_from_slice(&self.coupon.to_le_bytes());
+        bytes.extend_from_slice(&fields);
+        bytes
+    }
+
+    /// A hash of the stored form that no release or machine may change: FNV-1a, finished by SplitMix64's mixer.
+    pub fn hash_code(&self, seed: u64) -> u64 {
+        let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let hash = self.to_bytes().into_iter().fold(0xcbf2_9ce4_8422_2325 ^ seed, fnv);
+        let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        hash ^ (hash >> 31)
+    }
+
+    /// Reads bytes from an unknown sender: every rule that text must obey is checked, and that the bytes are the
+    /// canonical ones.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Bond> {
+        let bond = Bond::new(Bond::from_stored(bytes)?.0)?;
+        if bond.to_bytes() != bytes {
+            return Err(malformed("a default value is spelled out"));
+        }
+        Ok(bond)
+    }
+
+    /// Reads bytes that [`Bond::to_bytes`] wrote and the database kept: only their shape is checked.
+    pub fn from_stored(bytes: &[u8]) -> Result<Bond> {
+        let mut reader = Reader(bytes);
+        let [version, frequency, day_count, convention] = reader.take()?;
+        if version != VERSION {
+            return Err(malformed(format!("version {version} is unknown to this release")));
+        }
+        let flags = u32::from_le_bytes(reader.take()?);
+        if flags & !KNOWN_FLAGS != 0 {
+            return Err(malformed(format!("flags {flags:#x} are unknown to this release")));
+        }
+        let maturity = reader.date()?;
+        let coupon = reader.number()?;
+        let bond = Bond(Terms {
+            coupon,
+            maturity,
+            frequency: Frequency::from_code(frequency).ok_or_else(|| malformed(format!("unknown frequency code {frequency}")))?,
+            day_count: DayCount::from_code(day_count).ok_or_else(|| malformed(format!("unknown day count code {day_count}")))?,
+            convention: Convention::from_code(convention)
+                .ok_or_else(|| malformed(format!("unknown yield convention code {convention}")))?,
+            end_of_month: flags & NO_END_OF_MONTH == 0,
+            issue: reader.date_if(flags & ISSUE != 0)?,
+            first_coupon: reader.date_if(flags & FIRST_COUPON != 0)?,
+            last_coupon: reader.date_if(flags & LAST_COUPON != 0)?,
+            redemption: reader.number_if(flags & REDEMPTION != 0)?.unwrap_or(100.0),
+            price: reader.number_if(flags & PRICE != 0)?,
+            notional: reader.number_if(flags & NOTIONAL != 0)?,
+        });
+        if reader.0.is_empty() { Ok(bond) } else { Err(malformed(format!("{} bytes too many", reader.0.len()))) }
+    }
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl Reader<'_> {
+    #[inline]
+    fn take<const N: usize>(&mut self) -> Result<[u8; N]> {
+        let (head, tail) = self.0.split_first_chunk::<N>().ok_or_else(|| malformed("the value ends too early"))?;
+        self.0 = tail;
+        Ok(*head)
+    }
+
+    #[inline]
+    fn date(&mut self) -> Result<Date> {
+        Date::from_days(i32::from_le_bytes(self.take()?))
+    }
+
+    #[inline]
+    fn number(&mut self) -> Result<f64> {
+        Ok(f64::from_le_bytes(self.take()?))
+    }
+
+    #[inline]
+    fn date_if(&mut self, present: bool) -> Result<Option<Date>> {
+        present.then(|| self.date()).transpose()
+    }
+
+    #[inline]
+    fn number_if(&mut self, present: bool) -> Result<Option<f64>> {
+        present.then(|| self.number()).transpose()
+    }
+}
+
+#[cold]
+fn malformed(why: impl Into<String>) -> Error {
+    Error::Binary { kind: "bond", why: why.into() }
+}

@@ -1,0 +1,85 @@
+//! The JSON form: an object whose keys are the constructor's argument names.
+//!
+//! `{"coupon": 0.0445, "maturity": "2028-02-23", "frequency": "semiannual", "day_count": "30/360", "price": 102.45}`
+
+use super::text::excerpt;
+use super::{Bond, Terms};
+use crate::convention::Convention;
+use crate::date::Date;
+use crate::error::{Error, Result};
+use crate::vocabulary::Vocabulary;
+use serde::{Deserialize, Serialize};
+
+/// The keys, in the order they are written; a key of no term is refused, null means absent.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object of bond terms")]
+struct Form {
+    coupon: f64,
+    maturity: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    issue: Option<String>,
+    frequency: Option<String>,
+    day_count: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first_coupon: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last_coupon: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    redemption: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    end_of_month: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    convention: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    price: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    notional: Option<f64>,
+}
+
+impl Bond {
+    pub fn from_json(object: serde_json::Value) -> Result<Bond> {
+        let text = excerpt(&object.to_string());
+        let syntax = |why: String| Error::Syntax { kind: "bond", text: text.clone(), why };
+        let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
+        let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
+        let optional = |text: &Option<String>| text.as_ref().map(date).transpose();
+        let mut terms = Terms::new(form.coupon, date(&form.maturity)?);
+        terms.issue = optional(&form.issue)?;
+        terms.first_coupon = optional(&form.first_coupon)?;
+        terms.last_coupon = optional(&form.last_coupon)?;
+        set_word(&mut terms.frequency, &form.frequency)?;
+        set_word(&mut terms.day_count, &form.day_count)?;
+        set_word(&mut terms.convention, &form.convention)?;
+        terms.redemption = form.redemption.unwrap_or(terms.redemption);
+        terms.end_of_month = form.end_of_month.unwrap_or(terms.end_of_month);
+        terms.price = form.price;
+        terms.notional = form.notional;
+        Bond::new(terms)
+    }
+
+    pub fn to_json(&self) -> serde_json::Value {
+        let date = |date: Option<Date>| date.map(|date| date.to_string());
+        let form = Form {
+            coupon: self.coupon,
+            maturity: self.maturity.to_string(),
+            issue: date(self.issue),
+            frequency: Some(self.frequency.name().to_owned()),
+            day_count: Some(self.day_count.name().to_owned()),
+            first_coupon: date(self.first_coupon),
+            last_coupon: date(self.last_coupon),
+            redemption: (self.redemption != 100.0).then_some(self.redemption),
+            end_of_month: (!self.end_of_month).then_some(false),
+            convention: (self.convention != Convention::Street).then(|| self.convention.name().to_owned()),
+            price: self.price,
+            notional: self.notional,
+        };
+        serde_json::to_value(form).unwrap_or_default()
+    }
+}
+
+fn set_word<T: Vocabulary>(field: &mut T, text: &Option<String>) -> Result<()> {
+    if let Some(text) = text {
+        *field = T::parse(text)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! The text form, as a trader would write it:
+//!
+//! `4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000`
+//!
+//! Coupon and maturity come first; frequency, day count, yield convention and the keyed terms follow in any order and
+//! may be left out where they are the default. Written out, the order is fixed and every number is the shortest that
+//! reads back to the same bits.
+
+use super::{Bond, Terms};
+use crate::convention::Convention;
+use crate::date::Date;
+use crate::daycount::DayCount;
+use crate::error::{Error, Result};
+use crate::frequency::Frequency;
+use crate::vocabulary::Vocabulary;
+use std::fmt;
+use std::str::FromStr;
+
+const NO_END_OF_MONTH: &str = "no-eom";
+/// A term sheet is a line; this is several times the longest one.
+const MAX_LENGTH: usize = 1_000;
+
+impl fmt::Display for Bond {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}% {} {} {}", percent(self.coupon), self.maturity, self.frequency.name(), self.day_count.name())?;
+        for (key, date) in [("issued", self.issue), ("first", self.first_coupon), ("last", self.last_coupon)] {
+            if let Some(date) = date {
+                write!(f, " {key} {date}")?;
+            }
+        }
+        if self.redemption != 100.0 {
+            write!(f, " redemption {}", self.redemption)?;
+        }
+        if !self.end_of_month {
+            write!(f, " {NO_END_OF_MONTH}")?;
+        }
+        if self.convention != Convention::Street {
+            write!(f, " {}", self.convention.name())?;
+        }
+        if let Some(price) = self.price {
+            write!(f, " @ {price}")?;
+        }
+        if let Some(notional) = self.notional {
+            write!(f, " x {notional}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Bond {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Bond> {
+        let syntax = |why: String| Error::Syntax { kind: "bond", text: excerpt(text), why };
+        if text.len() > MAX_LENGTH {
+            return Err(syntax(format!("a bond is written in at most {MAX_LENGTH} characters")));
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Bond::new(read_terms(&words).map_err(syntax)?)
+    }
+}
+
+fn read_terms(words: &[&str]) -> Result<Terms, String> {
+    let [coupon, maturity, rest @ ..] = words else {
+        return Err("a bond begins with its coupon in percent and its maturity date".to_owned());
+    };
+    let mut terms = Terms::new(coupon_from_percent(coupon)?, date(maturity)?);
+    let mut seen: Vec<&str> = Vec::new();
+    let mut rest = rest;
+    while let [word, tail @ ..] = rest {
+        let (key, used) = read_term(&mut terms, word, tail)?;
+        if seen.contains(&key) {
+            return Err(format!("\"{word}\" gives the {key} a second time"));
+        }
+        seen.push(key);
+        rest = tail.get(used - 1..).unwrap_or_default();
+    }
+    Ok(terms)
+}
+
+/// Reads one term, and says which it was and how many words it took.
+fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static str, usize), String> {
+    let value = || tail.first().copied().ok_or_else(|| format!("nothing follows \"{word}\""));
+    let lower = word.to_ascii_lowercase();
+    Ok(match lower.as_str() {
+        "issued" => (set(&mut terms.issue, Some(date(value()?)?), "issue date"), 2),
+        "first" => (set(&mut terms.first_coupon, Some(date(value()?)?), "first coupon date"), 2),
+        "last" => (set(&mut terms.last_coupon, Some(date(value()?)?), "last coupon date"), 2),
+        "redemption" => (set(&mut terms.redemption, number(value()?)?, "redemption"), 2),
+        "@" => (set(&mut terms.price, Some(number(value()?)?), "price"), 2),
+        "x" => (set(&mut terms.notional, Some(number(value()?)?), "notional"), 2),
+        "eom" => (set(&mut terms.end_of_month, true, "end-of-month rule"), 1),
+        NO_END_OF_MONTH => (set(&mut terms.end_of_month, false, "end-of-month rule"), 1),
+        _ => return read_market_word(terms, word, tail),
+    })
+}
+
+/// Frequency, day count or convention; a spelling may have blanks in it, so the longest run of words wins.
+fn read_market_word(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static str, usize), String> {
+    for extra in (0..=tail.len().min(2)).rev() {
+        let joined = [&[word], tail.get(..extra).unwrap_or_default()].concat().join(" ");
+        if let Some(frequency) = Frequency::find(&joined) {
+            return Ok((set(&mut terms.frequency, frequency, Frequency::WHAT), extra + 1));
+        }
+        if let Some(day_count) = DayCount::find(&joined) {
+            return Ok((set(&mut terms.day_count, day_count, DayCount::WHAT), extra + 1));
+        }
+        if let Some(convention) = Convention::find(&joined) {
+            return Ok((set(&mut terms.convention, convention, Convention::WHAT), extra + 1));
+        }
+    }
+    Err(format!("\"{word}\" is no frequency, day count, yield convention or other term of a bond"))
+}
+
+fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
+    *field = value;
+    key
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| format!("\"{text}\" is not a date written YYYY-MM-DD"))
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    let decimal = Decimal::parse(text).ok_or_else(|| format!("\"{text}\" is not a number"))?;
+    Ok(decimal.shifted(0))
+}
+
+fn coupon_from_percent(text: &str) -> Result<f64, String> {
+    let decimal = text.strip_suffix('%').and_then(Decimal::parse);
+    Ok(decimal.ok_or_else(|| format!("\"{text}\" is not a coupon in percent, such as 4.45%"))?.shifted(-2))
+}
+
+/// A decimal number as text, so that a percentage moves its point without being rounded.
+struct Decimal<'a> {
+    digits: &'a str,
+    exponent: i32,
+}
+
+impl<'a> Decimal<'a> {
+    fn parse(text: &'a str) -> Option<Decimal<'a>> {
+        let (digits, exponent) = match text.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, exponent.parse().ok().filter(|e: &i32| e.abs() < 1_000)?),
+            None => (text, 0),
+        };
+        let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+        let plain = unsigned.bytes().all(|b| b.is_ascii_digit() || b == b'.') && unsigned.bytes().any(|b| b.is_ascii_digit());
+        (plain && unsigned.matches('.').count() <= 1).then_some(Decimal { digits, exponent })
+    }
+
+    /// The nearest float to this number times ten to the `places`; out of range is infinite, which no term may be.
+    fn shifted(&self, places: i32) -> f64 {
+        format!("{}e{}", self.digits, self.exponent + places).parse().unwrap_or(f64::NAN)
+    }
+}
+
+/// `value` in percent, exactly: the shortest digits of the decimal with the point moved.
+fn percent(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let scientific = format!("{value:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let point = 1 + exponent.parse::<i32>().unwrap_or(0) + 2;
+    let digits: String = digits.chars().filter(|&c| c != '.').collect();
+    match usize::try_from(point) {
+        Ok(point) if point >= digits.len() => format!("{digits:0<point$}"),
+        Ok(point) if point > 0 => {
+            let (whole, decimals) = digits.split_at(point);
+            format!("{whole}.{decimals}")
+        }
+        _ => format!("0.{}{digits}", "0".repeat(point.unsigned_abs() as usize)),
+    }
+}
+
+/// Enough of a text to recognise it by in an error message.
+pub(super) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let cut = text.char_indices().nth(LONGEST).map(|(at, _)| at);
+    cut.map_or_else(|| text.to_owned(), |at| format!("{}...", text.get(..at).unwrap_or_default()))
+}

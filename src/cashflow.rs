@@ -1,0 +1,65 @@
+//! The flows still to come, row by row: as money, and as the price is made of them.
+
+use crate::analytics::Settled;
+use crate::date::Date;
+use crate::yields::Measures;
+
+/// A payment, in money for the notional held.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CashFlow {
+    pub date: Date,
+    pub coupon: f64,
+    pub principal: f64,
+}
+
+/// A payment as part of a price, per 100 face.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DiscountedFlow {
+    pub date: Date,
+    /// Actual days from settlement.
+    pub days: i32,
+    /// Time from settlement in years, as the yield convention counts it: coupon periods over the frequency.
+    pub fraction: f64,
+    pub amount: f64,
+    pub discount_factor: f64,
+    pub present_value: f64,
+}
+
+impl Settled {
+    /// Payments after settlement in order of date; the last pays the redemption.
+    pub fn cash_flows(self) -> impl Iterator<Item = CashFlow> {
+        let holding = self.bond.holding();
+        self.flows_per_100().map(move |flow| CashFlow { coupon: flow.coupon * holding, principal: flow.principal * holding, ..flow })
+    }
+
+    /// The same payments discounted at a yield: their present values add up to the dirty price.
+    pub fn discounted_flows(self, measures: Measures) -> impl Iterator<Item = DiscountedFlow> {
+        let to_next = self.position.to_next();
+        let per_year = self.bond.frequency.per_year();
+        self.flows_per_100().zip(0u32..).map(move |(flow, later)| {
+            let later = f64::from(later);
+            let amount = flow.coupon + flow.principal;
+            let discount_factor = self.claim.discount_factor(measures.ytm, later).unwrap_or(f64::NAN);
+            DiscountedFlow {
+                date: flow.date,
+                days: flow.date.days() - self.settlement.days(),
+                fraction: (to_next + later) / per_year,
+                amount,
+                discount_factor,
+                present_value: amount * discount_factor,
+            }
+        })
+    }
+
+    /// A zero-coupon bond pays once; a coupon of 0 is no payment.
+    fn flows_per_100(self) -> impl Iterator<Item = CashFlow> {
+        let grid = self.bond.grid();
+        let coupon = 100.0 * self.bond.coupon / self.bond.frequency.per_year();
+        let coupons = self.position.coupons;
+        (0..coupons).rev().map(move |left| CashFlow {
+            date: grid.coupon(left),
+            coupon: if left == coupons - 1 { coupon * self.position.next } else { coupon },
+            principal: if left == 0 { self.bond.redemption } else { 0.0 },
+        })
+    }
+}

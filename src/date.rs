@@ -1,0 +1,163 @@
+//! Calendar dates: a day number counted from 2000-01-01, as PostgreSQL stores it, and its civil form.
+//!
+//! The conversions are those of C. Neri and L. Schneider, "Euclidean affine functions and their application to
+//! calendar algorithms", Software: Practice and Experience 53 (2023).
+
+use crate::error::{Error, Result};
+use std::fmt;
+
+/// A day between 0001-01-01 and 9999-12-31, as the number of days since 2000-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(i32);
+
+/// Year, month and day of a date in the proleptic Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Civil {
+    pub year: i32,
+    pub month: i32,
+    pub day: i32,
+}
+
+/// 2000-01-01 counted from 0000-03-01, where the calendar's 400-year cycle begins.
+const EPOCH: i32 = 730_425;
+/// Whole cycles added so that the arithmetic stays unsigned for schedules that reach before year 1.
+const CYCLES: i32 = 10;
+const DAYS_PER_CYCLE: i32 = 146_097;
+
+impl Date {
+    pub const MIN: Date = Date(-730_119);
+    pub const MAX: Date = Date(2_921_939);
+
+    pub fn from_days(days: i32) -> Result<Date> {
+        let date = Date(days);
+        if (Date::MIN..=Date::MAX).contains(&date) {
+            return Ok(date);
+        }
+        let text = match days {
+            i32::MIN => "-infinity".to_owned(),
+            i32::MAX => "infinity".to_owned(),
+            _ => date.to_string(),
+        };
+        Err(Error::DateOutOfRange { text })
+    }
+
+    pub const fn days(self) -> i32 {
+        self.0
+    }
+
+    pub fn from_ymd(year: i32, month: i32, day: i32) -> Option<Date> {
+        let valid = (1..=9999).contains(&year) && (1..=12).contains(&month);
+        (valid && day >= 1 && day <= days_in_month(year, month)).then(|| Civil { year, month, day }.date())
+    }
+
+    /// Reads `YYYY-MM-DD` and nothing else.
+    pub fn parse(text: &str) -> Option<Date> {
+        let mut parts = text.split('-');
+        let mut part = |width: usize| {
+            let digits = parts.next()?;
+            let plain = digits.len() == width && digits.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| digits.parse::<i32>().ok()).flatten()
+        };
+        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+        parts.next().is_none().then(|| Date::from_ymd(year, month, day)).flatten()
+    }
+
+    pub fn civil(self) -> Civil {
+        let day_number = (self.0 + EPOCH + CYCLES * DAYS_PER_CYCLE) as u32;
+        let century_quarters = 4 * day_number + 3;
+        let century = century_quarters / 146_097;
+        let day_of_century = century_quarters % 146_097 / 4;
+        let product = 2_939_745 * u64::from(4 * day_of_century + 3);
+        let year_of_century = (product >> 32) as u32;
+        let day_of_year = (product as u32) / 2_939_745 / 4;
+        let shifted = 2_141 * day_of_year + 197_913;
+        let (month, day) = (shifted >> 16, (shifted & 0xffff) / 2_141);
+        let next_year = day_of_year >= 306;
+        Civil {
+            year: (100 * century + year_of_century) as i32 + i32::from(next_year) - 400 * CYCLES,
+            month: if next_year { month as i32 - 12 } else { month as i32 },
+            day: day as i32 + 1,
+        }
+    }
+}
+
+impl Civil {
+    /// The date, which may lie outside [`Date`]'s range when it came from schedule arithmetic.
+    pub fn date(self) -> Date {
+        let early = self.month <= 2;
+        let year = (self.year + 400 * CYCLES - i32::from(early)) as u32;
+        let month = if early { self.month + 12 } else { self.month } as u32;
+        let century = year / 100;
+        let year_start = 1_461 * year / 4 - century + century / 4;
+        let month_start = (979 * month - 2_919) / 32;
+        Date((year_start + month_start) as i32 + self.day - 1 - EPOCH - CYCLES * DAYS_PER_CYCLE)
+    }
+
+    pub fn is_month_end(self) -> bool {
+        self.day == days_in_month(self.year, self.month)
+    }
+
+    /// Months since year 0, the axis along which coupon schedules are counted.
+    pub fn month_number(self) -> i32 {
+        12 * self.year + self.month - 1
+    }
+}
+
+pub fn is_leap_year(year: i32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+pub fn days_in_month(year: i32, month: i32) -> i32 {
+    match month {
+        2 => 28 + i32::from(is_leap_year(year)),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Civil { year, month, day } = self.civil();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{Datelike, NaiveDate};
+
+    #[test]
+    fn every_day_of_the_range_agrees_with_chrono() {
+        let epoch = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
+        for days in Date::MIN.days()..=Date::MAX.days() {
+            let expected = epoch + chrono::Duration::days(i64::from(days));
+            let civil = Date(days).civil();
+            assert_eq!((civil.year, civil.month, civil.day), (expected.year(), expected.month() as i32, expected.day() as i32));
+            assert_eq!(civil.date(), Date(days));
+        }
+        assert_eq!(Date::MIN.to_string(), "0001-01-01");
+        assert_eq!(Date::MAX.to_string(), "9999-12-31");
+    }
+
+    #[test]
+    fn days_before_year_one_still_round_trip() {
+        for days in -2_100_000..Date::MIN.days() {
+            assert_eq!(Date(days).civil().date(), Date(days));
+        }
+    }
+
+    #[test]
+    fn only_iso_dates_are_read() {
+        assert_eq!(Date::parse("2028-02-29"), Date::from_ymd(2028, 2, 29));
+        for text in ["2027-02-29", "2028-2-29", "28-02-29", "2028-02-29x", "2028-02", "+028-02-29", "2028-02-29-01", ""] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn infinite_dates_are_refused_by_name() {
+        let error = Date::from_days(i32::MAX).unwrap_err();
+        assert_eq!(error.to_string(), "date out of range: \"infinity\"");
+    }
+}

@@ -1,0 +1,48 @@
+//! Bond analytics for PostgreSQL.
+//!
+//! # Units
+//!
+//! Prices are per 100 face, clean unless the name says dirty. Coupons, yields and rates are decimals: 4.45 % is 0.0445.
+//! Time and durations are in years, on the dirty price; convexity in years squared, unscaled. Notional, market value and
+//! DV01 are in currency units, per 100 face where a bond carries no notional. DV01 is positive for a long position.
+//!
+//! # Map
+//!
+//! Definition, resolution, calculation: a [`bond::Bond`] is a term sheet; [`schedule`] finds where a settlement date
+//! stands in it; the rest computes. Nothing here knows of PostgreSQL: `sql` is the thin skin that does, one file for
+//! each topic, and `sql/*.sql` declares what users call.
+//!
+//! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`] |
+//! | --- | --- |
+//! | definition | [`bond`] and its text, JSON and stored forms; [`identifier`] |
+//! | resolution | [`date`], [`schedule`] |
+//! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
+//! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
+//! | errors | [`error`] |
+
+#![cfg_attr(not(feature = "pg"), forbid(unsafe_code))]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod analysis;
+pub mod analytics;
+pub mod annuity;
+pub mod bond;
+pub mod cashflow;
+pub mod convention;
+pub mod date;
+pub mod daycount;
+pub mod elementary;
+pub mod error;
+pub mod exact;
+pub mod frequency;
+pub mod identifier;
+pub mod newton;
+pub mod portfolio;
+pub mod schedule;
+pub mod vocabulary;
+pub mod yields;
+
+#[cfg(feature = "pg")]
+mod sql;
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,153 @@
+//! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
+
+use super::datum::{input, received};
+use crate::bond::{Bond, Terms};
+use crate::convention::Convention;
+use crate::date::Date;
+use crate::daycount::DayCount;
+use crate::frequency::Frequency;
+use crate::vocabulary::Vocabulary;
+use pgrx::datum::{Internal, JsonB};
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use std::ffi::{CStr, CString};
+
+#[pg_extern(sql = false)]
+fn bond_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Bond> {
+    input(fcinfo, text.to_string_lossy().parse())
+}
+
+#[pg_extern(sql = false)]
+fn bond_out(bond: Bond) -> CString {
+    CString::new(bond.to_string()).unwrap_or_default()
+}
+
+#[pg_extern(sql = false)]
+fn bond_recv(message: Internal) -> Result<Bond, ErrorReport> {
+    Ok(Bond::from_bytes(&received(message))?)
+}
+
+#[pg_extern(sql = false)]
+fn bond_send(bond: Bond) -> Vec<u8> {
+    bond.to_bytes()
+}
+
+/// Not strict: an absent optional argument is its default, and a bond without coupon or maturity is unknown.
+#[pg_extern(sql = false)]
+#[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
+fn bond_new(
+    coupon: Option<f64>,
+    maturity: Option<Date>,
+    issue: Option<Date>,
+    frequency: Option<&str>,
+    day_count: Option<&str>,
+    first_coupon: Option<Date>,
+    last_coupon: Option<Date>,
+    redemption: Option<f64>,
+    end_of_month: Option<bool>,
+    convention: Option<&str>,
+    price: Option<f64>,
+    notional: Option<f64>,
+) -> Result<Option<Bond>, ErrorReport> {
+    let (Some(coupon), Some(maturity)) = (coupon, maturity) else { return Ok(None) };
+    let default = Terms::new(coupon, maturity);
+    let terms = Terms {
+        issue,
+        frequency: frequency.map_or(Ok(default.frequency), Frequency::parse)?,
+        day_count: day_count.map_or(Ok(default.day_count), DayCount::parse)?,
+        first_coupon,
+        last_coupon,
+        redemption: redemption.unwrap_or(default.redemption),
+        end_of_month: end_of_month.unwrap_or(default.end_of_month),
+        convention: convention.map_or(Ok(default.convention), Convention::parse)?,
+        price,
+        notional,
+        ..default
+    };
+    Ok(Some(Bond::new(terms)?))
+}
+
+#[pg_extern(sql = false)]
+fn bond_from_jsonb(terms: JsonB) -> Result<Bond, ErrorReport> {
+    Ok(Bond::from_json(terms.0)?)
+}
+
+#[pg_extern(sql = false)]
+fn bond_to_jsonb(bond: Bond) -> JsonB {
+    JsonB(bond.to_json())
+}
+
+#[pg_extern(sql = false)]
+fn bond_quote(bond: Bond, price: f64) -> Result<Bond, ErrorReport> {
+    Ok(bond.quoted(price)?)
+}
+
+#[pg_extern(sql = false)]
+fn bond_hold(bond: Bond, notional: f64) -> Result<Bond, ErrorReport> {
+    Ok(bond.held(notional)?)
+}
+
+#[pg_extern(sql = false)]
+fn bond_terms(bond: Bond) -> Bond {
+    bond.terms()
+}
+
+/// Functions that read one term.
+macro_rules! accessors {
+    ($($name:ident -> $kind:ty: |$bond:ident| $term:expr;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name($bond: Bond) -> $kind {
+            $term
+        }
+    )* };
+}
+
+accessors! {
+    bond_coupon -> f64: |bond| bond.coupon;
+    bond_maturity -> Date: |bond| bond.maturity;
+    bond_issue -> Option<Date>: |bond| bond.issue;
+    bond_frequency -> &'static str: |bond| bond.frequency.name();
+    bond_day_count -> &'static str: |bond| bond.day_count.name();
+    bond_first_coupon -> Option<Date>: |bond| bond.first_coupon;
+    bond_last_coupon -> Option<Date>: |bond| bond.last_coupon;
+    bond_redemption -> f64: |bond| bond.redemption;
+    bond_end_of_month -> bool: |bond| bond.end_of_month;
+    bond_convention -> &'static str: |bond| bond.convention.name();
+    bond_quoted_price -> Option<f64>: |bond| bond.price;
+    bond_notional -> Option<f64>: |bond| bond.notional;
+}
+
+/// Comparison operators, all from the one order of bonds.
+macro_rules! comparisons {
+    ($($name:ident: $operator:tt;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name(a: Bond, b: Bond) -> bool {
+            a.cmp(&b) $operator std::cmp::Ordering::Equal
+        }
+    )* };
+}
+
+comparisons! {
+    bond_eq: ==;
+    bond_ne: !=;
+    bond_lt: <;
+    bond_le: <=;
+    bond_gt: >;
+    bond_ge: >=;
+}
+
+#[pg_extern(sql = false)]
+fn bond_cmp(a: Bond, b: Bond) -> i32 {
+    a.cmp(&b) as i32
+}
+
+#[pg_extern(sql = false)]
+fn bond_hash(bond: Bond) -> i32 {
+    bond.hash_code(0) as i32
+}
+
+#[pg_extern(sql = false)]
+fn bond_hash_extended(bond: Bond, seed: i64) -> i64 {
+    bond.hash_code(seed as u64) as i64
+}

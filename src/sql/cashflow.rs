@@ -1,0 +1,47 @@
+//! The flows of one bond as rows.
+
+use crate::analytics::{Settled, analytics};
+use crate::bond::Bond;
+use crate::cashflow::DiscountedFlow;
+use crate::date::Date;
+use crate::error::Error;
+use pgrx::iter::TableIterator;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+#[pg_extern(sql = false)]
+fn bond_cashflows(
+    bond: Bond,
+    settlement: Date,
+) -> TableIterator<'static, (name!(date, Date), name!(coupon, f64), name!(principal, f64), name!(amount, f64))> {
+    let flows = Settled::new(bond, settlement).into_iter().flat_map(Settled::cash_flows);
+    TableIterator::new(flows.map(|flow| (flow.date, flow.coupon, flow.principal, flow.coupon + flow.principal)))
+}
+
+#[pg_extern(sql = false)]
+#[rustfmt::skip]
+fn bond_explain(
+    bond: Bond, settlement: Date,
+) -> Result<TableIterator<'static, (
+    name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, f64), name!(present_value, f64),
+)>, ErrorReport> {
+    Ok(TableIterator::new(explain(bond, None, settlement)?))
+}
+
+#[pg_extern(sql = false)]
+#[rustfmt::skip]
+fn bond_explain_at_price(
+    bond: Bond, price: f64, settlement: Date,
+) -> Result<TableIterator<'static, (
+    name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, f64), name!(present_value, f64),
+)>, ErrorReport> {
+    Ok(TableIterator::new(explain(bond, Some(price), settlement)?))
+}
+
+fn explain(bond: Bond, price: Option<f64>, settlement: Date) -> Result<impl Iterator<Item = (Date, i32, f64, f64, f64, f64)>, Error> {
+    let measures = analytics(bond, price, settlement)?.and_then(|analytics| analytics.measures);
+    let flows = Settled::new(bond, settlement).zip(measures).into_iter().flat_map(|(settled, measures)| settled.discounted_flows(measures));
+    Ok(flows.map(|DiscountedFlow { date, days, fraction, amount, discount_factor, present_value }| {
+        (date, days, fraction, amount, discount_factor, present_value)
+    }))
+}

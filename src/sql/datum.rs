@@ -1,0 +1,204 @@
+//! Values across the border: bonds, dates and rows as PostgreSQL passes them.
+
+use crate::bond::Bond;
+use crate::date::Date;
+use crate::error::Error;
+use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
+use pgrx::datum::Internal;
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
+use pgrx::prelude::*;
+
+/// Reads the bytes behind a variable-length value, fetching and decompressing only where they are stored that way.
+pub struct Varlena {
+    bytes: *const u8,
+    length: usize,
+}
+
+impl Varlena {
+    /// # Safety
+    /// `datum` must be a variable-length value that is not NULL, alive while the result is.
+    pub unsafe fn of(datum: pg_sys::Datum) -> Varlena {
+        let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
+        // SAFETY: the caller vouches for the pointer; detoasting answers a plain value in the current memory context.
+        unsafe {
+            if pgrx::varatt_is_1b_e(value) || pgrx::varatt_is_4b_c(value) {
+                value = pg_sys::pg_detoast_datum(value);
+            }
+            Varlena { bytes: pgrx::vardata_any(value).cast(), length: pgrx::varsize_any_exhdr(value) }
+        }
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        // SAFETY: `of` took pointer and length from one live value.
+        unsafe { std::slice::from_raw_parts(self.bytes, self.length) }
+    }
+}
+
+fn bond_from_datum(datum: pg_sys::Datum) -> Result<Bond, Error> {
+    // SAFETY: PostgreSQL passes an argument declared `bond` as a value of that type, for the length of the call.
+    let value = unsafe { Varlena::of(datum) };
+    Bond::from_stored(value.bytes())
+}
+
+impl FromDatum for Bond {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Bond> {
+        (!is_null).then(|| bond_from_datum(datum).map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Bond {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        // The layout of bytea, which is the layout of every variable-length type.
+        self.to_bytes().into_datum()
+    }
+
+    /// Known only to the catalogue, where the schema of the extension is free to choose; no caller asks.
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::InvalidOid
+    }
+}
+
+impl FromDatum for Date {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Date> {
+        (!is_null).then(|| Date::from_days(datum.value() as i32).map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Date {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.days().into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::DATEOID
+    }
+}
+
+macro_rules! pass_by_datum {
+    ($($kind:ty as $name:literal),*) => { $(
+        // SAFETY: the functions declare these arguments with the SQL type of the same name.
+        unsafe impl<'fcx> ArgAbi<'fcx> for $kind {
+            unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
+                // SAFETY: as PostgreSQL passed it.
+                unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("argument of type {} is null", $name))
+            }
+        }
+
+        // SAFETY: `into_datum` makes a value of the SQL type of the same name.
+        unsafe impl BoxRet for $kind {
+            unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> pgrx::datum::Datum<'fcx> {
+                match self.into_datum() {
+                    // SAFETY: a fresh value in the current memory context.
+                    Some(datum) => unsafe { fcinfo.return_raw_datum(datum) },
+                    None => fcinfo.return_null(),
+                }
+            }
+        }
+
+        pgrx::pgrx_sql_entity_graph::impl_sql_translatable!($kind, $name);
+    )* };
+}
+
+pass_by_datum!(Bond as "bond", Date as "date");
+
+/// A row of the composite type that the called function is declared to return.
+pub struct Row(pg_sys::Datum);
+
+impl Row {
+    pub fn new<const N: usize>(fcinfo: pg_sys::FunctionCallInfo, mut columns: [Option<pg_sys::Datum>; N]) -> Row {
+        let mut nulls = columns.map(|column| column.is_none());
+        let mut values = columns.each_mut().map(|column| column.take().unwrap_or(pg_sys::Datum::null()));
+        let mut descriptor = std::ptr::null_mut();
+        // SAFETY: `fcinfo` is that of the running call; the declared type has N columns of the types given here, which
+        // the count below and the tests hold the SQL file to.
+        unsafe {
+            let class = pg_sys::get_call_result_type(fcinfo, std::ptr::null_mut(), &mut descriptor);
+            if class != pg_sys::TypeFuncClass::TYPEFUNC_COMPOSITE || (*descriptor).natts != N as i32 {
+                error!("the function is not declared to return a row of {N} columns");
+            }
+            let tuple = pg_sys::heap_form_tuple(pg_sys::BlessTupleDesc(descriptor), values.as_mut_ptr(), nulls.as_mut_ptr());
+            Row(pg_sys::HeapTupleHeaderGetDatum((*tuple).t_data))
+        }
+    }
+}
+
+// SAFETY: a composite value in the current memory context.
+unsafe impl BoxRet for Row {
+    unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> pgrx::datum::Datum<'fcx> {
+        // SAFETY: as above.
+        unsafe { fcinfo.return_raw_datum(self.0) }
+    }
+}
+
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(Row, "record");
+
+/// The rest of a message that a binary receive function is to read, all of which is the value.
+pub fn received(message: Internal) -> Vec<u8> {
+    // SAFETY: PostgreSQL calls receive functions with a message buffer, and no SQL can pass `internal`.
+    unsafe {
+        let Some(buffer) = message.unwrap().map(|datum| datum.cast_mut_ptr::<pg_sys::StringInfoData>()) else {
+            return Vec::new();
+        };
+        let rest = (*buffer).len - (*buffer).cursor;
+        let bytes = std::slice::from_raw_parts((*buffer).data.add((*buffer).cursor as usize).cast::<u8>(), rest as usize);
+        (*buffer).cursor = (*buffer).len;
+        bytes.to_vec()
+    }
+}
+
+/// The value of an input function, or its error: softly where the caller asked for that (PostgreSQL 16 and later).
+pub fn input<T>(fcinfo: pg_sys::FunctionCallInfo, value: Result<T, Error>) -> Option<T> {
+    match value {
+        Ok(value) => Some(value),
+        Err(error) => {
+            if !saved(fcinfo, &error) {
+                Err::<(), _>(ErrorReport::from(error)).unwrap_or_report();
+            }
+            None
+        }
+    }
+}
+
+#[cfg(any(feature = "pg13", feature = "pg14", feature = "pg15"))]
+fn saved(_: pg_sys::FunctionCallInfo, _: &Error) -> bool {
+    false
+}
+
+/// Leaves the error with the caller, if it can take one; the function then returns as if it had found a NULL.
+#[cfg(not(any(feature = "pg13", feature = "pg14", feature = "pg15")))]
+fn saved(fcinfo: pg_sys::FunctionCallInfo, error: &Error) -> bool {
+    use super::error::Report;
+    use std::ffi::{CString, c_char, c_int};
+
+    unsafe extern "C-unwind" {
+        fn errcode(code: c_int) -> c_int;
+        fn errmsg(format: *const c_char, ...) -> c_int;
+        fn errdetail(format: *const c_char, ...) -> c_int;
+        fn errhint(format: *const c_char, ...) -> c_int;
+    }
+
+    let Report { code, message, detail, hint } = error.clone().into();
+    let text = |text: Option<String>| text.and_then(|text| CString::new(text).ok());
+    // SAFETY: the sequence of calls that the macro errsave() of elog.h expands to, with every text behind "%s".
+    unsafe {
+        let context = (*fcinfo).context;
+        if context.is_null() || (*context).type_ != pg_sys::NodeTag::T_ErrorSaveContext {
+            return false;
+        }
+        if pg_sys::errsave_start(context, std::ptr::null()) {
+            errcode(code as c_int);
+            for (say, text) in [
+                (errmsg as unsafe extern "C-unwind" fn(_, ...) -> _, text(Some(message))),
+                (errdetail, text(detail)),
+                (errhint, text(hint)),
+            ] {
+                if let Some(text) = text {
+                    say(c"%s".as_ptr(), text.as_ptr());
+                }
+            }
+            pg_sys::errsave_finish(context, c"bond.rs".as_ptr(), 0, c"bond_in".as_ptr());
+        }
+        true
+    }
+}

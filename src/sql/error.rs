@@ -1,0 +1,88 @@
+//! The one table from what went wrong to what PostgreSQL reports.
+
+use crate::error::Error;
+use pgrx::PgSqlErrorCode as Code;
+use pgrx::pg_sys::panic::ErrorReport;
+
+/// SQLSTATE, message, detail and hint of an error.
+pub struct Report {
+    pub code: Code,
+    pub message: String,
+    pub detail: Option<String>,
+    pub hint: Option<String>,
+}
+
+impl From<Error> for Report {
+    fn from(error: Error) -> Report {
+        let message = error.to_string();
+        let (code, detail, hint) = match error {
+            Error::Syntax { kind: "bond", why, .. } => (
+                Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
+                Some(sentence(&why)),
+                Some("Write a bond like \"4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000\".".to_owned()),
+            ),
+            Error::Syntax { why, .. } => (Code::ERRCODE_INVALID_TEXT_REPRESENTATION, Some(sentence(&why)), None),
+            Error::Binary { .. } => (Code::ERRCODE_INVALID_BINARY_REPRESENTATION, None, None),
+            Error::UnknownWord { what, known, .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some(format!("Known for {what}: {known}; other spellings of these are read too.")),
+            ),
+            Error::OutOfRange { what, rule, .. } => {
+                (Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, Some(sentence(rule)), Some(format!("Check the unit of the {what}.")))
+            }
+            Error::DateOutOfRange { .. } => {
+                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Dates run from 0001-01-01 to 9999-12-31 and are finite.".to_owned()))
+            }
+            Error::DateOrder { .. } => {
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("The order is issue, first coupon, last coupon, maturity.".to_owned()))
+            }
+            Error::OffSchedule { nearest, .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                Some(format!("Coupon dates are counted back from maturity; the next one after it is {nearest}.")),
+                Some("Check the frequency, and the end-of-month rule where maturity is the last day of a month.".to_owned()),
+            ),
+            Error::Incomplete { needed, .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some(format!("Interest accrues from a date that is not known; give {needed}.")),
+            ),
+            Error::Unsupported { hint, .. } => (Code::ERRCODE_FEATURE_NOT_SUPPORTED, None, Some(hint.to_owned())),
+            Error::Identifier { kind, why, corrected, .. } => (
+                Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
+                Some(sentence(&why)),
+                corrected.map(|corrected| format!("The {kind} with the right check digit is \"{corrected}\".")),
+            ),
+            Error::Request { field, element, .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                element.map(|element| format!("Field \"{field}\" of element {element} of the request.")),
+                None,
+            ),
+            Error::State { .. } => {
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))
+            }
+        };
+        Report { code, message, detail, hint }
+    }
+}
+
+impl From<Error> for ErrorReport {
+    fn from(error: Error) -> ErrorReport {
+        let Report { code, message, detail, hint } = error.into();
+        let mut report = ErrorReport::new(code, message, "pg_bond");
+        if let Some(detail) = detail {
+            report = report.set_detail(detail);
+        }
+        if let Some(hint) = hint {
+            report = report.set_hint(hint);
+        }
+        report
+    }
+}
+
+/// A rule as the sentence that PostgreSQL's style wants of a detail.
+fn sentence(rule: &str) -> String {
+    let mut letters = rule.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,30 @@
+//! The skin: the only place that knows PostgreSQL. Each file converts, calls the pure file of its name, and converts
+//! back; `sql/<topic>.sql` declares what it exports, with volatility, strictness, cost and comment.
+
+mod analysis;
+mod analytics;
+mod bond;
+mod cashflow;
+mod datum;
+mod error;
+mod identifier;
+mod portfolio;
+mod settings;
+mod state;
+
+use pgrx::prelude::*;
+
+::pgrx::pg_module_magic!();
+
+extension_sql_file!("../../sql/bond.sql", name = "bond", bootstrap);
+extension_sql_file!("../../sql/settlement.sql", name = "settlement", requires = ["bond"]);
+extension_sql_file!("../../sql/analytics.sql", name = "analytics", requires = ["settlement"]);
+extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["analytics"]);
+extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["cashflow"]);
+extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
+extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["identifier"], finalize);
+
+#[pg_guard]
+pub extern "C-unwind" fn _PG_init() {
+    settings::define();
+}

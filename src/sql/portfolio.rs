@@ -1,0 +1,88 @@
+//! The portfolio aggregates: one transition function with and one without a date, one combine function, and a final
+//! function for each figure.
+
+use super::datum::Row;
+use super::settings::settlement_date;
+use super::state::StateArray;
+use crate::bond::Bond;
+use crate::date::Date;
+use crate::portfolio::{Averages, Risk, Totals};
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+#[pg_extern(sql = false)]
+fn portfolio_add(state: StateArray, bond: Bond, fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
+    let mut state = state.writable(fcinfo);
+    state.get_mut().add(bond, settlement_date()?)?;
+    Ok(state)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_add_on(state: StateArray, bond: Bond, settlement: Date, fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
+    let mut state = state.writable(fcinfo);
+    state.get_mut().add(bond, settlement)?;
+    Ok(state)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_combine(state: StateArray, other: StateArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
+    state.get().check()?;
+    other.get().check()?;
+    let mut state = state.writable(fcinfo);
+    state.get_mut().merge(other.get());
+    Ok(state)
+}
+
+fn totals(state: &StateArray) -> Result<Option<Totals>, ErrorReport> {
+    state.get().check()?;
+    Ok(state.get().risk().totals)
+}
+
+/// Final functions that answer one average.
+macro_rules! averages {
+    ($($name:ident: $field:ident;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name(state: StateArray) -> Result<Option<f64>, ErrorReport> {
+            Ok(totals(&state)?.and_then(|totals| totals.averages).map(|averages| averages.$field))
+        }
+    )* };
+}
+
+averages! {
+    portfolio_ytm_final: ytm;
+    portfolio_duration_final: modified_duration;
+    portfolio_macaulay_duration_final: macaulay_duration;
+    portfolio_convexity_final: convexity;
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_value_final(state: StateArray) -> Result<Option<f64>, ErrorReport> {
+    Ok(totals(&state)?.map(|totals| totals.market_value))
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_dv01_final(state: StateArray) -> Result<Option<f64>, ErrorReport> {
+    Ok(totals(&state)?.map(|totals| totals.dv01))
+}
+
+/// The columns of `portfolio_measures`, in order.
+#[pg_extern(sql = false)]
+fn portfolio_risk_final(state: StateArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
+    state.get().check()?;
+    let Risk { held, skipped, totals } = state.get().risk();
+    let average = |read: fn(Averages) -> f64| totals.and_then(|totals| totals.averages).map(read).into_datum();
+    Ok(Row::new(
+        fcinfo,
+        [
+            held.into_datum(),
+            skipped.into_datum(),
+            totals.map(|totals| totals.market_value).into_datum(),
+            average(|averages| averages.ytm),
+            average(|averages| averages.macaulay_duration),
+            average(|averages| averages.modified_duration),
+            average(|averages| averages.convexity),
+            totals.map(|totals| totals.dv01).into_datum(),
+        ],
+    ))
+}

@@ -1,0 +1,74 @@
+//! The one setting, `pg_bond.settlement_date`: where functions without a settlement argument take it from.
+
+use crate::date::Date;
+use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use std::ffi::{CStr, CString, c_char, c_void};
+use std::sync::atomic::{AtomicI32, Ordering};
+
+static SETTING: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+
+/// The setting as PostgreSQL last assigned it, parsed once instead of at every row.
+static ASSIGNED: AtomicI32 = AtomicI32::new(UNSET);
+const UNSET: i32 = i32::MIN;
+
+/// The settlement date of functions that are given none.
+pub fn settlement_date() -> Result<Date, ErrorReport> {
+    let days = match ASSIGNED.load(Ordering::Relaxed) {
+        // SAFETY: the date on which the transaction began, in the session's time zone; no argument, no allocation.
+        UNSET => unsafe { pg_sys::GetSQLCurrentDate() },
+        days => days,
+    };
+    Ok(Date::from_days(days)?)
+}
+
+pub fn define() {
+    // SAFETY: both hooks only read the text that PostgreSQL hands them, and are guarded against panics.
+    unsafe {
+        GucRegistry::define_string_guc_with_hooks(
+            c"pg_bond.settlement_date",
+            c"Settlement date of functions that are called without one.",
+            c"A date written YYYY-MM-DD; where it is empty, the current date is meant.",
+            &SETTING,
+            GucContext::Userset,
+            GucFlags::default(),
+            Some(check),
+            Some(assign),
+            None,
+        );
+    }
+}
+
+/// None where the text is no date; Some(None) where it is empty.
+unsafe fn parse(text: *const c_char) -> Option<Option<Date>> {
+    if text.is_null() {
+        return Some(None);
+    }
+    // SAFETY: PostgreSQL hands over a terminated string.
+    match unsafe { CStr::from_ptr(text) }.to_str() {
+        Ok("") => Some(None),
+        Ok(text) => Date::parse(text.trim()).map(Some),
+        Err(_) => None,
+    }
+}
+
+#[pg_guard]
+unsafe extern "C-unwind" fn check(new: *mut *mut c_char, _extra: *mut *mut c_void, _source: pg_sys::GucSource::Type) -> bool {
+    // SAFETY: `new` points at the proposed text.
+    unsafe { parse(*new) }.is_some()
+}
+
+#[pg_guard]
+unsafe extern "C-unwind" fn assign(new: *const c_char, _extra: *mut c_void) {
+    // SAFETY: as above; the text has passed `check`.
+    let date = unsafe { parse(new) }.flatten();
+    ASSIGNED.store(date.map_or(UNSET, Date::days), Ordering::Relaxed);
+}
+
+/// The settlement date that functions use when they are given none.
+#[pg_extern(sql = false)]
+fn bond_settlement_date() -> Result<Date, ErrorReport> {
+    settlement_date()
+}

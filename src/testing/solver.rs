@@ -1,0 +1,147 @@
+//! The yield solver on a million random bonds at prices from 1e-6 to 1e6 per 100 face, judged in twice the precision.
+
+use super::{Random, Twice};
+use crate::analytics::Settled;
+use crate::bond::{Bond, Terms};
+use crate::convention::Convention;
+use crate::date::Date;
+use crate::daycount::DayCount;
+use crate::frequency::Frequency;
+use crate::newton::{Flow, MAX_ITERATIONS, log_yield};
+use crate::vocabulary::Vocabulary;
+
+const CASES: u64 = 1_000_000;
+
+/// A bond on a settlement date, up to a hundred years long, somewhere in its life, and a dirty price for it.
+fn case(random: &mut Random, convention: Convention) -> Option<(Settled, f64)> {
+    let settlement = Date::from_ymd(2026, 1, 1).unwrap().days() + random.below(1_461);
+    let days = 1 + (random.unit().powi(2) * 36_524.0) as i32;
+    let coupon = if random.below(20) == 0 { 0.0 } else { random.below(500) as f64 / 1_000.0 };
+    let bond = Bond::new(Terms {
+        frequency: random.pick(Frequency::WORDS.iter().map(|word| word.value).collect::<Vec<_>>().as_slice()),
+        day_count: random.pick(&[DayCount::Thirty360Us, DayCount::Thirty360E, DayCount::ActActIcma]),
+        issue: (random.below(4) == 0).then(|| Date::from_days(settlement - random.below(900)).unwrap()),
+        convention,
+        ..Terms::new(coupon, Date::from_days(settlement + days).unwrap())
+    });
+    let price = 10f64.powf(random.between(-6.0, 6.0));
+    Settled::new(bond.unwrap(), Date::from_days(settlement).unwrap()).map(|settled| (settled, price))
+}
+
+/// By how much ln(1 + u) misses the price, and the four units of rounding that the log price may be off.
+fn error_and_bound(value: Twice, price: f64, duration: f64) -> (f64, f64) {
+    let gap = (value / Twice::from(price)).ln().hi;
+    (gap / duration, 4.0 * f64::EPSILON * (1.0 + price.ln().abs()) / duration)
+}
+
+/// The price at a yield per period, straight from the definition of the convention, in twice the precision.
+fn price_by_definition(settled: &Settled, u: Twice) -> Twice {
+    let one = Twice::from(1.0);
+    let growth = one + u;
+    let flows: Vec<Flow> = settled.claim.flows().collect();
+    let (whole, fraction) = (f64::from(settled.position.whole), Twice::from(settled.position.fraction));
+    let to_next = Twice::from(settled.position.to_next());
+    if flows.len() == 1
+        && (settled.bond.convention == Convention::Street || settled.bond.convention == Convention::UsTreasury && whole == 0.0)
+    {
+        return Twice::from(flows[0].1) / (one + u * to_next);
+    }
+    let v = one / growth;
+    let series = flows.iter().rev().fold(Twice::from(0.0), |sum, &(_, amount)| sum * v + Twice::from(amount));
+    let power = |periods: Twice| (-growth.ln() * periods).exp();
+    match settled.bond.convention {
+        Convention::Street | Convention::Compounded => series * power(to_next),
+        Convention::UsTreasury => series * power(Twice::from(whole)) / (one + u * fraction),
+    }
+}
+
+/// Runs the cases on every core; each returns None where no yield can exist.
+fn for_all_cases(convention: Convention, check: impl Fn(Settled, f64) -> Option<()> + Sync) {
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
+    let solved: u64 = std::thread::scope(|scope| {
+        let run = |seed: u64| {
+            let mut random = Random::new(seed);
+            let cases = (0..CASES / threads + 1).filter_map(|_| case(&mut random, convention));
+            cases.filter_map(|(settled, price)| check(settled, price)).count() as u64
+        };
+        let workers: Vec<_> = (0..threads).map(|seed| scope.spawn(move || run(seed))).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap()).sum()
+    });
+    println!("{solved} of {CASES} cases solved");
+    assert!(solved > CASES * 95 / 100);
+}
+
+#[test]
+fn the_proven_iteration_solves_every_price() {
+    for_all_cases(Convention::Compounded, |settled, price| {
+        let flows: Vec<Flow> = settled.claim.flows().filter(|&(_, amount)| amount > 0.0).collect();
+        let (first_time, due) = flows[0];
+        let price = price / 100.0;
+        let Some(root) = log_yield(settled.claim.flows(), price) else {
+            let value = |x: f64| flows.iter().map(|&(t, a)| a * (-t * x).exp()).sum::<f64>();
+            let due_at_once = first_time <= 0.0 && flows.len() == 1 || first_time == 0.0 && price <= due;
+            let none = due_at_once || first_time < 0.0 && (0..4_000).all(|i| value(f64::from(i) * 0.05) > price);
+            assert!(none, "no yield for {} on {} at {price}", settled.bond, settled.settlement);
+            return None;
+        };
+        assert!(root.iterations <= MAX_ITERATIONS);
+        // The exact exponentials are slow: long bonds are judged one time in a hundred.
+        if flows.len() > 40 && settled.settlement.days() % 100 != 0 {
+            return Some(());
+        }
+        let duration = flows.iter().map(|&(t, a)| t * a * (-root.x * t).exp()).sum::<f64>() / price;
+        let discounted = flows.iter().map(|&(t, amount)| Twice::from(amount) * (Twice::from(-root.x) * Twice::from(t)).exp());
+        let value = discounted.fold(Twice::from(0.0), |sum, term| sum + term);
+        let (error, bound) = error_and_bound(value, price, duration);
+        let bound = bound.max(4.0 * f64::EPSILON * root.x.abs());
+        assert!(error.abs() <= bound, "{} at {price}: {} off by {error:e}, bound {bound:e}", settled.bond, root.x);
+        Some(())
+    });
+}
+
+fn every_yield_is_found_to_the_last_digits(convention: Convention) {
+    for_all_cases(convention, |settled, price| {
+        let measures = settled.measures_from_dirty_price(price)?;
+        let f = settled.bond.frequency.per_year();
+        let u = measures.ytm / f;
+        // Beyond this, twice the precision has no room for its second half.
+        if u > 1e290 {
+            return Some(());
+        }
+        let value = price_by_definition(&settled, Twice::from(u));
+        let slope = measures.modified_duration * f;
+        let simple = settled.position.coupons == 1 && convention != Convention::Compounded;
+        let (error, bound) = if simple {
+            error_and_bound(value, price / 100.0, slope)
+        } else {
+            // Solved in ln(1 + u), and as exact as that.
+            let growth = 1.0 + u;
+            let (error, bound) = error_and_bound(value, price / 100.0, slope * growth);
+            (growth * error.exp_m1(), growth * bound.max(4.0 * f64::EPSILON * growth.ln().abs()))
+        };
+        let (error, bound) = (error.abs(), bound.max(4.0 * f64::EPSILON * u.abs()));
+        assert!(
+            error <= bound,
+            "{} on {} at {price}: {:e} off by {error:e}, bound {bound:e}",
+            settled.bond,
+            settled.settlement,
+            measures.ytm
+        );
+        Some(())
+    });
+}
+
+#[test]
+fn every_street_yield() {
+    every_yield_is_found_to_the_last_digits(Convention::Street);
+}
+
+#[test]
+fn every_compounded_yield() {
+    every_yield_is_found_to_the_last_digits(Convention::Compounded);
+}
+
+#[test]
+fn every_us_treasury_yield() {
+    every_yield_is_found_to_the_last_digits(Convention::UsTreasury);
+}

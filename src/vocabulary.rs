@@ -1,0 +1,41 @@
+//! Market words and their many spellings: `30/360`, `DC_30_360_US` and `30/360 US` are one day count.
+
+use crate::error::{Error, Result};
+
+/// One word: the value it stands for, its canonical spelling, the other spellings, and what it means.
+pub struct Word<T> {
+    pub value: T,
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    pub meaning: &'static str,
+}
+
+/// A closed set of words, such as the day counts.
+pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
+    const WHAT: &'static str;
+    const WORDS: &'static [Word<Self>];
+
+    /// The word behind any accepted spelling; case, blanks and punctuation do not matter.
+    fn find(text: &str) -> Option<Self> {
+        let wanted = || letters(text);
+        let spelled = |spelling: &str| letters(spelling).eq(wanted());
+        let word = Self::WORDS.iter().find(|word| spelled(word.name) || word.aliases.iter().any(|alias| spelled(alias)))?;
+        Some(word.value)
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        Self::find(text).ok_or_else(|| Error::UnknownWord {
+            what: Self::WHAT,
+            text: text.to_owned(),
+            known: Self::WORDS.iter().map(|word| word.name).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    fn name(self) -> &'static str {
+        Self::WORDS.iter().find(|word| word.value == self).map_or("", |word| word.name)
+    }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '/' | '(' | ')' | '.')).map(|c| c.to_ascii_lowercase())
+}

@@ -1,15 +1,15 @@
 -- How does a desk's book get in? 350 real Treasuries and 1,020 generated corporate bonds in ten portfolios, quoted and marked.
--- Run from the top of the repository, after the migrations: psql -q -X -f examples/01_book.sql. Run again, it replaces the book.
+-- Run in this directory, after the migrations: psql -q -X -f 01_book.sql. Run again, it replaces the book.
 \set seed 42
 \set day 2026-03-24
 \set ON_ERROR_STOP on
 BEGIN;
 
 CREATE TEMP TABLE treasuries (cusip cusip, security text, coupon numeric, maturity date, buy float8, sell float8) ON COMMIT DROP;
-\copy treasuries FROM 'examples/data/treasuries_2026-03-24.csv' CSV HEADER
+\copy treasuries FROM 'data/treasuries_2026-03-24.csv' CSV HEADER
 CREATE TEMP TABLE issuers (
     name text, ticker text, cusip_prefix text, sector text, rating text, spread_bp int, country text, invented boolean) ON COMMIT DROP;
-\copy issuers FROM 'examples/data/issuers.csv' CSV HEADER
+\copy issuers FROM 'data/issuers.csv' CSV HEADER
 
 -- Hashes instead of random(): the same book on every machine and version.
 CREATE OR REPLACE FUNCTION pg_temp.chance(VARIADIC key text[]) RETURNS float8 LANGUAGE sql STABLE
@@ -87,10 +87,10 @@ WITH eligible AS (
 ), chosen AS (
     SELECT *, row_number() OVER (PARTITION BY portfolio_id ORDER BY turn, chance) AS place FROM eligible
 ), weighed AS (
-    SELECT *, (1 + size_range * (pg_temp.chance(portfolio_id, isin, 'size') - 0.5)) / count(*) OVER (PARTITION BY portfolio_id, name) AS weight
+    SELECT *, (1 + size_range * (pg_temp.chance(portfolio_id, isin, 'size') - 0.5))::numeric / count(*) OVER (PARTITION BY portfolio_id, name) AS weight
     FROM chosen WHERE place <= bonds
 ), summed AS (
-    SELECT *, round(notional / 1e5 * (sum(weight) OVER up_to / sum(weight) OVER (PARTITION BY portfolio_id))::numeric) AS units
+    SELECT *, round(notional / 1e5 * sum(weight) OVER up_to / sum(weight) OVER (PARTITION BY portfolio_id)) AS units
     FROM weighed
     WINDOW up_to AS (PARTITION BY portfolio_id ORDER BY isin)
 )
@@ -142,7 +142,7 @@ COMMIT;
 
 SELECT format('ALTER DATABASE %I SET pg_bond.settlement_date = %L', current_database(), :'day') \gexec
 SET pg_bond.settlement_date = :'day';
-ANALYZE;
+ANALYZE instruments, bonds, quotes;
 
 SELECT count(*) AS holdings, count(DISTINCT isin) AS securities, count(price) AS marked, sum(notional)::bigint AS notional
 FROM bonds JOIN instruments USING (id, notional);

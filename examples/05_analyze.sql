@@ -1,5 +1,7 @@
 -- What does a program get that sends a portfolio as JSON and asks for its measures?
 -- Coupons and yields in basis points, money in cents; the random id is left out.
+\pset format unaligned
+\pset tuples_only on
 SELECT jsonb_pretty(analyze_portfolio('[
   {"isin": "US0378331005", "issueDate": "2023-01-15", "maturityDate": "2033-01-15", "couponRate": 500,
    "faceValue": 100000, "marketValue": 95000, "paymentTerm": "semiannual", "quantity": 10},

@@ -36,13 +36,14 @@ COMMENT ON VIEW portfolio_summary IS 'Every portfolio and currency with its meas
 
 CREATE OR REPLACE VIEW bond_conflicts AS
 SELECT i.isin, count(*) AS holdings,
-       count(DISTINCT i.currency || ' ' || bond_terms(n.b)::text) > 1 AS terms_differ,
+       count(DISTINCT bond_terms(n.b)) > 1 OR count(DISTINCT i.currency) > 1 AS terms_differ,
        count(DISTINCT coalesce(n.price, 0)) > 1 AS marks_differ,
        jsonb_object_agg(coalesce(n.portfolio_id, ''), n.b::text) AS held_as
 FROM bonds n
 JOIN instruments i USING (id)
 GROUP BY i.isin
-HAVING count(DISTINCT i.currency || ' ' || bond_terms(n.b)::text) > 1
+HAVING count(DISTINCT bond_terms(n.b)) > 1
+    OR count(DISTINCT i.currency) > 1
     OR count(DISTINCT coalesce(n.price, 0)) > 1;
 
 COMMENT ON VIEW bond_conflicts IS

@@ -4,7 +4,7 @@
 //! c each, but for the first, and 1 more at the last. Their value is a geometric series, and the means of j and its
 //! powers, weighted by present value, are the derivatives of its logarithm.
 
-use crate::elementary::{exp, exp_m1, exp_m1_series};
+use crate::elementary::{exp, exp_both, exp_m1, exp_m1_tiny};
 
 /// Flows per unit of redemption, counted in coupon periods from the next coupon date.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,13 +40,6 @@ pub struct Powers {
 /// The float next above −1: growth per period is positive, and so is 1 + u.
 const LEAST_GROWTH: f64 = -1.0 + 0.5 * f64::EPSILON;
 
-/// e^z and e^z − 1, each exact to its own last places.
-#[inline]
-fn exp_both(z: f64) -> (f64, f64) {
-    let m1 = exp_m1(z);
-    (if z.abs() < 0.5 { 1.0 + m1 } else { exp(z) }, m1)
-}
-
 impl Powers {
     #[inline]
     pub fn at(x: f64, coupons: f64) -> Powers {
@@ -54,10 +47,18 @@ impl Powers {
         Powers { x, v, v_m1, vk, vk_m1 }
     }
 
-    /// The powers at x + step, for a step so small that coupons · step is below 0.01.
+    /// The powers where growth per period is a coupon: x = ln(1 + c).
+    #[inline]
+    pub fn at_coupon(x: f64, coupon: f64, coupons: f64) -> Powers {
+        let v = 1.0 / (1.0 + coupon);
+        let (vk, vk_m1) = exp_both(-coupons * x);
+        Powers { x, v, v_m1: -coupon * v, vk, vk_m1 }
+    }
+
+    /// The powers at x + step, for a step so small that coupons · step is below 1e-3.
     #[inline]
     pub fn moved(&self, step: f64, coupons: f64) -> Powers {
-        let (by, by_k) = (exp_m1_series(-step), exp_m1_series(-coupons * step));
+        let (by, by_k) = (exp_m1_tiny(-step), exp_m1_tiny(-coupons * step));
         Powers {
             x: self.x + step,
             v: self.v + self.v * by,
@@ -88,9 +89,11 @@ impl Annuity {
         let redemption = self.last_power(p);
         let (s1, s2, s3) = self.sums(p);
         let value = self.value_at(p, redemption);
-        let raw1 = (self.coupon * s1 + last * redemption) / value;
-        let raw2 = (self.coupon * s2 + last * last * redemption) / value;
-        let raw3 = (self.coupon * s3 + last * last * last * redemption) / value;
+        let weight = 1.0 / value;
+        let (coupon, redemption) = (self.coupon * weight, redemption * weight);
+        let raw1 = coupon * s1 + last * redemption;
+        let raw2 = coupon * s2 + last * last * redemption;
+        let raw3 = coupon * s3 + last * last * last * redemption;
         let variance = raw2 - raw1 * raw1;
         Moments { value, mean: raw1, variance, skew: raw3 - raw1 * (raw2 + 2.0 * variance) }
     }

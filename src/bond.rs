@@ -117,7 +117,7 @@ impl Bond {
 
     /// The dates on which regular coupons fall, counted back from maturity.
     pub fn grid(&self) -> Grid {
-        Grid::new(self.maturity, self.frequency, self.end_of_month)
+        Grid::new(self)
     }
 
     fn check_dates(&self) -> Result<()> {
@@ -145,7 +145,7 @@ impl Bond {
             if let Some(first) = self.first_coupon.filter(|&first| last < first) {
                 return Err(Error::DateOrder { earlier_name: "first coupon", earlier: first, later_name: "last coupon", later: last });
             }
-            if last != self.grid().coupon(1) {
+            if last != self.grid().coupon(1).date {
                 return Err(Error::Unsupported {
                     what: "an irregular last coupon period",
                     value: format!("{last} to {}", self.maturity),
@@ -158,11 +158,11 @@ impl Bond {
 
     fn check_on_schedule(&self, what: &'static str, date: Date) -> Result<()> {
         let grid = self.grid();
-        let after = grid.coupons_after(date);
-        if grid.coupon(after) == date {
+        let after = grid.coupons_after(date.into());
+        if grid.coupon(after).date == date {
             return Ok(());
         }
-        Err(Error::OffSchedule { what, date, maturity: self.maturity, nearest: grid.coupon(after - 1) })
+        Err(Error::OffSchedule { what, date, maturity: self.maturity, nearest: grid.coupon(after - 1).date })
     }
 }
 

@@ -18,8 +18,14 @@ pub enum Convention {
 }
 
 impl Convention {
+    #[inline]
     pub fn from_code(code: u8) -> Option<Convention> {
-        Self::WORDS.iter().map(|word| word.value).find(|&convention| convention as u8 == code)
+        Some(match code {
+            1 => Convention::Street,
+            2 => Convention::Compounded,
+            3 => Convention::UsTreasury,
+            _ => return None,
+        })
     }
 }
 

@@ -18,6 +18,27 @@ pub struct Civil {
     pub day: i32,
 }
 
+/// A date in both forms, for arithmetic that needs now the one and now the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    pub date: Date,
+    pub civil: Civil,
+}
+
+impl From<Date> for Day {
+    #[inline]
+    fn from(date: Date) -> Day {
+        Day { date, civil: date.civil() }
+    }
+}
+
+impl From<Civil> for Day {
+    #[inline]
+    fn from(civil: Civil) -> Day {
+        Day { date: civil.date(), civil }
+    }
+}
+
 /// 2000-01-01 counted from 0000-03-01, where the calendar's 400-year cycle begins.
 const EPOCH: i32 = 730_425;
 /// Whole cycles added so that the arithmetic stays unsigned for schedules that reach before year 1.
@@ -62,6 +83,7 @@ impl Date {
         parts.next().is_none().then(|| Date::from_ymd(year, month, day)).flatten()
     }
 
+    #[inline]
     pub fn civil(self) -> Civil {
         let day_number = (self.0 + EPOCH + CYCLES * DAYS_PER_CYCLE) as u32;
         let century_quarters = 4 * day_number + 3;
@@ -83,6 +105,7 @@ impl Date {
 
 impl Civil {
     /// The date, which may lie outside [`Date`]'s range when it came from schedule arithmetic.
+    #[inline]
     pub fn date(self) -> Date {
         let early = self.month <= 2;
         let year = (self.year + 400 * CYCLES - i32::from(early)) as u32;

@@ -1,6 +1,6 @@
 //! Day counts: how many days lie between two dates, and how many make a coupon period.
 
-use crate::date::{Civil, Date, days_in_month};
+use crate::date::{Civil, Day, days_in_month};
 use crate::frequency::Frequency;
 use crate::vocabulary::{Vocabulary, Word};
 
@@ -16,27 +16,37 @@ pub enum DayCount {
 }
 
 impl DayCount {
-    /// Days from one date to a later one.
-    pub fn days(self, from: Date, to: Date) -> i32 {
+    /// Days from one day to a later one.
+    #[inline]
+    pub fn days(self, from: Day, to: Day) -> i32 {
         match self {
-            DayCount::Thirty360Us => thirty_360_us(from.civil(), to.civil()),
-            DayCount::Thirty360E => thirty_360_e(from.civil(), to.civil()),
-            DayCount::ActActIcma | DayCount::Act360 | DayCount::Act365F => to.days() - from.days(),
+            DayCount::Thirty360Us => thirty_360_us(from.civil, to.civil),
+            DayCount::Thirty360E => thirty_360_e(from.civil, to.civil),
+            DayCount::ActActIcma | DayCount::Act360 | DayCount::Act365F => to.date.days() - from.date.days(),
         }
     }
 
     /// Days in the regular coupon period between two coupon dates, as street practice and Excel's COUPDAYS count
     /// them: the year's days over the frequency, except under ACT/ACT, where the period has the days it has.
-    pub fn days_in_period(self, start: Date, end: Date, frequency: Frequency) -> f64 {
+    #[inline]
+    pub fn days_in_period(self, start: Day, end: Day, frequency: Frequency) -> f64 {
         match self {
-            DayCount::ActActIcma => f64::from(end.days() - start.days()),
+            DayCount::ActActIcma => f64::from(end.date.days() - start.date.days()),
             DayCount::Thirty360Us | DayCount::Thirty360E | DayCount::Act360 => 360.0 / frequency.per_year(),
             DayCount::Act365F => 365.0 / frequency.per_year(),
         }
     }
 
+    #[inline]
     pub fn from_code(code: u8) -> Option<DayCount> {
-        Self::WORDS.iter().map(|word| word.value).find(|&day_count| day_count as u8 == code)
+        Some(match code {
+            1 => DayCount::Thirty360Us,
+            2 => DayCount::Thirty360E,
+            3 => DayCount::ActActIcma,
+            4 => DayCount::Act360,
+            5 => DayCount::Act365F,
+            _ => return None,
+        })
     }
 }
 
@@ -120,9 +130,10 @@ impl Vocabulary for DayCount {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::Date;
 
     fn days(day_count: DayCount, from: &str, to: &str) -> i32 {
-        day_count.days(Date::parse(from).unwrap(), Date::parse(to).unwrap())
+        day_count.days(Date::parse(from).unwrap().into(), Date::parse(to).unwrap().into())
     }
 
     /// Excel's DAYS360 and COUPDAYBS on month ends, basis 0 and 4.

@@ -32,11 +32,17 @@ pub fn exp(x: f64) -> f64 {
 /// e^x − 1, exact to its own last place for small x.
 #[inline]
 pub fn exp_m1(x: f64) -> f64 {
+    exp_both(x).1
+}
+
+/// e^x and e^x − 1, each exact to its own last places, for the price of one.
+#[inline]
+pub fn exp_both(x: f64) -> (f64, f64) {
     if x.abs() < 700.0 {
         let (scale, p) = exp_parts(x);
-        scale * p + (scale - 1.0)
+        (scale + scale * p, scale * p + (scale - 1.0))
     } else {
-        exp(x) - 1.0
+        (exp(x), exp(x) - 1.0)
     }
 }
 
@@ -51,7 +57,7 @@ fn exp_parts(x: f64) -> (f64, f64) {
 
 /// e^r − 1 by its Taylor series to r^13, for |r| ≤ ln 2 / 2.
 #[inline]
-pub fn exp_m1_series(r: f64) -> f64 {
+fn exp_m1_series(r: f64) -> f64 {
     const C: [f64; 12] = [
         1.0 / 2.0,
         1.0 / 6.0,
@@ -73,6 +79,12 @@ pub fn exp_m1_series(r: f64) -> f64 {
     let middle = (C[4] + C[5] * r) + (C[6] + C[7] * r) * r2;
     let high = (C[8] + C[9] * r) + (C[10] + C[11] * r) * r2;
     r + r2 * (low + r4 * (middle + r4 * high))
+}
+
+/// e^r − 1 for |r| ≤ 1e-3, where a short series is exact.
+#[inline]
+pub fn exp_m1_tiny(r: f64) -> f64 {
+    r + r * r * (1.0 / 2.0 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0))))
 }
 
 /// The natural logarithm of x; −∞ at 0, NaN below.
@@ -155,6 +167,7 @@ mod tests {
             let error = worst(range.clone(), exp, Twice::exp);
             assert!(error < limit, "exp over {range:?}: {error}");
         }
+        assert!(worst(-1e-3..1e-3, exp_m1_tiny, |x| x.exp_m1()) < 1.0);
         for (range, limit) in [(-1e-6..1e-6, 0.6), (-0.3..0.3, 1.0), (-3.0..3.0, 2.0), (-40.0..40.0, 2.0)] {
             let error = worst(range.clone(), exp_m1, |x| x.exp_m1());
             assert!(error < limit, "exp_m1 over {range:?}: {error}");

@@ -21,8 +21,15 @@ impl Frequency {
         12 / i32::from(self as u8)
     }
 
+    #[inline]
     pub fn from_code(code: u8) -> Option<Frequency> {
-        Self::WORDS.iter().map(|word| word.value).find(|&frequency| frequency as u8 == code)
+        Some(match code {
+            1 => Frequency::Annual,
+            2 => Frequency::Semiannual,
+            4 => Frequency::Quarterly,
+            12 => Frequency::Monthly,
+            _ => return None,
+        })
     }
 }
 

@@ -4,42 +4,70 @@
 //! [`Position`]: found by month arithmetic, without listing a date.
 
 use crate::bond::Bond;
-use crate::date::{Civil, Date, days_in_month};
+use crate::date::{Civil, Date, Day, days_in_month};
+use crate::daycount::DayCount;
 use crate::frequency::Frequency;
 
 /// The regular coupon dates of a bond, numbered by how many periods they lie before maturity.
 #[derive(Debug, Clone, Copy)]
 pub struct Grid {
-    maturity: Date,
-    civil: Civil,
-    months: i32,
+    maturity: Day,
+    frequency: Frequency,
+    day_count: DayCount,
     month_end: bool,
 }
 
 impl Grid {
-    pub fn new(maturity: Date, frequency: Frequency, end_of_month: bool) -> Grid {
-        let civil = maturity.civil();
-        Grid { maturity, civil, months: frequency.months(), month_end: end_of_month && civil.is_month_end() }
+    #[inline]
+    pub fn new(bond: &Bond) -> Grid {
+        let maturity = Day::from(bond.maturity);
+        let month_end = bond.end_of_month && maturity.civil.is_month_end();
+        Grid { maturity, frequency: bond.frequency, day_count: bond.day_count, month_end }
     }
 
     /// The coupon date `periods` regular periods before maturity.
-    pub fn coupon(&self, periods: i32) -> Date {
+    #[inline]
+    pub fn coupon(&self, periods: i32) -> Day {
         if periods == 0 {
             return self.maturity;
         }
-        let month_number = self.civil.month_number() - periods * self.months;
+        let month_number = self.maturity.civil.month_number() - periods * self.frequency.months();
         let (year, month) = (month_number.div_euclid(12), month_number.rem_euclid(12) + 1);
-        let last = days_in_month(year, month);
-        let day = if self.month_end { last } else { self.civil.day.min(last) };
-        Civil { year, month, day }.date()
+        let day = self.maturity.civil.day;
+        let day = if day <= 28 && !self.month_end {
+            day
+        } else {
+            let last = days_in_month(year, month);
+            if self.month_end { last } else { day.min(last) }
+        };
+        Day::from(Civil { year, month, day })
     }
 
-    /// How many coupon dates, maturity included, lie after `date`.
-    pub fn coupons_after(&self, date: Date) -> i32 {
-        let months = self.civil.month_number() - date.civil().month_number();
-        let periods = months.div_euclid(self.months);
-        periods + i32::from(self.coupon(periods) > date)
+    /// How many coupon dates, maturity included, lie after a day.
+    #[inline]
+    pub fn coupons_after(&self, day: Day) -> i32 {
+        let months = self.maturity.civil.month_number() - day.civil.month_number();
+        let periods = months.div_euclid(self.frequency.months());
+        periods + i32::from(self.coupon(periods).date > day.date)
     }
+
+    /// The regular period that ends `periods` periods before maturity.
+    #[inline]
+    fn period(&self, periods: i32) -> Period {
+        Period { start: self.coupon(periods + 1), end: self.coupon(periods) }
+    }
+
+    /// The share of a period's coupon that is earned between two days in it.
+    #[inline]
+    fn share(&self, period: &Period, from: Day, to: Day) -> f64 {
+        f64::from(self.day_count.days(from, to)) / self.day_count.days_in_period(period.start, period.end, self.frequency)
+    }
+}
+
+/// One regular period between two neighbouring dates of the grid.
+struct Period {
+    start: Day,
+    end: Day,
 }
 
 /// Where a settlement date stands in the life of a bond, in regular coupon periods.
@@ -59,65 +87,51 @@ pub struct Position {
 
 impl Position {
     /// None where the bond is not outstanding: redeemed, or not yet issued.
+    #[inline]
     pub fn of(bond: &Bond, settlement: Date) -> Option<Position> {
         if settlement >= bond.maturity || bond.issue.is_some_and(|issue| settlement < issue) {
             return None;
         }
-        let grid = bond.grid();
+        let grid = Grid::new(bond);
+        let settlement = Day::from(settlement);
         let coupons = grid.coupons_after(settlement);
-        let period = Period::ending(&grid, coupons - 1);
-        let elapsed = period.fraction(bond, period.start, settlement);
+        let period = grid.period(coupons - 1);
+        let elapsed = grid.share(&period, period.start, settlement);
         let regular = Position { coupons, whole: 0, fraction: 1.0 - elapsed, accrued: elapsed, next: 1.0 };
         Some(match (bond.issue, bond.first_coupon) {
-            (Some(issue), Some(first)) if settlement < first => regular.in_first_period(bond, &grid, issue, first, settlement),
-            (Some(issue), None) if period.start < issue => regular.in_first_period(bond, &grid, issue, period.end, settlement),
+            (Some(issue), Some(first)) if settlement.date < first => regular.in_first_period(&grid, issue.into(), first.into(), settlement),
+            (Some(issue), None) if period.start.date < issue => regular.in_first_period(&grid, issue.into(), period.end, settlement),
             _ => regular,
         })
     }
 
     /// Periods from settlement to the next coupon.
+    #[inline]
     pub fn to_next(&self) -> f64 {
         f64::from(self.whole) + self.fraction
     }
 
     /// The first period may be short or span several regular ones; nothing is paid before it ends.
-    fn in_first_period(self, bond: &Bond, grid: &Grid, issue: Date, first_coupon: Date, settlement: Date) -> Position {
+    fn in_first_period(self, grid: &Grid, issue: Day, first_coupon: Day, settlement: Day) -> Position {
         let later_coupons = grid.coupons_after(first_coupon);
         Position {
             coupons: later_coupons + 1,
             whole: self.coupons - later_coupons - 1,
-            accrued: quasi_coupons(bond, grid, issue, settlement),
-            next: quasi_coupons(bond, grid, issue, first_coupon),
+            accrued: quasi_coupons(grid, issue, settlement),
+            next: quasi_coupons(grid, issue, first_coupon),
             ..self
         }
     }
 }
 
-/// Interest between two dates of an odd first period, in regular coupons: each quasi-coupon period that they span
+/// Interest between two days of an odd first period, in regular coupons: each quasi-coupon period that they span
 /// counts by its own fraction (SIA, formulas 8 and 9; 31 CFR 356, appendix B; Excel's ODDFPRICE).
-fn quasi_coupons(bond: &Bond, grid: &Grid, from: Date, to: Date) -> f64 {
+fn quasi_coupons(grid: &Grid, from: Day, to: Day) -> f64 {
     let (from_index, to_index) = (grid.coupons_after(from), grid.coupons_after(to));
-    let first = Period::ending(grid, from_index - 1);
+    let first = grid.period(from_index - 1);
     if from_index == to_index {
-        return first.fraction(bond, from, to);
+        return grid.share(&first, from, to);
     }
-    let last = Period::ending(grid, to_index - 1);
-    first.fraction(bond, from, first.end) + f64::from(from_index - to_index - 1) + last.fraction(bond, last.start, to)
-}
-
-/// One regular period between two neighbouring dates of the grid.
-struct Period {
-    start: Date,
-    end: Date,
-}
-
-impl Period {
-    fn ending(grid: &Grid, periods: i32) -> Period {
-        Period { start: grid.coupon(periods + 1), end: grid.coupon(periods) }
-    }
-
-    /// The share of this period's coupon earned between two dates in it.
-    fn fraction(&self, bond: &Bond, from: Date, to: Date) -> f64 {
-        f64::from(bond.day_count.days(from, to)) / bond.day_count.days_in_period(self.start, self.end, bond.frequency)
-    }
+    let last = grid.period(to_index - 1);
+    grid.share(&first, from, first.end) + f64::from(from_index - to_index - 1) + grid.share(&last, last.start, to)
 }

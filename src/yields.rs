@@ -10,10 +10,10 @@
 //! | simple | 1/(1 + w·u) |
 //! | US Treasury | (1 + u)^−m / (1 + q·u) |
 
-use crate::annuity::{Annuity, Moments};
+use crate::annuity::{Annuity, Moments, Powers};
 use crate::bond::Bond;
 use crate::convention::Convention;
-use crate::elementary::{exp, exp_m1, exp_m1_series, ln, ln_1p};
+use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p};
 use crate::newton::{Flow, MAX_ITERATIONS, Root, log_yield};
 use crate::schedule::Position;
 
@@ -215,8 +215,8 @@ impl Claim {
             return None;
         }
         let mut x = ln_1p(annuity.coupon);
-        let par = annuity.moments(&annuity.powers(x));
-        x += series_step(ln(par.value / price) - w * x, w + par.mean, &par);
+        let par = annuity.moments(&Powers::at_coupon(x, annuity.coupon, annuity.coupons));
+        x += series_step(ln((1.0 + annuity.first) / price) - w * x, w + par.mean, &par);
         for _ in 0..3 {
             let powers = annuity.powers(x);
             let moments = annuity.moments(&powers);
@@ -228,7 +228,7 @@ impl Claim {
             if step.abs() * (annuity.coupons + w) < 1e-3 {
                 let u = powers.growth();
                 let moved = powers.moved(step, annuity.coupons);
-                return Some(Solution { u: u + (1.0 + u) * exp_m1_series(step), moments: annuity.moments(&moved) });
+                return Some(Solution { u: u + (1.0 + u) * exp_m1_tiny(step), moments: annuity.moments(&moved) });
             }
             x += step;
         }

@@ -154,7 +154,7 @@ def report(times):
             bar = f"  bar: at most {most:g}, {'met' if middle <= most else 'missed'}"
         if least is not None:
             bar = f"  bar: at least {least:g}, {'met' if middle >= least else 'missed'}"
-        print(f"  {title:50} {spread(values, 2 if middle < 20 else 0):22}{bar}")
+        print(f"  {title:50} {spread(values, 2 if middle < 20 else 0):22}{bar}".rstrip())
 
     print("\nratios")
     ratio("portfolio_duration to sum(notional)", "duration", "sum", most=3)

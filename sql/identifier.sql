@@ -15,8 +15,8 @@ CREATE FUNCTION cusip_check(text) RETURNS boolean
 CREATE FUNCTION cusip_to_isin(cusip text, country text DEFAULT 'US') RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'cusip_to_isin_wrapper';
 
-CREATE DOMAIN isin AS text CHECK (isin_check(VALUE));
-CREATE DOMAIN cusip AS text CHECK (cusip_check(VALUE));
+CREATE DOMAIN isin AS text CHECK (@extschema@.isin_check(VALUE));
+CREATE DOMAIN cusip AS text CHECK (@extschema@.cusip_check(VALUE));
 
 COMMENT ON FUNCTION isin_is_valid(text) IS 'whether a text is an ISIN with the right check digit';
 COMMENT ON FUNCTION isin_check_digit(text) IS 'the check digit that belongs to an ISIN, given with its own or without one';

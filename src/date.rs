@@ -54,12 +54,7 @@ impl Date {
         if (Date::MIN..=Date::MAX).contains(&date) {
             return Ok(date);
         }
-        let text = match days {
-            i32::MIN => "-infinity".to_owned(),
-            i32::MAX => "infinity".to_owned(),
-            _ => date.to_string(),
-        };
-        Err(Error::DateOutOfRange { text })
+        Err(Error::DateOutOfRange { text: out_of_range(days) })
     }
 
     pub const fn days(self) -> i32 {
@@ -101,6 +96,18 @@ impl Date {
             day: day as i32 + 1,
         }
     }
+}
+
+/// A day number that is no [`Date`], as PostgreSQL shows it.
+#[cold]
+fn out_of_range(days: i32) -> String {
+    if days == i32::MIN || days == i32::MAX {
+        return if days < 0 { "-infinity" } else { "infinity" }.to_owned();
+    }
+    let (cycles, days) = (days.div_euclid(DAYS_PER_CYCLE), days.rem_euclid(DAYS_PER_CYCLE));
+    let Civil { year, month, day } = Date(days).civil();
+    let year = year + 400 * cycles;
+    if year > 0 { format!("{year:04}-{month:02}-{day:02}") } else { format!("{:04}-{month:02}-{day:02} BC", 1 - year) }
 }
 
 impl Civil {
@@ -182,5 +189,9 @@ mod tests {
     fn infinite_dates_are_refused_by_name() {
         let error = Date::from_days(i32::MAX).unwrap_err();
         assert_eq!(error.to_string(), "date out of range: \"infinity\"");
+        let refused = |days| Date::from_days(days).unwrap_err().to_string();
+        assert_eq!(refused(Date::MAX.days() + 1), "date out of range: \"10000-01-01\"");
+        assert_eq!(refused(Date::MIN.days() - 1), "date out of range: \"0001-12-31 BC\"");
+        assert_eq!(refused(i32::MAX - 1), "date out of range: \"5881610-07-10\"");
     }
 }

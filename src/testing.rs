@@ -1,6 +1,8 @@
 //! Tools of the tests: reproducible randomness, and arithmetic in twice the precision to measure errors against.
 
+mod bonds;
 mod excel;
+mod properties;
 mod quantlib;
 mod reference;
 mod solver;

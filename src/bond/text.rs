@@ -156,8 +156,8 @@ impl<'a> Decimal<'a> {
 
 /// `value` in percent, exactly: the shortest digits of the decimal with the point moved.
 fn percent(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
+    if value <= 0.0 {
+        return if value == 0.0 { "0".to_owned() } else { format!("-{}", percent(-value)) };
     }
     let scientific = format!("{value:e}");
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));

@@ -1,0 +1,212 @@
+//! The forms of a bond: text, JSON and bytes read back to the same bits, and nothing invalid gets in by any of them.
+
+use super::Random;
+use crate::bond::{Bond, Terms};
+use crate::convention::Convention;
+use crate::date::Date;
+use crate::daycount::DayCount;
+use crate::error::Error;
+use crate::frequency::Frequency;
+use crate::vocabulary::Vocabulary;
+
+/// A random valid bond, every optional term there or not.
+pub fn random_bond(random: &mut Random) -> Bond {
+    let words = |random: &mut Random| {
+        (
+            random.pick(&[Frequency::Annual, Frequency::Semiannual, Frequency::Quarterly, Frequency::Monthly]),
+            random.pick(&[DayCount::Thirty360Us, DayCount::Thirty360E, DayCount::ActActIcma, DayCount::Act360, DayCount::Act365F]),
+            random.pick(&[Convention::Street, Convention::Compounded, Convention::UsTreasury]),
+        )
+    };
+    loop {
+        let (frequency, day_count, convention) = words(random);
+        let maturity = Date::from_days(random.below(60_000) - 20_000).unwrap();
+        let terms = Terms {
+            frequency,
+            day_count,
+            convention,
+            end_of_month: random.below(4) > 0,
+            issue: (random.below(2) == 0).then(|| Date::from_days(maturity.days() - 1 - random.below(12_000)).unwrap()),
+            redemption: if random.below(4) == 0 { random.between(1.0, 200.0) } else { 100.0 },
+            price: (random.below(2) == 0).then(|| random.between(1e-3, 200.0)),
+            notional: (random.below(2) == 0).then(|| random.between(-1e9, 1e9)),
+            ..Terms::new(if random.below(8) == 0 { 0.0 } else { random.unit() * 10f64.powi(-random.below(6)) }, maturity)
+        };
+        let bond = Bond::new(terms).unwrap();
+        let grid = bond.grid();
+        let first = terms.issue.map(|issue| grid.coupon(grid.coupons_after(issue.into()) - 1 - random.below(2)).date);
+        let first_coupon = first.filter(|&first| random.below(2) == 0 && first <= maturity);
+        let last_coupon = Some(grid.coupon(1).date).filter(|&last| random.below(4) == 0 && first.is_none_or(|first| first <= last));
+        if let Ok(bond) = Bond::new(Terms { first_coupon, last_coupon, ..terms }) {
+            return bond;
+        }
+    }
+}
+
+#[test]
+fn every_form_reads_back_to_the_same_bond() {
+    let mut random = Random::new(3);
+    for _ in 0..300_000 {
+        let bond = random_bond(&mut random);
+        let text = bond.to_string();
+        assert_eq!(text.parse::<Bond>(), Ok(bond), "{text}");
+        let bytes = bond.to_bytes();
+        assert_eq!(Bond::from_bytes(&bytes), Ok(bond), "{text}");
+        assert_eq!(Bond::from_json(bond.to_json()), Ok(bond), "{text}");
+        assert_eq!(text.parse::<Bond>().unwrap().to_string(), text);
+    }
+}
+
+/// The stored form is a promise to every database that holds one: these bytes are read for ever.
+#[test]
+fn golden_bytes_of_version_1() {
+    for (text, bytes) in [
+        ("4.45% 2028-02-23 semiannual 30/360", "01020101000000002828000062105839b4c8a63f"),
+        (
+            "4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000",
+            "01020101310000002828000062105839b4c8a63f06210000cdcccccccc9c594000000000d0126341",
+        ),
+        (
+            "0% 2099-12-31 monthly ACT/ACT ICMA issued 2020-02-29 first 2020-03-31 last 2099-11-30 redemption 101.5 us_treasury @ 1 x -5",
+            "010c03033f000000ac8e00000000000000000000c41c0000e31c00008d8e00000000000000605940000000000000f03f00000000000014c0",
+        ),
+        ("5% 2030-06-30 annual ACT/365F no-eom compounded", "0101050240000000822b00009a9999999999a93f"),
+    ] {
+        let bond: Bond = text.parse().unwrap();
+        let hex: String = bond.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, bytes, "{text}");
+        assert_eq!(bond.to_string(), text);
+    }
+}
+
+#[test]
+fn text_is_read_in_any_order_and_spelling() {
+    for (text, canonical) in [
+        ("4.45% 2028-02-23", "4.45% 2028-02-23 semiannual 30/360"),
+        ("  4.450%   2028-02-23 ", "4.45% 2028-02-23 semiannual 30/360"),
+        (
+            "4.45% 2028-02-23 x 1e7 @ 102.45 issued 2023-02-23 30_360 S",
+            "4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000",
+        ),
+        ("0.125% 2028-02-29 ACT/ACT ICMA Q US_Treasury", "0.125% 2028-02-29 quarterly ACT/ACT ICMA us_treasury"),
+        ("10000% 2028-02-29 act_365f 1", "10000% 2028-02-29 annual ACT/365F"),
+        ("1e-3% 2028-02-29 eom redemption 100", "0.001% 2028-02-29 semiannual 30/360"),
+        ("0% 2028-02-29 x -0", "0% 2028-02-29 semiannual 30/360 x 0"),
+    ] {
+        assert_eq!(text.parse::<Bond>().map(|bond| bond.to_string()).as_deref(), Ok(canonical), "{text}");
+    }
+}
+
+/// Bits flipped, bytes cut off or added: refused, or a value that obeys every rule and reads back.
+#[test]
+fn mutated_bytes_are_refused_or_valid() {
+    let mut random = Random::new(17);
+    let mut accepted = 0;
+    for _ in 0..500_000 {
+        let mut bytes = random_bond(&mut random).to_bytes();
+        for _ in 0..=random.below(3) {
+            let at = random.below(bytes.len() as i32) as usize;
+            match random.below(8) {
+                0 => bytes.truncate(at),
+                1 => bytes.push(random.bits() as u8),
+                _ => bytes[at] ^= 1 << random.below(8),
+            }
+            if bytes.is_empty() {
+                break;
+            }
+        }
+        if let Ok(bond) = Bond::from_bytes(&bytes) {
+            accepted += 1;
+            assert_eq!(bond.to_bytes(), bytes);
+            assert_eq!(bond.to_string().parse(), Ok(bond));
+        }
+    }
+    assert!(accepted > 1_000, "{accepted}");
+}
+
+#[test]
+fn mutated_text_never_panics() {
+    let mut random = Random::new(19);
+    for _ in 0..500_000 {
+        let mut text: Vec<char> = random_bond(&mut random).to_string().chars().collect();
+        for _ in 0..=random.below(4) {
+            let at = random.below(text.len() as i32) as usize;
+            text[at] = random.pick(&['0', '9', '-', '%', ' ', '.', 'e', 'x', '@', 'A', '/', 'é', '\u{0}', '∞']);
+        }
+        let text: String = text.into_iter().collect();
+        if let Ok(bond) = text.parse::<Bond>() {
+            assert_eq!(bond.to_string().parse(), Ok(bond));
+        }
+    }
+}
+
+/// One constructor guards all ways in: the same invalid terms are refused with the same error from each.
+#[test]
+fn every_way_in_refuses_the_same() {
+    let date = |text: &str| Date::parse(text).unwrap();
+    let good = Terms::new(0.05, date("2030-06-15"));
+    let invalid = [
+        Terms { coupon: -0.01, ..good },
+        Terms { coupon: 200.1, ..good },
+        Terms { redemption: 0.0, ..good },
+        Terms { redemption: 1e10, ..good },
+        Terms { price: Some(0.0), ..good },
+        Terms { price: Some(-1.0), ..good },
+        Terms { price: Some(1e10), ..good },
+        Terms { notional: Some(1e16), ..good },
+        Terms { issue: Some(date("2030-06-15")), ..good },
+        Terms { issue: Some(date("2031-01-01")), ..good },
+        Terms { first_coupon: Some(date("2026-06-15")), ..good },
+        Terms { issue: Some(date("2026-01-15")), first_coupon: Some(date("2026-01-15")), ..good },
+        Terms { issue: Some(date("2026-01-15")), first_coupon: Some(date("2026-06-16")), ..good },
+        Terms { issue: Some(date("2026-01-15")), first_coupon: Some(date("2030-12-15")), ..good },
+        Terms { last_coupon: Some(date("2030-05-15")), ..good },
+        Terms { last_coupon: Some(date("2030-06-15")), ..good },
+        Terms { issue: Some(date("2030-01-01")), last_coupon: Some(date("2029-12-15")), ..good },
+        Terms { issue: Some(date("2029-01-01")), first_coupon: Some(date("2030-06-15")), last_coupon: Some(date("2029-12-15")), ..good },
+    ];
+    for terms in invalid {
+        let refused = Bond::new(terms).unwrap_err();
+        // What `Bond::new` would not make, written down all the same.
+        let written = Bond::unchecked(terms);
+        assert_eq!(Bond::from_bytes(&written.to_bytes()).unwrap_err(), refused, "{written}");
+        assert_eq!(Bond::from_json(written.to_json()).unwrap_err(), refused, "{written}");
+        match written.to_string().parse::<Bond>().unwrap_err() {
+            Error::Syntax { .. } => panic!("{written} was not understood"),
+            error => assert_eq!(error, refused, "{written}"),
+        }
+    }
+    for coupon in [f64::NAN, f64::INFINITY] {
+        assert!(Bond::new(Terms { coupon, ..good }).is_err());
+        assert!(Bond::from_bytes(&Bond::unchecked(Terms { coupon, ..good }).to_bytes()).is_err());
+    }
+}
+
+#[test]
+fn order_and_hash_follow_equality() {
+    let mut random = Random::new(23);
+    let bonds: Vec<Bond> = (0..2_000).map(|_| random_bond(&mut random)).collect();
+    for a in &bonds {
+        for b in bonds.iter().step_by(17) {
+            assert_eq!(a.cmp(b), b.cmp(a).reverse());
+            assert_eq!(a == b, a.cmp(b).is_eq());
+            assert_eq!(a == b, a.to_bytes() == b.to_bytes());
+        }
+    }
+    let mut sorted = bonds.clone();
+    sorted.sort();
+    assert!(sorted.windows(2).all(|pair| pair[0] <= pair[1] && pair[0].maturity <= pair[1].maturity));
+    assert_eq!("5% 2030-06-15".parse::<Bond>().unwrap().hash_code(0), 13_533_497_527_272_088_613);
+}
+
+#[test]
+fn words_are_unambiguous() {
+    let frequencies = Frequency::WORDS.iter().flat_map(|word| word.aliases.iter().chain([&word.name]));
+    for spelling in frequencies {
+        assert!(DayCount::find(spelling).is_none() && Convention::find(spelling).is_none(), "{spelling}");
+    }
+    for word in DayCount::WORDS {
+        assert!(word.aliases.iter().all(|alias| DayCount::find(alias) == Some(word.value)));
+        assert_eq!(DayCount::from_code(word.value as u8), Some(word.value));
+    }
+}

@@ -1,0 +1,137 @@
+//! What must hold of every bond: each figure by a second route.
+
+use super::bonds::random_bond;
+use super::{Random, reference::assert_close};
+use crate::analytics::Settled;
+use crate::bond::{Bond, Terms};
+use crate::date::Date;
+use crate::daycount::DayCount;
+use crate::frequency::Frequency;
+
+/// Random bonds on a settlement date in their lives, and a yield of the market's size.
+fn settled_bonds(count: usize, seed: u64) -> impl Iterator<Item = (Settled, f64)> {
+    let mut random = Random::new(seed);
+    std::iter::repeat_with(move || {
+        let bond = random_bond(&mut random);
+        let settlement = Date::from_days(bond.maturity.days() - 1 - random.below(12_000)).unwrap();
+        let ytm = random.between(-0.02, 0.15);
+        Settled::new(bond, settlement).map(|settled| (settled, ytm))
+    })
+    .flatten()
+    .take(count)
+}
+
+#[test]
+fn yield_of_price_of_yield() {
+    for (settled, ytm) in settled_bonds(200_000, 29) {
+        let dirty = settled.dirty_price_from_yield(ytm).unwrap();
+        let Some(measures) = settled.measures_from_dirty_price(dirty) else {
+            assert!(settled.position.to_next() <= 0.0 && settled.position.coupons == 1, "{}", settled.bond);
+            continue;
+        };
+        let error = (measures.ytm - ytm).abs();
+        assert!(error < 1e-14 * (1.0 + 1.0 / measures.modified_duration), "{} on {}: {ytm}, {error:e}", settled.bond, settled.settlement);
+    }
+}
+
+/// Modified duration and convexity against Richardson-extrapolated central differences of the price function.
+#[test]
+fn sensitivities_are_the_derivatives_of_the_price() {
+    for (settled, ytm) in settled_bonds(50_000, 31) {
+        let price = |y: f64| settled.dirty_price_from_yield(y).unwrap();
+        let dirty = price(ytm);
+        let Some(measures) = settled.measures_from_dirty_price(dirty) else { continue };
+        let first = |h: f64| (price(ytm - h) - price(ytm + h)) / (2.0 * h) / dirty;
+        let second = |h: f64| (price(ytm - h) - 2.0 * dirty + price(ytm + h)) / (h * h) / dirty;
+        let richardson = |f: &dyn Fn(f64) -> f64, h: f64| (4.0 * f(h / 2.0) - f(h)) / 3.0;
+        let scale = measures.modified_duration.abs().max(1e-2);
+        let duration_error = (measures.modified_duration - richardson(&first, 2e-4)).abs() / scale;
+        let convexity_error = (measures.convexity - richardson(&second, 2e-3)).abs() / (measures.convexity + scale);
+        let case = || format!("{} on {} at {ytm}", settled.bond, settled.settlement);
+        assert!(duration_error < 1e-8, "{}: {measures:?} {duration_error:e}", case());
+        assert!(convexity_error < 1e-5, "{}: {measures:?} {convexity_error:e}", case());
+    }
+}
+
+/// The explained flows add up to the price, their mean time is the Macaulay duration, and the cash is what was promised.
+#[test]
+fn flows_add_up() {
+    for (settled, ytm) in settled_bonds(20_000, 37) {
+        let dirty = settled.dirty_price_from_yield(ytm).unwrap();
+        let Some(measures) = settled.measures_from_dirty_price(dirty) else { continue };
+        let flows: Vec<_> = settled.discounted_flows(measures).collect();
+        let case = settled.bond.to_string();
+        assert_close(&case, flows.iter().map(|flow| flow.present_value).sum(), dirty, 1e-11);
+        let mean = flows.iter().map(|flow| flow.present_value * flow.fraction).sum::<f64>() / dirty;
+        assert!((mean - measures.macaulay_duration).abs() < 1e-10 * (1.0 + mean), "{case}: {mean} {measures:?}");
+        assert!(flows.windows(2).all(|pair| pair[0].date < pair[1].date));
+        assert_eq!(flows.last().map(|flow| flow.date), Some(settled.bond.maturity));
+        assert!(flows.first().is_some_and(|flow| flow.date > settled.settlement));
+        let principal: f64 = settled.cash_flows().map(|flow| flow.principal).sum();
+        assert_eq!(principal, settled.bond.redemption * settled.bond.holding());
+    }
+}
+
+#[test]
+fn prices_fall_as_yields_rise() {
+    for (settled, ytm) in settled_bonds(100_000, 41).filter(|(settled, _)| settled.position.to_next() > 0.0) {
+        let price = |y: f64| settled.dirty_price_from_yield(y).unwrap();
+        assert!(price(ytm) > price(ytm + 1e-6), "{}", settled.bond);
+        assert!(price(ytm) > 0.0);
+    }
+}
+
+#[test]
+fn a_bond_that_pays_its_yield_is_worth_par_on_a_coupon_date() {
+    let mut random = Random::new(43);
+    for _ in 0..50_000 {
+        let coupon = f64::from(random.below(2_000)) / 10_000.0;
+        let frequency = random.pick(&[Frequency::Annual, Frequency::Semiannual, Frequency::Quarterly, Frequency::Monthly]);
+        let terms =
+            Terms { frequency, day_count: DayCount::ActActIcma, ..Terms::new(coupon, Date::from_days(random.below(20_000)).unwrap()) };
+        let bond = Bond::new(terms).unwrap();
+        let settlement = bond.grid().coupon(1 + random.below(60)).date;
+        let settled = Settled::new(bond, settlement).unwrap();
+        assert_eq!(settled.accrued(), 0.0);
+        assert_close(&bond.to_string(), settled.dirty_price_from_yield(coupon).unwrap(), 100.0, 4e-15);
+    }
+}
+
+/// Accrued interest grows from nothing on a coupon date to almost the whole coupon the day before the next one.
+#[test]
+fn interest_accrues_day_by_day() {
+    for (text, coupon) in
+        [("6% 2034-03-31 semiannual ACT/ACT", 3.0), ("6% 2034-03-31 quarterly 30E/360", 1.5), ("6% 2034-02-28 annual 30/360", 6.0)]
+    {
+        let bond: Bond = text.parse().unwrap();
+        let accrued = |days: i32| Settled::new(bond, Date::from_days(days).unwrap()).unwrap().accrued();
+        for left in 1..12 {
+            let (start, end) = (bond.grid().coupon(left + 1).date.days(), bond.grid().coupon(left).date.days());
+            assert_eq!(accrued(start), 0.0, "{text}");
+            assert!((start..end - 1).all(|day| accrued(day) <= accrued(day + 1)), "{text}");
+            assert!(accrued(end - 1) > coupon * 0.98 && accrued(end - 1) <= coupon, "{text}");
+        }
+    }
+}
+
+/// Century and perpetual-like maturities, the last day, and dates outside the bond's life.
+#[test]
+fn edges_of_a_life() {
+    let date = |text: &str| Date::parse(text).unwrap();
+    let bond: Bond = "5% 2030-06-15 issued 2026-01-10 @ 99".parse().unwrap();
+    assert!(Settled::new(bond, date("2026-01-09")).is_none());
+    assert!(Settled::new(bond, date("2026-01-10")).is_some_and(|settled| settled.accrued() == 0.0));
+    assert!(Settled::new(bond, date("2030-06-14")).is_some());
+    assert!(Settled::new(bond, date("2030-06-15")).is_none());
+    let forever: Bond = "5% 9999-12-31".parse().unwrap();
+    let settled = Settled::new(forever, date("2026-01-10")).unwrap();
+    let consol = settled.measures_from_dirty_price(100.0 * 0.05 / 0.04).unwrap();
+    assert!((consol.ytm - 0.04).abs() < 1e-3 && consol.modified_duration > 20.0);
+    // The flow that is due at once counts undiscounted; where nothing else is left there is no yield.
+    let due: Bond = "5% 2026-05-01 30/360".parse().unwrap();
+    let settled = Settled::new(due, date("2026-04-30")).unwrap();
+    assert!(settled.position.fraction > 0.0);
+    let settled = Settled::new("5% 2026-03-31 30E/360".parse().unwrap(), date("2026-03-30")).unwrap();
+    assert_eq!(settled.position.fraction, 0.0);
+    assert_eq!(settled.measures_from_dirty_price(102.5), None);
+}

@@ -1,8 +1,12 @@
 //! Level coupons and a redemption in closed form: value and moments of any number of flows at the cost of a few.
 //!
 //! With x = ln(1 + y/f), v = e^−x and k coupons left, the flows at j = 0 … k − 1 periods after the next coupon date are
-//! c each, but for the first, and 1 more at the last. Their value is a geometric series, and the means of j and its
-//! powers, weighted by present value, are the derivatives of its logarithm.
+//! c each, but for the first, and 1 more at the last. The coupons' value is the geometric series (1 − v^k)/(1 − v), and
+//! the derivatives of its logarithm are the cumulants of their times j:
+//!
+//! κ₁ = b(x) − k·b(kx), κ₂ = k²·b′(kx) − b′(x), κ₃ = b″(x) − k³·b″(kx), where b(z) = 1/(e^z − 1) − 1/z
+//!
+//! is smooth at 0, with the Bernoulli numbers for coefficients, so that nothing cancels where x is small.
 
 use crate::elementary::{exp, exp_both, exp_m1, exp_m1_tiny};
 
@@ -41,14 +45,14 @@ pub struct Powers {
 const LEAST_GROWTH: f64 = -1.0 + 0.5 * f64::EPSILON;
 
 impl Powers {
-    #[inline]
+    #[inline(always)]
     pub fn at(x: f64, coupons: f64) -> Powers {
         let ((v, v_m1), (vk, vk_m1)) = (exp_both(-x), exp_both(-coupons * x));
         Powers { x, v, v_m1, vk, vk_m1 }
     }
 
     /// The powers where growth per period is a coupon: x = ln(1 + c).
-    #[inline]
+    #[inline(always)]
     pub fn at_coupon(x: f64, coupon: f64, coupons: f64) -> Powers {
         let v = 1.0 / (1.0 + coupon);
         let (vk, vk_m1) = exp_both(-coupons * x);
@@ -56,7 +60,7 @@ impl Powers {
     }
 
     /// The powers at x + step, for a step so small that coupons · step is below 1e-3.
-    #[inline]
+    #[inline(always)]
     pub fn moved(&self, step: f64, coupons: f64) -> Powers {
         let (by, by_k) = (exp_m1_tiny(-step), exp_m1_tiny(-coupons * step));
         Powers {
@@ -69,7 +73,7 @@ impl Powers {
     }
 
     /// u = e^x − 1, the yield per period.
-    #[inline]
+    #[inline(always)]
     pub fn growth(&self) -> f64 {
         let u = if self.x.abs() < 0.5 { -self.v_m1 / self.v } else { exp_m1(self.x) };
         u.max(LEAST_GROWTH)
@@ -77,75 +81,102 @@ impl Powers {
 }
 
 impl Annuity {
-    #[inline]
+    #[inline(always)]
     pub fn powers(&self, x: f64) -> Powers {
         Powers::at(x, self.coupons)
     }
 
-    /// Value and cumulants at given powers of v.
-    #[inline]
-    pub fn moments(&self, p: &Powers) -> Moments {
-        let last = self.coupons - 1.0;
-        let redemption = self.last_power(p);
-        let (s1, s2, s3) = self.sums(p);
-        let value = self.value_at(p, redemption);
-        let weight = 1.0 / value;
-        let (coupon, redemption) = (self.coupon * weight, redemption * weight);
-        let raw1 = coupon * s1 + last * redemption;
-        let raw2 = coupon * s2 + last * last * redemption;
-        let raw3 = coupon * s3 + last * last * last * redemption;
-        let variance = raw2 - raw1 * raw1;
-        Moments { value, mean: raw1, variance, skew: raw3 - raw1 * (raw2 + 2.0 * variance) }
-    }
-
     /// Value alone.
+    #[inline(always)]
     pub fn value(&self, p: &Powers) -> f64 {
-        self.value_at(p, self.last_power(p))
+        self.first + self.coupon * self.later_coupons(p) + self.last_power(p)
     }
 
-    #[inline]
-    fn value_at(&self, p: &Powers, redemption: f64) -> f64 {
+    /// Value and cumulants: those of the level coupons, mixed with the redemption and with what makes the first coupon
+    /// odd.
+    #[inline(always)]
+    pub fn moments(&self, p: &Powers) -> Moments {
+        let k = self.coupons;
+        let last = k - 1.0;
+        let (later, redemption) = (self.later_coupons(p), self.last_power(p));
+        let value = self.first + self.coupon * later + redemption;
+        let (short, long) = (bose(p.x, p.v_m1, p.v), bose(k * p.x, p.vk_m1, p.vk));
+        let level = short.value - k * long.value;
+        let level_variance = k * k * long.slope - short.slope;
+        let level_skew = short.curvature - k * k * k * long.curvature;
+
+        let weight = 1.0 / value;
+        let (coupons, redemption) = (self.coupon * (1.0 + later) * weight, redemption * weight);
+        let mean = coupons * level + redemption * last;
+        // Central moments of a mixture: what is at time 0 beside the level coupons has the weight that is left.
+        let (a, b) = (level - mean, last - mean);
+        let rest = 1.0 - coupons - redemption;
+        let variance = coupons * (level_variance + a * a) + redemption * b * b + rest * mean * mean;
+        let skew = coupons * (level_skew + 3.0 * level_variance * a + a * a * a) + redemption * b * b * b - rest * mean * mean * mean;
+        Moments { value, mean, variance, skew }
+    }
+
+    /// Σ v^j over 0 < j < k.
+    #[inline(always)]
+    fn later_coupons(&self, p: &Powers) -> f64 {
         // v − v^k, from the side on which it does not cancel
         let span = if p.x.abs() < 0.5 { p.v_m1 - p.vk_m1 } else { p.v - p.vk };
-        let later = if p.v_m1 == 0.0 { self.coupons - 1.0 } else { -span / p.v_m1 };
-        self.first + self.coupon * later + redemption
+        if p.v_m1 == 0.0 { self.coupons - 1.0 } else { -span / p.v_m1 }
     }
 
     /// v^(k − 1), the discount factor of the redemption.
-    #[inline]
+    #[inline(always)]
     fn last_power(&self, p: &Powers) -> f64 {
         if p.v > 1e-9 { p.vk / p.v } else { exp(-(self.coupons - 1.0) * p.x) }
     }
-
-    /// Σ j^m v^j over j < k, for m = 1, 2, 3. The recurrences lose digits as kx nears 0; there the sum is short, or its
-    /// terms are nearly equal, and it is added up.
-    #[inline]
-    fn sums(&self, p: &Powers) -> (f64, f64, f64) {
-        let k = self.coupons;
-        if k <= 8.0 || (k * p.x).abs() < 0.25 {
-            return sums_by_terms(k, p.v_m1);
-        }
-        let b = -1.0 / p.v_m1;
-        let s0 = -p.vk_m1 * b;
-        let k_vk = k * p.vk;
-        let s1 = (p.v * s0 - k_vk) * b;
-        let s2 = (p.v * (2.0 * s1 + s0) - k * k_vk) * b;
-        let s3 = (p.v * (3.0 * (s2 + s1) + s0) - k * k * k_vk) * b;
-        (s1, s2, s3)
-    }
 }
 
-fn sums_by_terms(coupons: f64, v_m1: f64) -> (f64, f64, f64) {
-    let (mut s1, mut s2, mut s3) = (0.0, 0.0, 0.0);
-    let (mut j, mut power) = (0.0, 1.0);
-    while j < coupons {
-        let t1 = j * power;
-        let t2 = j * t1;
-        s1 += t1;
-        s2 += t2;
-        s3 += j * t2;
-        j += 1.0;
-        power += power * v_m1;
+/// b(z) and its derivatives.
+struct Bose {
+    value: f64,
+    slope: f64,
+    curvature: f64,
+}
+
+/// b(z) = 1/(e^z − 1) − 1/z, given e^−z and e^−z − 1.
+#[inline(always)]
+fn bose(z: f64, power_m1: f64, power: f64) -> Bose {
+    if z.abs() < 0.8 {
+        return bose_series(z);
     }
-    (s1, s2, s3)
+    let (r, s) = (1.0 / z, -1.0 / power_m1);
+    // 1/(e^z − 1) = v/(1 − v), whose derivative is −v/(1 − v)²
+    let n = power * s;
+    let slope = n * s;
+    Bose { value: n - r, slope: r * r - slope, curvature: slope * (n + s) - 2.0 * r * r * r }
+}
+
+/// b(z) = −½ + Σ B₂ₘ/(2m)! · z^(2m−1), for |z| < 0.8.
+#[inline(always)]
+fn bose_series(z: f64) -> Bose {
+    /// B₂ₘ/(2m)! for m = 1 … 10
+    const B: [f64; 10] = [
+        1.0 / 12.0,
+        -1.0 / 720.0,
+        1.0 / 30_240.0,
+        -1.0 / 1_209_600.0,
+        1.0 / 47_900_160.0,
+        -691.0 / 1_307_674_368_000.0,
+        1.0 / 74_724_249_600.0,
+        -3_617.0 / 10_670_622_842_880_000.0,
+        43_867.0 / 5_109_094_217_170_944_000.0,
+        -174_611.0 / 802_857_662_698_291_200_000.0,
+    ];
+    let q = z * z;
+    let (q2, q4) = (q * q, (q * q) * (q * q));
+    // Each a polynomial in z² with the coefficients times 1, (2m − 1) and (2m − 1)(2m − 2).
+    let value =
+        (B[0] + B[1] * q) + (B[2] + B[3] * q) * q2 + ((B[4] + B[5] * q) + (B[6] + B[7] * q) * q2) * q4 + (B[8] + B[9] * q) * (q4 * q4);
+    let slope = (B[0] + 3.0 * B[1] * q)
+        + (5.0 * B[2] + 7.0 * B[3] * q) * q2
+        + ((9.0 * B[4] + 11.0 * B[5] * q) + (13.0 * B[6] + 15.0 * B[7] * q) * q2) * q4
+        + (17.0 * B[8] + 19.0 * B[9] * q) * (q4 * q4);
+    // The third cumulant only steers the last correction, which is tiny.
+    let curvature = (6.0 * B[1] + 20.0 * B[2] * q) + (42.0 * B[3] + 72.0 * B[4] * q) * q2 + (110.0 * B[5] + 156.0 * B[6] * q) * q4;
+    Bose { value: -0.5 + z * value, slope, curvature: z * curvature }
 }

@@ -151,7 +151,7 @@ impl Bond {
             if let Some(first) = self.first_coupon.filter(|&first| last < first) {
                 return Err(Error::DateOrder { earlier_name: "first coupon", earlier: first, later_name: "last coupon", later: last });
             }
-            if last != self.grid().coupon(1).date {
+            if last != self.grid().coupon(1).date() {
                 return Err(Error::Unsupported {
                     what: "an irregular last coupon period",
                     value: format!("{last} to {}", self.maturity),
@@ -164,11 +164,11 @@ impl Bond {
 
     fn check_on_schedule(&self, what: &'static str, date: Date) -> Result<()> {
         let grid = self.grid();
-        let after = grid.coupons_after(date.into());
-        if grid.coupon(after).date == date {
+        let after = grid.coupons_after(date.civil());
+        if grid.coupon(after).date() == date {
             return Ok(());
         }
-        Err(Error::OffSchedule { what, date, maturity: self.maturity, nearest: grid.coupon(after - 1).date })
+        Err(Error::OffSchedule { what, date, maturity: self.maturity, nearest: grid.coupon(after - 1).date() })
     }
 }
 

@@ -57,7 +57,7 @@ impl Settled {
         let coupon = 100.0 * self.bond.coupon / self.bond.frequency.per_year();
         let coupons = self.position.coupons;
         (0..coupons).rev().map(move |left| CashFlow {
-            date: grid.coupon(left).date,
+            date: grid.coupon(left).date(),
             coupon: if left == coupons - 1 { coupon * self.position.next } else { coupon },
             principal: if left == 0 { self.bond.redemption } else { 0.0 },
         })

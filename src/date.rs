@@ -10,33 +10,12 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(i32);
 
-/// Year, month and day of a date in the proleptic Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Year, month and day of a date in the proleptic Gregorian calendar; in order of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Civil {
     pub year: i32,
     pub month: i32,
     pub day: i32,
-}
-
-/// A date in both forms, for arithmetic that needs now the one and now the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Day {
-    pub date: Date,
-    pub civil: Civil,
-}
-
-impl From<Date> for Day {
-    #[inline]
-    fn from(date: Date) -> Day {
-        Day { date, civil: date.civil() }
-    }
-}
-
-impl From<Civil> for Day {
-    #[inline]
-    fn from(civil: Civil) -> Day {
-        Day { date: civil.date(), civil }
-    }
 }
 
 /// 2000-01-01 counted from 0000-03-01, where the calendar's 400-year cycle begins.

@@ -1,6 +1,6 @@
 //! Day counts: how many days lie between two dates, and how many make a coupon period.
 
-use crate::date::{Civil, Day, days_in_month};
+use crate::date::{Civil, days_in_month};
 use crate::frequency::Frequency;
 use crate::vocabulary::{Vocabulary, Word};
 
@@ -18,21 +18,21 @@ pub enum DayCount {
 impl DayCount {
     /// Days from one day to a later one.
     #[inline]
-    pub fn days(self, from: Day, to: Day) -> i32 {
+    pub fn days(self, from: Civil, to: Civil) -> i32 {
         match self {
-            DayCount::Thirty360Us => thirty_360_us(from.civil, to.civil),
-            DayCount::Thirty360E => thirty_360_e(from.civil, to.civil),
-            DayCount::ActActIcma | DayCount::Act360 | DayCount::Act365F => to.date.days() - from.date.days(),
+            DayCount::Thirty360Us => thirty_360_us(from, to),
+            DayCount::Thirty360E => thirty_360_e(from, to),
+            DayCount::ActActIcma | DayCount::Act360 | DayCount::Act365F => to.date().days() - from.date().days(),
         }
     }
 
     /// Days in the regular coupon period between two coupon dates, as street practice and Excel's COUPDAYS count
     /// them: the year's days over the frequency, except under ACT/ACT, where the period has the days it has.
     #[inline]
-    pub fn days_in_period(self, start: Day, end: Day, frequency: Frequency) -> f64 {
+    pub fn days_in_period(self, start: Civil, end: Civil, frequency: Frequency) -> f64 {
         match self {
-            DayCount::ActActIcma => f64::from(end.date.days() - start.date.days()),
-            DayCount::Thirty360Us | DayCount::Thirty360E | DayCount::Act360 => 360.0 / frequency.per_year(),
+            DayCount::ActActIcma => f64::from(end.date().days() - start.date().days()),
+            DayCount::Thirty360Us | DayCount::Thirty360E | DayCount::Act360 => f64::from(30 * frequency.months()),
             DayCount::Act365F => 365.0 / frequency.per_year(),
         }
     }
@@ -133,7 +133,7 @@ mod tests {
     use crate::date::Date;
 
     fn days(day_count: DayCount, from: &str, to: &str) -> i32 {
-        day_count.days(Date::parse(from).unwrap().into(), Date::parse(to).unwrap().into())
+        day_count.days(Date::parse(from).unwrap().civil(), Date::parse(to).unwrap().civil())
     }
 
     /// Excel's DAYS360 and COUPDAYBS on month ends, basis 0 and 4.

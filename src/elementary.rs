@@ -12,7 +12,7 @@ const LOG2_E: f64 = std::f64::consts::LOG2_E;
 const ROUND: f64 = 1.5 * (1u64 << 52) as f64;
 
 /// e^x.
-#[inline]
+#[inline(always)]
 pub fn exp(x: f64) -> f64 {
     if x.abs() < 700.0 {
         let (scale, p) = exp_parts(x);
@@ -30,13 +30,13 @@ pub fn exp(x: f64) -> f64 {
 }
 
 /// e^x − 1, exact to its own last place for small x.
-#[inline]
+#[inline(always)]
 pub fn exp_m1(x: f64) -> f64 {
     exp_both(x).1
 }
 
 /// e^x and e^x − 1, each exact to its own last places, for the price of one.
-#[inline]
+#[inline(always)]
 pub fn exp_both(x: f64) -> (f64, f64) {
     if x.abs() < 700.0 {
         let (scale, p) = exp_parts(x);
@@ -47,7 +47,7 @@ pub fn exp_both(x: f64) -> (f64, f64) {
 }
 
 /// 2^k and p with e^x = 2^k · (1 + p), |p| ≤ √2 − 1, for |x| < 700.
-#[inline]
+#[inline(always)]
 fn exp_parts(x: f64) -> (f64, f64) {
     let k = (x * LOG2_E + ROUND) - ROUND;
     let r = (x - k * LN2_HI) - k * LN2_LO;
@@ -56,7 +56,7 @@ fn exp_parts(x: f64) -> (f64, f64) {
 }
 
 /// e^r − 1 by its Taylor series to r^13, for |r| ≤ ln 2 / 2.
-#[inline]
+#[inline(always)]
 fn exp_m1_series(r: f64) -> f64 {
     const C: [f64; 12] = [
         1.0 / 2.0,
@@ -82,13 +82,13 @@ fn exp_m1_series(r: f64) -> f64 {
 }
 
 /// e^r − 1 for |r| ≤ 1e-3, where a short series is exact.
-#[inline]
+#[inline(always)]
 pub fn exp_m1_tiny(r: f64) -> f64 {
     r + r * r * (1.0 / 2.0 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0))))
 }
 
 /// The natural logarithm of x; −∞ at 0, NaN below.
-#[inline]
+#[inline(always)]
 pub fn ln(x: f64) -> f64 {
     if x < f64::MIN_POSITIVE {
         return ln_of_edge(x);
@@ -119,7 +119,7 @@ fn ln_of_edge(x: f64) -> f64 {
 }
 
 /// ln(1 + x), exact to its own last place for small x.
-#[inline]
+#[inline(always)]
 pub fn ln_1p(x: f64) -> f64 {
     if (-0.29..0.41).contains(&x) {
         return x - ln_1p_tail(x);
@@ -129,7 +129,7 @@ pub fn ln_1p(x: f64) -> f64 {
 }
 
 /// f − ln(1 + f) for 1 + f in [√½, √2], by the series of atanh in s = f/(2 + f).
-#[inline]
+#[inline(always)]
 fn ln_1p_tail(f: f64) -> f64 {
     const C: [f64; 10] =
         [2.0 / 3.0, 2.0 / 5.0, 2.0 / 7.0, 2.0 / 9.0, 2.0 / 11.0, 2.0 / 13.0, 2.0 / 15.0, 2.0 / 17.0, 2.0 / 19.0, 2.0 / 21.0];

@@ -13,12 +13,30 @@ pub enum Frequency {
 }
 
 impl Frequency {
+    #[inline]
     pub fn per_year(self) -> f64 {
         f64::from(self as u8)
     }
 
+    #[inline]
     pub fn months(self) -> i32 {
-        12 / i32::from(self as u8)
+        match self {
+            Frequency::Annual => 12,
+            Frequency::Semiannual => 6,
+            Frequency::Quarterly => 3,
+            Frequency::Monthly => 1,
+        }
+    }
+
+    /// Whole coupon periods in a number of months, rounded down; division by a constant is many times faster.
+    #[inline]
+    pub fn periods_in(self, months: i32) -> i32 {
+        match self {
+            Frequency::Annual => months.div_euclid(12),
+            Frequency::Semiannual => months.div_euclid(6),
+            Frequency::Quarterly => months.div_euclid(3),
+            Frequency::Monthly => months,
+        }
     }
 
     #[inline]

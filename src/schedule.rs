@@ -4,14 +4,14 @@
 //! [`Position`]: found by month arithmetic, without listing a date.
 
 use crate::bond::Bond;
-use crate::date::{Civil, Date, Day, days_in_month};
+use crate::date::{Civil, Date, days_in_month};
 use crate::daycount::DayCount;
 use crate::frequency::Frequency;
 
 /// The regular coupon dates of a bond, numbered by how many periods they lie before maturity.
 #[derive(Debug, Clone, Copy)]
 pub struct Grid {
-    maturity: Day,
+    maturity: Civil,
     frequency: Frequency,
     day_count: DayCount,
     month_end: bool,
@@ -20,35 +20,35 @@ pub struct Grid {
 impl Grid {
     #[inline]
     pub fn new(bond: &Bond) -> Grid {
-        let maturity = Day::from(bond.maturity);
-        let month_end = bond.end_of_month && maturity.civil.is_month_end();
+        let maturity = bond.maturity.civil();
+        let month_end = bond.end_of_month && maturity.is_month_end();
         Grid { maturity, frequency: bond.frequency, day_count: bond.day_count, month_end }
     }
 
     /// The coupon date `periods` regular periods before maturity.
     #[inline]
-    pub fn coupon(&self, periods: i32) -> Day {
+    pub fn coupon(&self, periods: i32) -> Civil {
         if periods == 0 {
             return self.maturity;
         }
-        let month_number = self.maturity.civil.month_number() - periods * self.frequency.months();
+        let month_number = self.maturity.month_number() - periods * self.frequency.months();
         let (year, month) = (month_number.div_euclid(12), month_number.rem_euclid(12) + 1);
-        let day = self.maturity.civil.day;
+        let day = self.maturity.day;
         let day = if day <= 28 && !self.month_end {
             day
         } else {
             let last = days_in_month(year, month);
             if self.month_end { last } else { day.min(last) }
         };
-        Day::from(Civil { year, month, day })
+        Civil { year, month, day }
     }
 
     /// How many coupon dates, maturity included, lie after a day.
     #[inline]
-    pub fn coupons_after(&self, day: Day) -> i32 {
-        let months = self.maturity.civil.month_number() - day.civil.month_number();
-        let periods = months.div_euclid(self.frequency.months());
-        periods + i32::from(self.coupon(periods).date > day.date)
+    pub fn coupons_after(&self, day: Civil) -> i32 {
+        let months = self.maturity.month_number() - day.month_number();
+        let periods = self.frequency.periods_in(months);
+        periods + i32::from(self.coupon(periods) > day)
     }
 
     /// The regular period that ends `periods` periods before maturity.
@@ -59,15 +59,15 @@ impl Grid {
 
     /// The share of a period's coupon that is earned between two days in it.
     #[inline]
-    fn share(&self, period: &Period, from: Day, to: Day) -> f64 {
+    fn share(&self, period: &Period, from: Civil, to: Civil) -> f64 {
         f64::from(self.day_count.days(from, to)) / self.day_count.days_in_period(period.start, period.end, self.frequency)
     }
 }
 
 /// One regular period between two neighbouring dates of the grid.
 struct Period {
-    start: Day,
-    end: Day,
+    start: Civil,
+    end: Civil,
 }
 
 /// Where a settlement date stands in the life of a bond, in regular coupon periods.
@@ -93,14 +93,14 @@ impl Position {
             return None;
         }
         let grid = Grid::new(bond);
-        let settlement = Day::from(settlement);
-        let coupons = grid.coupons_after(settlement);
+        let settled = settlement.civil();
+        let coupons = grid.coupons_after(settled);
         let period = grid.period(coupons - 1);
-        let elapsed = grid.share(&period, period.start, settlement);
+        let elapsed = grid.share(&period, period.start, settled);
         let regular = Position { coupons, whole: 0, fraction: 1.0 - elapsed, accrued: elapsed, next: 1.0 };
         Some(match (bond.issue, bond.first_coupon) {
-            (Some(issue), Some(first)) if settlement.date < first => regular.in_first_period(&grid, issue.into(), first.into(), settlement),
-            (Some(issue), None) if period.start.date < issue => regular.in_first_period(&grid, issue.into(), period.end, settlement),
+            (Some(issue), Some(first)) if settlement < first => regular.in_first_period(&grid, issue.civil(), first.civil(), settled),
+            (Some(issue), None) if period.start < issue.civil() => regular.in_first_period(&grid, issue.civil(), period.end, settled),
             _ => regular,
         })
     }
@@ -112,7 +112,7 @@ impl Position {
     }
 
     /// The first period may be short or span several regular ones; nothing is paid before it ends.
-    fn in_first_period(self, grid: &Grid, issue: Day, first_coupon: Day, settlement: Day) -> Position {
+    fn in_first_period(self, grid: &Grid, issue: Civil, first_coupon: Civil, settlement: Civil) -> Position {
         let later_coupons = grid.coupons_after(first_coupon);
         Position {
             coupons: later_coupons + 1,
@@ -126,7 +126,7 @@ impl Position {
 
 /// Interest between two days of an odd first period, in regular coupons: each quasi-coupon period that they span
 /// counts by its own fraction (SIA, formulas 8 and 9; 31 CFR 356, appendix B; Excel's ODDFPRICE).
-fn quasi_coupons(grid: &Grid, from: Day, to: Day) -> f64 {
+fn quasi_coupons(grid: &Grid, from: Civil, to: Civil) -> f64 {
     let (from_index, to_index) = (grid.coupons_after(from), grid.coupons_after(to));
     let first = grid.period(from_index - 1);
     if from_index == to_index {

@@ -125,14 +125,14 @@ impl Claim {
     }
 
     fn measures_compounded(&self, price: f64) -> Option<Measures> {
-        let Solution { u, moments } = self.solve_compounded(price)?;
-        let time = self.to_next() + moments.mean;
+        let Solution { u, mean, variance } = self.solve_compounded(price)?;
+        let time = self.to_next() + mean;
         let scale = 1.0 / (self.per_year * (1.0 + u));
         Some(Measures {
             ytm: self.per_year * u,
             macaulay_duration: time / self.per_year,
             modified_duration: time * scale,
-            convexity: (moments.variance + time * time + time) * scale * scale,
+            convexity: (variance + time * time + time) * scale * scale,
         })
     }
 
@@ -157,12 +157,12 @@ impl Claim {
         if self.annuity.coupons == 1.0 && self.whole == 0.0 {
             return self.measures_simple(price);
         }
-        let Solution { u, moments } = self.solve_us_treasury(price)?;
-        let time = self.whole + moments.mean;
+        let Solution { u, mean, variance } = self.solve_us_treasury(price)?;
+        let time = self.whole + mean;
         let compounding = 1.0 / (1.0 + u);
         let simple = self.fraction / (1.0 + self.fraction * u);
         let slope = time * compounding;
-        let curvature = (moments.variance + time * time + time) * compounding * compounding + 2.0 * simple * (slope + simple);
+        let curvature = (variance + time * time + time) * compounding * compounding + 2.0 * simple * (slope + simple);
         Some(Measures {
             ytm: self.per_year * u,
             macaulay_duration: (time + self.fraction) / self.per_year,
@@ -172,10 +172,11 @@ impl Claim {
     }
 }
 
-/// A yield per period, and the moments of the flows there.
+/// A yield per period, and the mean and variance of the flows' times after the next coupon date.
 struct Solution {
     u: f64,
-    moments: Moments,
+    mean: f64,
+    variance: f64,
 }
 
 /// The root of ln P(x + d) = ln P(x) − κ1·d + κ2·d²/2 − κ3·d³/6 at a distance `gap` in the logarithm, by inverting the
@@ -204,7 +205,8 @@ impl Claim {
 
     fn solution_at(&self, x: f64) -> Solution {
         let powers = self.annuity.powers(x);
-        Solution { u: powers.growth(), moments: self.annuity.moments(&powers) }
+        let Moments { mean, variance, .. } = self.annuity.moments(&powers);
+        Solution { u: powers.growth(), mean, variance }
     }
 
     /// Starts where the yield equals the coupon, whose price is known without a series, and steps twice.
@@ -227,8 +229,9 @@ impl Claim {
             let step = series_step(ln_1p(ratio), w + moments.mean, &moments);
             if step.abs() * (annuity.coupons + w) < 1e-3 {
                 let u = powers.growth();
-                let moved = powers.moved(step, annuity.coupons);
-                return Some(Solution { u: u + (1.0 + u) * exp_m1_tiny(step), moments: annuity.moments(&moved) });
+                let u = u + (1.0 + u) * exp_m1_tiny(step);
+                let Moments { mean, variance, .. } = annuity.moments(&powers.moved(step, annuity.coupons));
+                return Some(Solution { u, mean, variance });
             }
             x += step;
         }
@@ -244,16 +247,17 @@ impl Claim {
         // The redemption alone bounds the root: 1 ≤ P·(1 + u)^last·(1 + q·u), whose last factor is below 1 + u or 1.
         let bound_time = if log_price < 0.0 { last + 1.0 } else { last };
         let bound = exp_m1(-log_price / bound_time);
-        let mut solution = self.solve_compounded(price)?;
+        let Solution { mut u, .. } = self.solve_compounded(price)?;
         for _ in 0..MAX_ITERATIONS {
-            let Solution { u, moments } = solution;
+            let x = ln_1p(u);
+            let moments = self.annuity.moments(&self.annuity.powers(x));
             let growth = 1.0 + self.fraction * u;
-            let ratio = moments.value * exp(-self.whole * ln_1p(u)) / growth / price;
+            let ratio = moments.value * exp(-self.whole * x) / growth / price;
             let slope = (self.whole + moments.mean) / (1.0 + u) + self.fraction / growth;
             let step = ln_1p(ratio - 1.0) / slope;
-            solution = self.solution_at(ln_1p((u + step).max(bound)));
+            u = (u + step).max(bound);
             if step.abs() * (last + 1.0) <= 1e-9 * (1.0 + u) {
-                return Some(solution);
+                return Some(Solution { u, ..self.solution_at(ln_1p(u)) });
             }
         }
         None

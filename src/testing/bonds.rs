@@ -34,9 +34,9 @@ pub fn random_bond(random: &mut Random) -> Bond {
         };
         let bond = Bond::new(terms).unwrap();
         let grid = bond.grid();
-        let first = terms.issue.map(|issue| grid.coupon(grid.coupons_after(issue.into()) - 1 - random.below(2)).date);
+        let first = terms.issue.map(|issue| grid.coupon(grid.coupons_after(issue.civil()) - 1 - random.below(2)).date());
         let first_coupon = first.filter(|&first| random.below(2) == 0 && first <= maturity);
-        let last_coupon = Some(grid.coupon(1).date).filter(|&last| random.below(4) == 0 && first.is_none_or(|first| first <= last));
+        let last_coupon = Some(grid.coupon(1).date()).filter(|&last| random.below(4) == 0 && first.is_none_or(|first| first <= last));
         if let Ok(bond) = Bond::new(Terms { first_coupon, last_coupon, ..terms }) {
             return bond;
         }

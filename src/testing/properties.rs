@@ -90,7 +90,7 @@ fn a_bond_that_pays_its_yield_is_worth_par_on_a_coupon_date() {
         let terms =
             Terms { frequency, day_count: DayCount::ActActIcma, ..Terms::new(coupon, Date::from_days(random.below(20_000)).unwrap()) };
         let bond = Bond::new(terms).unwrap();
-        let settlement = bond.grid().coupon(1 + random.below(60)).date;
+        let settlement = bond.grid().coupon(1 + random.below(60)).date();
         let settled = Settled::new(bond, settlement).unwrap();
         assert_eq!(settled.accrued(), 0.0);
         assert_close(&bond.to_string(), settled.dirty_price_from_yield(coupon).unwrap(), 100.0, 4e-15);
@@ -106,7 +106,7 @@ fn interest_accrues_day_by_day() {
         let bond: Bond = text.parse().unwrap();
         let accrued = |days: i32| Settled::new(bond, Date::from_days(days).unwrap()).unwrap().accrued();
         for left in 1..12 {
-            let (start, end) = (bond.grid().coupon(left + 1).date.days(), bond.grid().coupon(left).date.days());
+            let (start, end) = (bond.grid().coupon(left + 1).date().days(), bond.grid().coupon(left).date().days());
             assert_eq!(accrued(start), 0.0, "{text}");
             assert!((start..end - 1).all(|day| accrued(day) <= accrued(day + 1)), "{text}");
             assert!(accrued(end - 1) > coupon * 0.98 && accrued(end - 1) <= coupon, "{text}");

@@ -37,6 +37,8 @@ pub struct Powers {
     x: f64,
     v: f64,
     v_m1: f64,
+    /// 1/v
+    growth: f64,
     vk: f64,
     vk_m1: f64,
 }
@@ -48,7 +50,7 @@ impl Powers {
     #[inline(always)]
     pub fn at(x: f64, coupons: f64) -> Powers {
         let ((v, v_m1), (vk, vk_m1)) = (exp_both(-x), exp_both(-coupons * x));
-        Powers { x, v, v_m1, vk, vk_m1 }
+        Powers { x, v, v_m1, growth: 1.0 / v, vk, vk_m1 }
     }
 
     /// The powers where growth per period is a coupon: x = ln(1 + c).
@@ -56,7 +58,7 @@ impl Powers {
     pub fn at_coupon(x: f64, coupon: f64, coupons: f64) -> Powers {
         let v = 1.0 / (1.0 + coupon);
         let (vk, vk_m1) = exp_both(-coupons * x);
-        Powers { x, v, v_m1: -coupon * v, vk, vk_m1 }
+        Powers { x, v, v_m1: -coupon * v, growth: 1.0 + coupon, vk, vk_m1 }
     }
 
     /// The powers at x + step, for a step so small that coupons · step is below 1e-3.
@@ -67,6 +69,7 @@ impl Powers {
             x: self.x + step,
             v: self.v + self.v * by,
             v_m1: self.v_m1 + self.v * by,
+            growth: self.growth + self.growth * exp_m1_tiny(step),
             vk: self.vk + self.vk * by_k,
             vk_m1: self.vk_m1 + self.vk * by_k,
         }
@@ -74,8 +77,8 @@ impl Powers {
 
     /// u = e^x − 1, the yield per period.
     #[inline(always)]
-    pub fn growth(&self) -> f64 {
-        let u = if self.x.abs() < 0.5 { -self.v_m1 / self.v } else { exp_m1(self.x) };
+    pub fn growth_m1(&self) -> f64 {
+        let u = if self.x.abs() < 0.5 { -self.v_m1 * self.growth } else { exp_m1(self.x) };
         u.max(LEAST_GROWTH)
     }
 }
@@ -127,7 +130,7 @@ impl Annuity {
     /// v^(k − 1), the discount factor of the redemption.
     #[inline(always)]
     fn last_power(&self, p: &Powers) -> f64 {
-        if p.v > 1e-9 { p.vk / p.v } else { exp(-(self.coupons - 1.0) * p.x) }
+        if p.v > 1e-9 { p.vk * p.growth } else { exp(-(self.coupons - 1.0) * p.x) }
     }
 }
 
@@ -141,6 +144,9 @@ struct Bose {
 /// b(z) = 1/(e^z − 1) − 1/z, given e^−z and e^−z − 1.
 #[inline(always)]
 fn bose(z: f64, power_m1: f64, power: f64) -> Bose {
+    if z.abs() < 0.1 {
+        return bose_short(z);
+    }
     if z.abs() < 0.8 {
         return bose_series(z);
     }
@@ -151,32 +157,43 @@ fn bose(z: f64, power_m1: f64, power: f64) -> Bose {
     Bose { value: n - r, slope: r * r - slope, curvature: slope * (n + s) - 2.0 * r * r * r }
 }
 
-/// b(z) = −½ + Σ B₂ₘ/(2m)! · z^(2m−1), for |z| < 0.8.
+/// B₂ₘ/(2m)! for m = 1 … 10: b(z) = −½ + Σ B₂ₘ/(2m)! · z^(2m−1).
+const B: [f64; 10] = [
+    1.0 / 12.0,
+    -1.0 / 720.0,
+    1.0 / 30_240.0,
+    -1.0 / 1_209_600.0,
+    1.0 / 47_900_160.0,
+    -691.0 / 1_307_674_368_000.0,
+    1.0 / 74_724_249_600.0,
+    -3_617.0 / 10_670_622_842_880_000.0,
+    43_867.0 / 5_109_094_217_170_944_000.0,
+    -174_611.0 / 802_857_662_698_291_200_000.0,
+];
+
+/// The series to z^19, which is exact for |z| < 0.8. Value, slope and curvature are polynomials in z² with the
+/// coefficients times 1, 2m − 1 and (2m − 1)(2m − 2); the third cumulant only steers a tiny correction, and takes fewer.
 #[inline(always)]
 fn bose_series(z: f64) -> Bose {
-    /// B₂ₘ/(2m)! for m = 1 … 10
-    const B: [f64; 10] = [
-        1.0 / 12.0,
-        -1.0 / 720.0,
-        1.0 / 30_240.0,
-        -1.0 / 1_209_600.0,
-        1.0 / 47_900_160.0,
-        -691.0 / 1_307_674_368_000.0,
-        1.0 / 74_724_249_600.0,
-        -3_617.0 / 10_670_622_842_880_000.0,
-        43_867.0 / 5_109_094_217_170_944_000.0,
-        -174_611.0 / 802_857_662_698_291_200_000.0,
-    ];
     let q = z * z;
     let (q2, q4) = (q * q, (q * q) * (q * q));
-    // Each a polynomial in z² with the coefficients times 1, (2m − 1) and (2m − 1)(2m − 2).
-    let value =
-        (B[0] + B[1] * q) + (B[2] + B[3] * q) * q2 + ((B[4] + B[5] * q) + (B[6] + B[7] * q) * q2) * q4 + (B[8] + B[9] * q) * (q4 * q4);
+    let middle = |a: f64, b: f64, c: f64, d: f64| ((a * B[4] + b * B[5] * q) + (c * B[6] + d * B[7] * q) * q2) * q4;
+    let value = (B[0] + B[1] * q) + (B[2] + B[3] * q) * q2 + middle(1.0, 1.0, 1.0, 1.0) + (B[8] + B[9] * q) * (q4 * q4);
     let slope = (B[0] + 3.0 * B[1] * q)
         + (5.0 * B[2] + 7.0 * B[3] * q) * q2
-        + ((9.0 * B[4] + 11.0 * B[5] * q) + (13.0 * B[6] + 15.0 * B[7] * q) * q2) * q4
+        + middle(9.0, 11.0, 13.0, 15.0)
         + (17.0 * B[8] + 19.0 * B[9] * q) * (q4 * q4);
-    // The third cumulant only steers the last correction, which is tiny.
     let curvature = (6.0 * B[1] + 20.0 * B[2] * q) + (42.0 * B[3] + 72.0 * B[4] * q) * q2 + (110.0 * B[5] + 156.0 * B[6] * q) * q4;
+    Bose { value: -0.5 + z * value, slope, curvature: z * curvature }
+}
+
+/// The series to z^9, which is exact for |z| < 0.1: one period at any usual yield.
+#[inline(always)]
+fn bose_short(z: f64) -> Bose {
+    let q = z * z;
+    let q2 = q * q;
+    let value = (B[0] + B[1] * q) + (B[2] + B[3] * q) * q2;
+    let slope = (B[0] + 3.0 * B[1] * q) + (5.0 * B[2] + 7.0 * B[3] * q) * q2 + 9.0 * B[4] * (q2 * q2);
+    let curvature = 6.0 * B[1] + 20.0 * B[2] * q;
     Bose { value: -0.5 + z * value, slope, curvature: z * curvature }
 }

@@ -49,9 +49,11 @@ pub fn exp_both(x: f64) -> (f64, f64) {
 /// 2^k and p with e^x = 2^k · (1 + p), |p| ≤ √2 − 1, for |x| < 700.
 #[inline(always)]
 fn exp_parts(x: f64) -> (f64, f64) {
-    let k = (x * LOG2_E + ROUND) - ROUND;
+    let rounded = x * LOG2_E + ROUND;
+    let k = rounded - ROUND;
     let r = (x - k * LN2_HI) - k * LN2_LO;
-    let scale = f64::from_bits((((k as i64) + 1023) as u64) << 52);
+    // The rounded sum carries k in its lowest bits; what is above them falls off the shift.
+    let scale = f64::from_bits(rounded.to_bits().wrapping_add(1023) << 52);
     (scale, exp_m1_series(r))
 }
 
@@ -128,6 +130,12 @@ pub fn ln_1p(x: f64) -> f64 {
     if sum > 0.0 && sum < f64::INFINITY { ln(sum) + (x - (sum - 1.0)) / sum } else { ln(sum) }
 }
 
+/// ln(1 + r) for |r| ≤ 1e-3, where a short series is exact.
+#[inline(always)]
+pub fn ln_1p_tiny(r: f64) -> f64 {
+    r - r * r * (1.0 / 2.0 - r * (1.0 / 3.0 - r * (1.0 / 4.0 - r * (1.0 / 5.0 - r * (1.0 / 6.0)))))
+}
+
 /// f − ln(1 + f) for 1 + f in [√½, √2], by the series of atanh in s = f/(2 + f).
 #[inline(always)]
 fn ln_1p_tail(f: f64) -> f64 {
@@ -168,6 +176,7 @@ mod tests {
             assert!(error < limit, "exp over {range:?}: {error}");
         }
         assert!(worst(-1e-3..1e-3, exp_m1_tiny, |x| x.exp_m1()) < 1.0);
+        assert!(worst(-1e-3..1e-3, ln_1p_tiny, |x| (Twice::from(1.0) + x).ln()) < 1.0);
         for (range, limit) in [(-1e-6..1e-6, 0.6), (-0.3..0.3, 1.0), (-3.0..3.0, 2.0), (-40.0..40.0, 2.0)] {
             let error = worst(range.clone(), exp_m1, |x| x.exp_m1());
             assert!(error < limit, "exp_m1 over {range:?}: {error}");

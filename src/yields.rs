@@ -13,7 +13,7 @@
 use crate::annuity::{Annuity, Moments, Powers};
 use crate::bond::Bond;
 use crate::convention::Convention;
-use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p};
+use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p, ln_1p_tiny};
 use crate::newton::{Flow, MAX_ITERATIONS, Root, log_yield};
 use crate::schedule::Position;
 
@@ -47,6 +47,7 @@ pub struct Measures {
 }
 
 impl Claim {
+    #[inline]
     pub fn new(bond: &Bond, position: &Position) -> Claim {
         let per_year = bond.frequency.per_year();
         let coupon = bond.coupon / per_year * (100.0 / bond.redemption);
@@ -81,6 +82,7 @@ impl Claim {
 
     /// The yield at which the claim is worth `price`, and the sensitivities there. None where no yield is: what is
     /// left is due at once, or the price is below what is.
+    #[inline]
     pub fn measures(&self, price: f64) -> Option<Measures> {
         let measures = match self.rule {
             Rule::Compounded => self.measures_compounded(price),
@@ -102,6 +104,7 @@ impl Claim {
         })
     }
 
+    #[inline]
     fn to_next(&self) -> f64 {
         self.whole + self.fraction
     }
@@ -124,6 +127,7 @@ impl Claim {
         (growth > 0.0).then(|| exp(-whole * x) / growth)
     }
 
+    #[inline]
     fn measures_compounded(&self, price: f64) -> Option<Measures> {
         let Solution { u, mean, variance } = self.solve_compounded(price)?;
         let time = self.to_next() + mean;
@@ -181,15 +185,18 @@ struct Solution {
 
 /// The root of ln P(x + d) = ln P(x) − κ1·d + κ2·d²/2 − κ3·d³/6 at a distance `gap` in the logarithm, by inverting the
 /// series to its fourth term. The log price is so nearly linear that this is all most bonds need.
+#[inline]
 fn series_step(gap: f64, slope: f64, moments: &Moments) -> f64 {
-    let h = gap / slope;
-    let q2 = moments.variance * h / (2.0 * slope);
-    let q3 = moments.skew * h * h / (6.0 * slope);
+    let per_slope = 1.0 / slope;
+    let h = gap * per_slope;
+    let q2 = 0.5 * moments.variance * h * per_slope;
+    let q3 = (1.0 / 6.0) * moments.skew * h * h * per_slope;
     h * (1.0 + q2 + (2.0 * q2 * q2 - q3) + 5.0 * q2 * (q2 * q2 - q3))
 }
 
 impl Claim {
     /// The closed form where it converges at once, and the proven iteration for what is far from any market.
+    #[inline]
     fn solve_compounded(&self, price: f64) -> Option<Solution> {
         let annuity = &self.annuity;
         if annuity.coupon == 0.0 {
@@ -206,10 +213,11 @@ impl Claim {
     fn solution_at(&self, x: f64) -> Solution {
         let powers = self.annuity.powers(x);
         let Moments { mean, variance, .. } = self.annuity.moments(&powers);
-        Solution { u: powers.growth(), mean, variance }
+        Solution { u: powers.growth_m1(), mean, variance }
     }
 
     /// Starts where the yield equals the coupon, whose price is known without a series, and steps twice.
+    #[inline]
     fn solve_near_par(&self, price: f64) -> Option<Solution> {
         let annuity = &self.annuity;
         let w = self.to_next();
@@ -218,17 +226,19 @@ impl Claim {
         }
         let mut x = ln_1p(annuity.coupon);
         let par = annuity.moments(&Powers::at_coupon(x, annuity.coupon, annuity.coupons));
-        x += series_step(ln((1.0 + annuity.first) / price) - w * x, w + par.mean, &par);
+        let per_price = 1.0 / price;
+        x += series_step(ln((1.0 + annuity.first) * per_price) - w * x, w + par.mean, &par);
         for _ in 0..3 {
             let powers = annuity.powers(x);
             let moments = annuity.moments(&powers);
-            let ratio = (moments.value * exp(-w * x) - price) / price;
+            let ratio = (moments.value * exp(-w * x) - price) * per_price;
             if !(ratio.abs() < 0.4) {
                 return None;
             }
-            let step = series_step(ln_1p(ratio), w + moments.mean, &moments);
+            let gap = if ratio.abs() < 1e-3 { ln_1p_tiny(ratio) } else { ln_1p(ratio) };
+            let step = series_step(gap, w + moments.mean, &moments);
             if step.abs() * (annuity.coupons + w) < 1e-3 {
-                let u = powers.growth();
+                let u = powers.growth_m1();
                 let u = u + (1.0 + u) * exp_m1_tiny(step);
                 let Moments { mean, variance, .. } = annuity.moments(&powers.moved(step, annuity.coupons));
                 return Some(Solution { u, mean, variance });

@@ -76,6 +76,7 @@ impl Bond {
     }
 
     /// Reads bytes that [`Bond::to_bytes`] wrote and the database kept: only their shape is checked.
+    #[inline]
     pub fn from_stored(bytes: &[u8]) -> Result<Bond> {
         let mut reader = Reader(bytes);
         let [version, frequency, day_count, convention] = reader.take()?;

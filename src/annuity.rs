@@ -53,14 +53,6 @@ impl Powers {
         Powers { x, v, v_m1, growth: 1.0 / v, vk, vk_m1 }
     }
 
-    /// The powers where growth per period is a coupon: x = ln(1 + c).
-    #[inline(always)]
-    pub fn at_coupon(x: f64, coupon: f64, coupons: f64) -> Powers {
-        let v = 1.0 / (1.0 + coupon);
-        let (vk, vk_m1) = exp_both(-coupons * x);
-        Powers { x, v, v_m1: -coupon * v, growth: 1.0 + coupon, vk, vk_m1 }
-    }
-
     /// The powers at x + step, for a step so small that coupons · step is below 1e-3.
     #[inline(always)]
     pub fn moved(&self, step: f64, coupons: f64) -> Powers {
@@ -117,6 +109,26 @@ impl Annuity {
         let variance = coupons * (level_variance + a * a) + redemption * b * b + rest * mean * mean;
         let skew = coupons * (level_skew + 3.0 * level_variance * a + a * a * a) + redemption * b * b * b - rest * mean * mean * mean;
         Moments { value, mean, variance, skew }
+    }
+
+    /// The moments where the yield is the coupon, x = ln(1 + c), good for a first guess: with 1 − v = c·v the sums of
+    /// powers of j follow from one another without more than one division.
+    #[inline(always)]
+    pub fn moments_at_par(&self, x: f64) -> Moments {
+        let (k, last) = (self.coupons, self.coupons - 1.0);
+        let redemption = exp(-last * x);
+        let per_coupon = 1.0 / self.coupon;
+        let s0 = (1.0 + self.coupon - redemption) * per_coupon;
+        let s1 = (s0 - k * redemption) * per_coupon;
+        let s2 = (2.0 * s1 + s0 - k * k * redemption) * per_coupon;
+        let s3 = (3.0 * (s2 + s1) + s0 - k * k * k * redemption) * per_coupon;
+        let value = 1.0 + self.first;
+        let (coupon, redemption) = (self.coupon / value, redemption / value);
+        let mean = coupon * s1 + redemption * last;
+        let raw2 = coupon * s2 + redemption * last * last;
+        let raw3 = coupon * s3 + redemption * last * last * last;
+        let variance = raw2 - mean * mean;
+        Moments { value, mean, variance, skew: raw3 - mean * (raw2 + 2.0 * variance) }
     }
 
     /// Σ v^j over 0 < j < k.

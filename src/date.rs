@@ -10,11 +10,11 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(i32);
 
-/// Year, month and day of a date in the proleptic Gregorian calendar; in order of time.
+/// A date of the proleptic Gregorian calendar as its month, counted from January of year 0, and the day in it: the form
+/// in which coupon schedules are counted. In order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Civil {
-    pub year: i32,
-    pub month: i32,
+    pub months: i32,
     pub day: i32,
 }
 
@@ -41,8 +41,11 @@ impl Date {
     }
 
     pub fn from_ymd(year: i32, month: i32, day: i32) -> Option<Date> {
-        let valid = (1..=9999).contains(&year) && (1..=12).contains(&month);
-        (valid && day >= 1 && day <= days_in_month(year, month)).then(|| Civil { year, month, day }.date())
+        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) {
+            return None;
+        }
+        let civil = Civil { months: 12 * year + month - 1, day };
+        (1..=civil.days_in_month()).contains(&day).then(|| civil.date())
     }
 
     /// Reads `YYYY-MM-DD` and nothing else.
@@ -68,12 +71,9 @@ impl Date {
         let day_of_year = (product as u32) / 2_939_745 / 4;
         let shifted = 2_141 * day_of_year + 197_913;
         let (month, day) = (shifted >> 16, (shifted & 0xffff) / 2_141);
-        let next_year = day_of_year >= 306;
-        Civil {
-            year: (100 * century + year_of_century) as i32 + i32::from(next_year) - 400 * CYCLES,
-            month: if next_year { month as i32 - 12 } else { month as i32 },
-            day: day as i32 + 1,
-        }
+        // The year begins in March here, and months 13 and 14 are the next one's.
+        let year = (100 * century + year_of_century) as i32 - 400 * CYCLES;
+        Civil { months: 12 * year + month as i32 - 1, day: day as i32 + 1 }
     }
 }
 
@@ -84,50 +84,59 @@ fn out_of_range(days: i32) -> String {
         return if days < 0 { "-infinity" } else { "infinity" }.to_owned();
     }
     let (cycles, days) = (days.div_euclid(DAYS_PER_CYCLE), days.rem_euclid(DAYS_PER_CYCLE));
-    let Civil { year, month, day } = Date(days).civil();
-    let year = year + 400 * cycles;
+    let civil = Date(days).civil();
+    let (year, month, day) = (civil.year() + 400 * cycles, civil.month(), civil.day);
     if year > 0 { format!("{year:04}-{month:02}-{day:02}") } else { format!("{:04}-{month:02}-{day:02} BC", 1 - year) }
 }
 
 impl Civil {
+    pub fn year(self) -> i32 {
+        self.months.div_euclid(12)
+    }
+
+    /// 1 to 12.
+    pub fn month(self) -> i32 {
+        self.months.rem_euclid(12) + 1
+    }
+
+    pub fn is_february(self) -> bool {
+        self.month() == 2
+    }
+
+    pub fn days_in_month(self) -> i32 {
+        match self.month() {
+            2 => 28 + i32::from(is_leap_year(self.year())),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
+    #[inline]
+    pub fn is_month_end(self) -> bool {
+        self.day >= 28 && self.day == self.days_in_month()
+    }
+
     /// The date, which may lie outside [`Date`]'s range when it came from schedule arithmetic.
     #[inline]
     pub fn date(self) -> Date {
-        let early = self.month <= 2;
-        let year = (self.year + 400 * CYCLES - i32::from(early)) as u32;
-        let month = if early { self.month + 12 } else { self.month } as u32;
+        // Years of March to February: month 0 is March, and January and February belong to the year before.
+        let months = (self.months - 2 + 4_800 * CYCLES) as u32;
+        let (year, month) = (months / 12, months % 12 + 3);
         let century = year / 100;
         let year_start = 1_461 * year / 4 - century + century / 4;
         let month_start = (979 * month - 2_919) / 32;
         Date((year_start + month_start) as i32 + self.day - 1 - EPOCH - CYCLES * DAYS_PER_CYCLE)
     }
-
-    pub fn is_month_end(self) -> bool {
-        self.day == days_in_month(self.year, self.month)
-    }
-
-    /// Months since year 0, the axis along which coupon schedules are counted.
-    pub fn month_number(self) -> i32 {
-        12 * self.year + self.month - 1
-    }
 }
 
-pub fn is_leap_year(year: i32) -> bool {
+fn is_leap_year(year: i32) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-}
-
-pub fn days_in_month(year: i32, month: i32) -> i32 {
-    match month {
-        2 => 28 + i32::from(is_leap_year(year)),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Civil { year, month, day } = self.civil();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        let civil = self.civil();
+        write!(f, "{:04}-{:02}-{:02}", civil.year(), civil.month(), civil.day)
     }
 }
 
@@ -142,7 +151,7 @@ mod tests {
         for days in Date::MIN.days()..=Date::MAX.days() {
             let expected = epoch + chrono::Duration::days(i64::from(days));
             let civil = Date(days).civil();
-            assert_eq!((civil.year, civil.month, civil.day), (expected.year(), expected.month() as i32, expected.day() as i32));
+            assert_eq!((civil.year(), civil.month(), civil.day), (expected.year(), expected.month() as i32, expected.day() as i32));
             assert_eq!(civil.date(), Date(days));
         }
         assert_eq!(Date::MIN.to_string(), "0001-01-01");

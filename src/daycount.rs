@@ -1,6 +1,6 @@
 //! Day counts: how many days lie between two dates, and how many make a coupon period.
 
-use crate::date::{Civil, days_in_month};
+use crate::date::Civil;
 use crate::frequency::Frequency;
 use crate::vocabulary::{Vocabulary, Word};
 
@@ -52,7 +52,7 @@ impl DayCount {
 
 /// 30/360 US in the order that Excel follows: the 31st of the first date, then of the second, and February last.
 fn thirty_360_us(from: Civil, to: Civil) -> i32 {
-    let last_of_february = |date: Civil| date.month == 2 && date.day == days_in_month(date.year, 2);
+    let last_of_february = |date: Civil| date.is_month_end() && date.is_february();
     let mut first = from.day.min(30);
     let mut second = if to.day == 31 && first == 30 { 30 } else { to.day };
     if last_of_february(from) {
@@ -69,7 +69,7 @@ fn thirty_360_e(from: Civil, to: Civil) -> i32 {
 }
 
 fn thirty_360(from: Civil, to: Civil, first: i32, second: i32) -> i32 {
-    30 * (to.month_number() - from.month_number()) + second - first
+    30 * (to.months - from.months) + second - first
 }
 
 impl Vocabulary for DayCount {

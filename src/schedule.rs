@@ -4,7 +4,7 @@
 //! [`Position`]: found by month arithmetic, without listing a date.
 
 use crate::bond::Bond;
-use crate::date::{Civil, Date, days_in_month};
+use crate::date::{Civil, Date};
 use crate::daycount::DayCount;
 use crate::frequency::Frequency;
 
@@ -28,27 +28,32 @@ impl Grid {
     /// The coupon date `periods` regular periods before maturity.
     #[inline]
     pub fn coupon(&self, periods: i32) -> Civil {
-        if periods == 0 {
-            return self.maturity;
+        let months = self.maturity.months - periods * self.frequency.months();
+        let coupon = Civil { months, day: self.maturity.day };
+        if coupon.day <= 28 && !self.month_end {
+            return coupon;
         }
-        let month_number = self.maturity.month_number() - periods * self.frequency.months();
-        let (year, month) = (month_number.div_euclid(12), month_number.rem_euclid(12) + 1);
-        let day = self.maturity.day;
-        let day = if day <= 28 && !self.month_end {
-            day
-        } else {
-            let last = days_in_month(year, month);
-            if self.month_end { last } else { day.min(last) }
-        };
-        Civil { year, month, day }
+        let last = coupon.days_in_month();
+        Civil { day: if self.month_end { last } else { coupon.day.min(last) }, ..coupon }
     }
 
     /// How many coupon dates, maturity included, lie after a day.
     #[inline]
     pub fn coupons_after(&self, day: Civil) -> i32 {
-        let months = self.maturity.month_number() - day.month_number();
-        let periods = self.frequency.periods_in(months);
+        let periods = self.frequency.periods_in(self.maturity.months - day.months);
         periods + i32::from(self.coupon(periods) > day)
+    }
+
+    /// The same number, and the regular period that the day falls in.
+    #[inline]
+    fn coupons_and_period(&self, day: Civil) -> (i32, Period) {
+        let periods = self.frequency.periods_in(self.maturity.months - day.months);
+        let coupon = self.coupon(periods);
+        if coupon > day {
+            (periods + 1, Period { start: self.coupon(periods + 1), end: coupon })
+        } else {
+            (periods, Period { start: coupon, end: self.coupon(periods - 1) })
+        }
     }
 
     /// The regular period that ends `periods` periods before maturity.
@@ -94,8 +99,7 @@ impl Position {
         }
         let grid = Grid::new(bond);
         let settled = settlement.civil();
-        let coupons = grid.coupons_after(settled);
-        let period = grid.period(coupons - 1);
+        let (coupons, period) = grid.coupons_and_period(settled);
         let elapsed = grid.share(&period, period.start, settled);
         let regular = Position { coupons, whole: 0, fraction: 1.0 - elapsed, accrued: elapsed, next: 1.0 };
         Some(match (bond.issue, bond.first_coupon) {

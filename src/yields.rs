@@ -10,7 +10,7 @@
 //! | simple | 1/(1 + w·u) |
 //! | US Treasury | (1 + u)^−m / (1 + q·u) |
 
-use crate::annuity::{Annuity, Moments, Powers};
+use crate::annuity::{Annuity, Moments};
 use crate::bond::Bond;
 use crate::convention::Convention;
 use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p, ln_1p_tiny};
@@ -225,7 +225,7 @@ impl Claim {
             return None;
         }
         let mut x = ln_1p(annuity.coupon);
-        let par = annuity.moments(&Powers::at_coupon(x, annuity.coupon, annuity.coupons));
+        let par = annuity.moments_at_par(x);
         let per_price = 1.0 / price;
         x += series_step(ln((1.0 + annuity.first) * per_price) - w * x, w + par.mean, &par);
         for _ in 0..3 {

@@ -78,17 +78,18 @@ impl Bond {
     /// Reads bytes that [`Bond::to_bytes`] wrote and the database kept: only their shape is checked.
     #[inline]
     pub fn from_stored(bytes: &[u8]) -> Result<Bond> {
-        let mut reader = Reader(bytes);
-        let [version, frequency, day_count, convention] = reader.take()?;
+        let (head, tail) = bytes.split_first_chunk().ok_or_else(|| malformed("the value ends too early"))?;
+        let &[version, frequency, day_count, convention, f0, f1, f2, f3, m0, m1, m2, m3, c0, c1, c2, c3, c4, c5, c6, c7]: &[u8; 20] = head;
         if version != VERSION {
             return Err(malformed(format!("version {version} is unknown to this release")));
         }
-        let flags = u32::from_le_bytes(reader.take()?);
+        let flags = u32::from_le_bytes([f0, f1, f2, f3]);
         if flags & !KNOWN_FLAGS != 0 {
             return Err(malformed(format!("flags {flags:#x} are unknown to this release")));
         }
-        let maturity = reader.date()?;
-        let coupon = reader.number()?;
+        let maturity = Date::from_days(i32::from_le_bytes([m0, m1, m2, m3]))?;
+        let coupon = f64::from_le_bytes([c0, c1, c2, c3, c4, c5, c6, c7]);
+        let mut reader = Reader(tail);
         let bond = Bond(Terms {
             coupon,
             maturity,
@@ -111,29 +112,29 @@ impl Bond {
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
-    #[inline]
+    #[inline(always)]
     fn take<const N: usize>(&mut self) -> Result<[u8; N]> {
         let (head, tail) = self.0.split_first_chunk::<N>().ok_or_else(|| malformed("the value ends too early"))?;
         self.0 = tail;
         Ok(*head)
     }
 
-    #[inline]
+    #[inline(always)]
     fn date(&mut self) -> Result<Date> {
         Date::from_days(i32::from_le_bytes(self.take()?))
     }
 
-    #[inline]
+    #[inline(always)]
     fn number(&mut self) -> Result<f64> {
         Ok(f64::from_le_bytes(self.take()?))
     }
 
-    #[inline]
+    #[inline(always)]
     fn date_if(&mut self, present: bool) -> Result<Option<Date>> {
         present.then(|| self.date()).transpose()
     }
 
-    #[inline]
+    #[inline(always)]
     fn number_if(&mut self, present: bool) -> Result<Option<f64>> {
         present.then(|| self.number()).transpose()
     }

@@ -33,14 +33,14 @@ pub struct Analytics {
 }
 
 impl Settled {
-    #[inline]
+    #[inline(always)]
     pub fn new(bond: Bond, settlement: Date) -> Option<Settled> {
         let position = Position::of(&bond, settlement)?;
         Some(Settled { bond, settlement, position, claim: Claim::new(&bond, &position) })
     }
 
     /// Interest accrued since the last coupon date, per 100 face.
-    #[inline]
+    #[inline(always)]
     pub fn accrued(&self) -> f64 {
         100.0 * self.bond.coupon * self.position.accrued / self.bond.frequency.per_year()
     }
@@ -56,7 +56,7 @@ impl Settled {
         Ok(self.dirty_price_from_yield(ytm)? - self.accrued())
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn measures_from_dirty_price(&self, dirty: f64) -> Option<Measures> {
         if dirty > 0.0 { self.claim.measures(dirty / self.bond.redemption) } else { None }
     }

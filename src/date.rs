@@ -60,7 +60,7 @@ impl Date {
         parts.next().is_none().then(|| Date::from_ymd(year, month, day)).flatten()
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn civil(self) -> Civil {
         let day_number = (self.0 + EPOCH + CYCLES * DAYS_PER_CYCLE) as u32;
         let century_quarters = 4 * day_number + 3;
@@ -111,13 +111,13 @@ impl Civil {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn is_month_end(self) -> bool {
         self.day >= 28 && self.day == self.days_in_month()
     }
 
     /// The date, which may lie outside [`Date`]'s range when it came from schedule arithmetic.
-    #[inline]
+    #[inline(always)]
     pub fn date(self) -> Date {
         // Years of March to February: month 0 is March, and January and February belong to the year before.
         let months = (self.months - 2 + 4_800 * CYCLES) as u32;

@@ -17,7 +17,7 @@ pub enum DayCount {
 
 impl DayCount {
     /// Days from one day to a later one.
-    #[inline]
+    #[inline(always)]
     pub fn days(self, from: Civil, to: Civil) -> i32 {
         match self {
             DayCount::Thirty360Us => thirty_360_us(from, to),
@@ -28,7 +28,7 @@ impl DayCount {
 
     /// Days in the regular coupon period between two coupon dates, as street practice and Excel's COUPDAYS count
     /// them: the year's days over the frequency, except under ACT/ACT, where the period has the days it has.
-    #[inline]
+    #[inline(always)]
     pub fn days_in_period(self, start: Civil, end: Civil, frequency: Frequency) -> f64 {
         match self {
             DayCount::ActActIcma => f64::from(end.date().days() - start.date().days()),

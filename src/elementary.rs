@@ -17,14 +17,21 @@ pub fn exp(x: f64) -> f64 {
     if x.abs() < 700.0 {
         let (scale, p) = exp_parts(x);
         scale + scale * p
-    } else if x > 709.79 {
+    } else {
+        exp_of_edge(x)
+    }
+}
+
+/// Where 2^k is no ordinary float: the square of the root.
+#[cold]
+fn exp_of_edge(x: f64) -> f64 {
+    if x > 709.79 {
         f64::INFINITY
     } else if x < -745.14 {
         0.0
-    } else if x.is_nan() {
-        x
     } else {
-        let root = exp(0.5 * x);
+        let (scale, p) = exp_parts(0.5 * x);
+        let root = scale + scale * p;
         root * root
     }
 }
@@ -42,7 +49,7 @@ pub fn exp_both(x: f64) -> (f64, f64) {
         let (scale, p) = exp_parts(x);
         (scale + scale * p, scale * p + (scale - 1.0))
     } else {
-        (exp(x), exp(x) - 1.0)
+        (exp_of_edge(x), exp_of_edge(x) - 1.0)
     }
 }
 

@@ -30,7 +30,7 @@ const BINS: [f64; LIMBS] = {
 };
 
 /// Adds one term, |term| < [`MAX_TERM`]. At most [`MAX_ADDITIONS`] between two carries.
-#[inline]
+#[inline(always)]
 pub fn add(sum: &mut [f64; LIMBS], term: f64) {
     let mut rest = term;
     for (limb, bin) in sum.iter_mut().zip(BINS) {

@@ -13,12 +13,12 @@ pub enum Frequency {
 }
 
 impl Frequency {
-    #[inline]
+    #[inline(always)]
     pub fn per_year(self) -> f64 {
         f64::from(self as u8)
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn months(self) -> i32 {
         match self {
             Frequency::Annual => 12,
@@ -29,7 +29,7 @@ impl Frequency {
     }
 
     /// Whole coupon periods in a number of months, rounded down; division by a constant is many times faster.
-    #[inline]
+    #[inline(always)]
     pub fn periods_in(self, months: i32) -> i32 {
         match self {
             Frequency::Annual => months.div_euclid(12),

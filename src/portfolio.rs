@@ -52,7 +52,7 @@ pub struct Averages {
 
 impl State {
     /// Adds one bond; what cannot be measured is counted as skipped.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, bond: Bond, settlement: Date) -> Result<()> {
         let Some(terms) = weighted_terms(bond, settlement) else {
             self.skipped += 1.0;
@@ -102,7 +102,7 @@ impl State {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn weighted_terms(bond: Bond, settlement: Date) -> Option<[f64; SUMS]> {
     let price = bond.price?;
     let settled = Settled::new(bond, settlement)?;

@@ -18,7 +18,7 @@ pub struct Grid {
 }
 
 impl Grid {
-    #[inline]
+    #[inline(always)]
     pub fn new(bond: &Bond) -> Grid {
         let maturity = bond.maturity.civil();
         let month_end = bond.end_of_month && maturity.is_month_end();
@@ -26,7 +26,7 @@ impl Grid {
     }
 
     /// The coupon date `periods` regular periods before maturity.
-    #[inline]
+    #[inline(always)]
     pub fn coupon(&self, periods: i32) -> Civil {
         let months = self.maturity.months - periods * self.frequency.months();
         let coupon = Civil { months, day: self.maturity.day };
@@ -45,7 +45,7 @@ impl Grid {
     }
 
     /// The same number, and the regular period that the day falls in.
-    #[inline]
+    #[inline(always)]
     fn coupons_and_period(&self, day: Civil) -> (i32, Period) {
         let periods = self.frequency.periods_in(self.maturity.months - day.months);
         let coupon = self.coupon(periods);
@@ -63,7 +63,7 @@ impl Grid {
     }
 
     /// The share of a period's coupon that is earned between two days in it.
-    #[inline]
+    #[inline(always)]
     fn share(&self, period: &Period, from: Civil, to: Civil) -> f64 {
         f64::from(self.day_count.days(from, to)) / self.day_count.days_in_period(period.start, period.end, self.frequency)
     }
@@ -92,7 +92,7 @@ pub struct Position {
 
 impl Position {
     /// None where the bond is not outstanding: redeemed, or not yet issued.
-    #[inline]
+    #[inline(always)]
     pub fn of(bond: &Bond, settlement: Date) -> Option<Position> {
         if settlement >= bond.maturity || bond.issue.is_some_and(|issue| settlement < issue) {
             return None;
@@ -110,7 +110,7 @@ impl Position {
     }
 
     /// Periods from settlement to the next coupon.
-    #[inline]
+    #[inline(always)]
     pub fn to_next(&self) -> f64 {
         f64::from(self.whole) + self.fraction
     }

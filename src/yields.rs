@@ -47,7 +47,7 @@ pub struct Measures {
 }
 
 impl Claim {
-    #[inline]
+    #[inline(always)]
     pub fn new(bond: &Bond, position: &Position) -> Claim {
         let per_year = bond.frequency.per_year();
         let coupon = bond.coupon / per_year * (100.0 / bond.redemption);
@@ -82,7 +82,7 @@ impl Claim {
 
     /// The yield at which the claim is worth `price`, and the sensitivities there. None where no yield is: what is
     /// left is due at once, or the price is below what is.
-    #[inline]
+    #[inline(always)]
     pub fn measures(&self, price: f64) -> Option<Measures> {
         let measures = match self.rule {
             Rule::Compounded => self.measures_compounded(price),
@@ -104,7 +104,7 @@ impl Claim {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn to_next(&self) -> f64 {
         self.whole + self.fraction
     }
@@ -127,7 +127,7 @@ impl Claim {
         (growth > 0.0).then(|| exp(-whole * x) / growth)
     }
 
-    #[inline]
+    #[inline(always)]
     fn measures_compounded(&self, price: f64) -> Option<Measures> {
         let Solution { u, mean, variance } = self.solve_compounded(price)?;
         let time = self.to_next() + mean;
@@ -185,7 +185,7 @@ struct Solution {
 
 /// The root of ln P(x + d) = ln P(x) − κ1·d + κ2·d²/2 − κ3·d³/6 at a distance `gap` in the logarithm, by inverting the
 /// series to its fourth term. The log price is so nearly linear that this is all most bonds need.
-#[inline]
+#[inline(always)]
 fn series_step(gap: f64, slope: f64, moments: &Moments) -> f64 {
     let per_slope = 1.0 / slope;
     let h = gap * per_slope;
@@ -196,7 +196,7 @@ fn series_step(gap: f64, slope: f64, moments: &Moments) -> f64 {
 
 impl Claim {
     /// The closed form where it converges at once, and the proven iteration for what is far from any market.
-    #[inline]
+    #[inline(always)]
     fn solve_compounded(&self, price: f64) -> Option<Solution> {
         let annuity = &self.annuity;
         if annuity.coupon == 0.0 {
@@ -217,7 +217,7 @@ impl Claim {
     }
 
     /// Starts where the yield equals the coupon, whose price is known without a series, and steps twice.
-    #[inline]
+    #[inline(always)]
     fn solve_near_par(&self, price: f64) -> Option<Solution> {
         let annuity = &self.annuity;
         let w = self.to_next();

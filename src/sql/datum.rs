@@ -18,6 +18,7 @@ pub struct Varlena {
 impl Varlena {
     /// # Safety
     /// `datum` must be a variable-length value that is not NULL, alive while the result is.
+    #[inline(always)]
     pub unsafe fn of(datum: pg_sys::Datum) -> Varlena {
         let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
         // SAFETY: the caller vouches for the pointer; detoasting answers a plain value in the current memory context.
@@ -35,6 +36,7 @@ impl Varlena {
     }
 }
 
+#[inline(always)]
 fn bond_from_datum(datum: pg_sys::Datum) -> Result<Bond, Error> {
     // SAFETY: PostgreSQL passes an argument declared `bond` as a value of that type, for the length of the call.
     let value = unsafe { Varlena::of(datum) };
@@ -42,6 +44,7 @@ fn bond_from_datum(datum: pg_sys::Datum) -> Result<Bond, Error> {
 }
 
 impl FromDatum for Bond {
+    #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Bond> {
         (!is_null).then(|| bond_from_datum(datum).map_err(ErrorReport::from).unwrap_or_report())
     }
@@ -60,6 +63,7 @@ impl IntoDatum for Bond {
 }
 
 impl FromDatum for Date {
+    #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Date> {
         (!is_null).then(|| Date::from_days(datum.value() as i32).map_err(ErrorReport::from).unwrap_or_report())
     }
@@ -79,6 +83,7 @@ macro_rules! pass_by_datum {
     ($($kind:ty as $name:literal),*) => { $(
         // SAFETY: the functions declare these arguments with the SQL type of the same name.
         unsafe impl<'fcx> ArgAbi<'fcx> for $kind {
+            #[inline(always)]
             unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
                 // SAFETY: as PostgreSQL passed it.
                 unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("argument of type {} is null", $name))
@@ -101,6 +106,17 @@ macro_rules! pass_by_datum {
 }
 
 pass_by_datum!(Bond as "bond", Date as "date");
+
+/// An argument of the running call, without the detours that a row-by-row function would notice.
+///
+/// # Safety
+/// The function must be strict, and declare this argument with the SQL type of `T`.
+#[inline(always)]
+pub unsafe fn argument<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> T {
+    // SAFETY: the caller vouches that the argument is there, is not NULL and is a `T`.
+    let value = unsafe { T::from_datum((*(*fcinfo).args.as_ptr().add(index)).value, false) };
+    value.unwrap_or_else(|| error!("argument {index} is null"))
+}
 
 /// A row of the composite type that the called function is declared to return.
 pub struct Row(pg_sys::Datum);

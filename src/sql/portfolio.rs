@@ -1,26 +1,26 @@
 //! The portfolio aggregates: one transition function with and one without a date, one combine function, and a final
 //! function for each figure.
 
-use super::datum::Row;
+use super::datum::{Row, argument};
 use super::settings::settlement_date;
 use super::state::StateArray;
-use crate::bond::Bond;
-use crate::date::Date;
 use crate::portfolio::{Averages, Risk, Totals};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 #[pg_extern(sql = false)]
-fn portfolio_add(state: StateArray, bond: Bond, fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = state.writable(fcinfo);
+fn portfolio_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
+    let (mut state, bond) = StateArray::and_bond(fcinfo);
     state.get_mut().add(bond, settlement_date()?)?;
     Ok(state)
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_add_on(state: StateArray, bond: Bond, settlement: Date, fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = state.writable(fcinfo);
+fn portfolio_add_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
+    let (mut state, bond) = StateArray::and_bond(fcinfo);
+    // SAFETY: `sql/portfolio.sql` declares the third argument `date`.
+    let settlement = unsafe { argument(fcinfo, 2) };
     state.get_mut().add(bond, settlement)?;
     Ok(state)
 }

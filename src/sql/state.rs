@@ -1,5 +1,7 @@
 //! Aggregate states: `float8[]` arrays that are changed in place.
 
+use super::datum::argument;
+use crate::bond::Bond;
 use crate::error::Error;
 use crate::portfolio::{STATE_LEN, State};
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
@@ -20,6 +22,7 @@ const _: () = assert!(size_of::<State>() == STATE_LEN * size_of::<f64>() && HEAD
 impl StateArray {
     /// # Safety
     /// `datum` must be a `float8[]` that is not NULL.
+    #[inline(always)]
     unsafe fn from_datum(datum: pg_sys::Datum) -> Result<StateArray, Error> {
         let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
         // SAFETY: the caller vouches for the type; a plain array begins with the fields read here, and its size is
@@ -42,7 +45,16 @@ impl StateArray {
         }
     }
 
+    /// The state and the bond that a transition function is called with.
+    #[inline(always)]
+    pub fn and_bond(fcinfo: pg_sys::FunctionCallInfo) -> (StateArray, Bond) {
+        // SAFETY: `sql/portfolio.sql` declares the transition functions strict, and their first arguments
+        // `float8[]` and `bond`.
+        unsafe { (argument::<StateArray>(fcinfo, 0).writable(fcinfo), argument(fcinfo, 1)) }
+    }
+
     /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
+    #[inline(always)]
     pub fn writable(self, fcinfo: pg_sys::FunctionCallInfo) -> StateArray {
         // SAFETY: reading a node's tag, as AggCheckCallContext does; the copy is as large as `from_datum` checked.
         unsafe {
@@ -71,6 +83,7 @@ impl StateArray {
 
 // SAFETY: the functions declare these arguments `float8[]`.
 unsafe impl<'fcx> ArgAbi<'fcx> for StateArray {
+    #[inline(always)]
     unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
         // SAFETY: as PostgreSQL passed it; the functions are strict.
         unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("a portfolio state is null"))
@@ -78,6 +91,7 @@ unsafe impl<'fcx> ArgAbi<'fcx> for StateArray {
 }
 
 impl FromDatum for StateArray {
+    #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<StateArray> {
         // SAFETY: the functions declare these arguments `float8[]`.
         (!is_null).then(|| unsafe { StateArray::from_datum(datum) }.map_err(ErrorReport::from).unwrap_or_report())

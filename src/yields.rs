@@ -237,9 +237,15 @@ impl Claim {
             }
             let gap = if ratio.abs() < 1e-3 { ln_1p_tiny(ratio) } else { ln_1p(ratio) };
             let step = series_step(gap, w + moments.mean, &moments);
-            if step.abs() * (annuity.coupons + w) < 1e-3 {
+            let reach = step.abs() * (annuity.coupons + w);
+            if reach < 1e-3 {
                 let u = powers.growth_m1();
                 let u = u + (1.0 + u) * exp_m1_tiny(step);
+                // A short step moves the cumulants by the next ones; a longer one is worth the series again.
+                let Moments { mean, variance, skew, .. } = moments;
+                if reach < 3e-7 {
+                    return Some(Solution { u, mean: mean - variance * step, variance: variance - skew * step });
+                }
                 let Moments { mean, variance, .. } = annuity.moments(&powers.moved(step, annuity.coupons));
                 return Some(Solution { u, mean, variance });
             }

@@ -20,13 +20,13 @@ CREATE FUNCTION bond_dirty_price(b bond, yield float8) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_dirty_price(b, yield, bond_settlement_date());
 
 CREATE FUNCTION bond_ytm(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_ytm_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_ytm_wrapper';
 CREATE FUNCTION bond_ytm(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_ytm_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_ytm_at_price_wrapper';
 CREATE FUNCTION bond_ytm(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_ytm(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_ytm(b, bond_settlement_date());
 CREATE FUNCTION bond_ytm(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_ytm(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_ytm(b, price, bond_settlement_date());
 
 CREATE FUNCTION bond_current_yield(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_current_yield_wrapper';
@@ -38,40 +38,40 @@ CREATE FUNCTION bond_current_yield(b bond, price float8) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_current_yield(b, price, bond_settlement_date());
 
 CREATE FUNCTION bond_macaulay_duration(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_wrapper';
 CREATE FUNCTION bond_macaulay_duration(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_at_price_wrapper';
 CREATE FUNCTION bond_macaulay_duration(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_macaulay_duration(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_macaulay_duration(b, bond_settlement_date());
 CREATE FUNCTION bond_macaulay_duration(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_macaulay_duration(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_macaulay_duration(b, price, bond_settlement_date());
 
 CREATE FUNCTION bond_modified_duration(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_modified_duration_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_modified_duration_wrapper';
 CREATE FUNCTION bond_modified_duration(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_modified_duration_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_modified_duration_at_price_wrapper';
 CREATE FUNCTION bond_modified_duration(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_modified_duration(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_modified_duration(b, bond_settlement_date());
 CREATE FUNCTION bond_modified_duration(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_modified_duration(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_modified_duration(b, price, bond_settlement_date());
 
 CREATE FUNCTION bond_convexity(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_convexity_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_convexity_wrapper';
 CREATE FUNCTION bond_convexity(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_convexity_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_convexity_at_price_wrapper';
 CREATE FUNCTION bond_convexity(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_convexity(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_convexity(b, bond_settlement_date());
 CREATE FUNCTION bond_convexity(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_convexity(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_convexity(b, price, bond_settlement_date());
 
 CREATE FUNCTION bond_dv01(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_dv01_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dv01_wrapper';
 CREATE FUNCTION bond_dv01(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_dv01_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dv01_at_price_wrapper';
 CREATE FUNCTION bond_dv01(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_dv01(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_dv01(b, bond_settlement_date());
 CREATE FUNCTION bond_dv01(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 RETURN bond_dv01(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_dv01(b, price, bond_settlement_date());
 
 CREATE FUNCTION bond_market_value(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_market_value_wrapper';
@@ -89,13 +89,13 @@ CREATE TYPE bond_measures AS (
 COMMENT ON TYPE bond_measures IS 'all figures of a bond at one price: prices and accrued per 100 face, yields as decimals, durations in years, market value and DV01 in money';
 
 CREATE FUNCTION bond_analytics(b bond, settlement date) RETURNS bond_measures
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 60 AS 'MODULE_PATHNAME', 'bond_analytics_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_analytics_wrapper';
 CREATE FUNCTION bond_analytics(b bond, price float8, settlement date) RETURNS bond_measures
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 60 AS 'MODULE_PATHNAME', 'bond_analytics_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_analytics_at_price_wrapper';
 CREATE FUNCTION bond_analytics(b bond) RETURNS bond_measures
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 60 RETURN bond_analytics(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN bond_analytics(b, bond_settlement_date());
 CREATE FUNCTION bond_analytics(b bond, price float8) RETURNS bond_measures
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 60 RETURN bond_analytics(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN bond_analytics(b, price, bond_settlement_date());
 
 COMMENT ON FUNCTION bond_accrued(bond) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count; settles on bond_settlement_date()';
 COMMENT ON FUNCTION bond_accrued(bond, date) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count';

@@ -8,9 +8,9 @@
 -- postgres_fdw or another distributed engine, where the other side has its own settings, use the dated forms.
 
 CREATE FUNCTION portfolio_add(state float8[], b bond) RETURNS float8[]
-    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'portfolio_add_wrapper';
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_add_wrapper';
 CREATE FUNCTION portfolio_add(state float8[], b bond, settlement date) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'portfolio_add_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_add_on_wrapper';
 CREATE FUNCTION portfolio_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_combine_wrapper';
 

@@ -143,6 +143,14 @@ pub fn ln_1p_tiny(r: f64) -> f64 {
     r - r * r * (1.0 / 2.0 - r * (1.0 / 3.0 - r * (1.0 / 4.0 - r * (1.0 / 5.0 - r * (1.0 / 6.0)))))
 }
 
+/// ln(a/b) for a first guess: six digits where one is twice the other, all of them where they differ by a tenth.
+#[inline(always)]
+pub fn ln_ratio_guess(a: f64, b: f64) -> f64 {
+    let s = (a - b) / (a + b);
+    let z = s * s;
+    2.0 * s * (1.0 + z * (1.0 / 3.0 + z * (1.0 / 5.0 + z * (1.0 / 7.0 + z * (1.0 / 9.0)))))
+}
+
 /// f − ln(1 + f) for 1 + f in [√½, √2], by the series of atanh in s = f/(2 + f).
 #[inline(always)]
 fn ln_1p_tail(f: f64) -> f64 {
@@ -183,6 +191,7 @@ mod tests {
             assert!(error < limit, "exp over {range:?}: {error}");
         }
         assert!(worst(-1e-3..1e-3, exp_m1_tiny, |x| x.exp_m1()) < 1.0);
+        assert!(worst(0.9..1.1, |x| ln_ratio_guess(x, 1.0), Twice::ln) < 128.0);
         assert!(worst(-1e-3..1e-3, ln_1p_tiny, |x| (Twice::from(1.0) + x).ln()) < 1.0);
         for (range, limit) in [(-1e-6..1e-6, 0.6), (-0.3..0.3, 1.0), (-3.0..3.0, 2.0), (-40.0..40.0, 2.0)] {
             let error = worst(range.clone(), exp_m1, |x| x.exp_m1());

@@ -13,7 +13,7 @@ pub const LIMBS: usize = 4;
 /// The largest term.
 pub const MAX_TERM: f64 = power_of_two(75);
 /// After so many additions the limbs must be carried, for a lower one may hold as many halves of the next quantum.
-pub const MAX_ADDITIONS: f64 = (1u64 << 26) as f64;
+pub const MAX_ADDITIONS: u64 = 1 << 26;
 
 const fn power_of_two(exponent: i32) -> f64 {
     f64::from_bits(((exponent + 1023) as u64) << 52)
@@ -130,7 +130,7 @@ mod tests {
     fn limbs_hold_as_many_additions_as_promised() {
         let term = 0.49999 * power_of_two(24) + 0.123_456_789;
         let mut limbs = [0.0; LIMBS];
-        let additions = MAX_ADDITIONS as u64;
+        let additions = MAX_ADDITIONS;
         (0..additions).for_each(|_| add(&mut limbs, term));
         let exact = Twice::from(term) * Twice::from(additions as f64);
         assert_eq!(value(limbs), exact.hi);

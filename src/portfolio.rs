@@ -66,7 +66,7 @@ impl State {
         for (sum, term) in self.sums.iter_mut().zip(terms) {
             exact::add(sum, term);
         }
-        if self.held % exact::MAX_ADDITIONS == 0.0 {
+        if self.held as u64 % exact::MAX_ADDITIONS == 0 {
             self.sums.iter_mut().for_each(exact::carry);
         }
         Ok(())

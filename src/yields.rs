@@ -13,7 +13,7 @@
 use crate::annuity::{Annuity, Moments};
 use crate::bond::Bond;
 use crate::convention::Convention;
-use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p, ln_1p_tiny};
+use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p, ln_1p_tiny, ln_ratio_guess};
 use crate::newton::{Flow, MAX_ITERATIONS, Root, log_yield};
 use crate::schedule::Position;
 
@@ -224,10 +224,10 @@ impl Claim {
         if annuity.coupons == 1.0 && w <= 0.0 {
             return None;
         }
-        let mut x = ln_1p(annuity.coupon);
+        let mut x = ln_ratio_guess(1.0 + annuity.coupon, 1.0);
         let par = annuity.moments_at_par(x);
         let per_price = 1.0 / price;
-        x += series_step(ln((1.0 + annuity.first) * per_price) - w * x, w + par.mean, &par);
+        x += series_step(ln_ratio_guess(1.0 + annuity.first, price) - w * x, w + par.mean, &par);
         for _ in 0..3 {
             let powers = annuity.powers(x);
             let moments = annuity.moments(&powers);

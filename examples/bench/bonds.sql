@@ -40,7 +40,7 @@ FROM (
         pg_temp.draw(hash, 3) AS day,
         1000 * floor(100 + 9900 * pg_temp.draw(hash, 4)) AS notional,
         pg_temp.draw(hash, 5) AS kind,
-        0.04 * (pg_temp.draw(hash, 6) + pg_temp.draw(hash, 7) - 1) AS spread
+        0.02 * (pg_temp.draw(hash, 6) + pg_temp.draw(hash, 7) - 1) AS spread
       FROM (SELECT id, md5(id::text) AS hash FROM generate_series(1, 1000000) AS id OFFSET 0) AS rows
       OFFSET 0
     ) AS drawn

@@ -1,0 +1,163 @@
+//! Prices, yields and risk through SQL: the same bits as the pure half, which is where accuracy is tested.
+
+use crate::database::Database;
+use pg_bond::analytics::Settled;
+use pg_bond::bond::Bond;
+use pg_bond::date::Date;
+
+const BONDS: [&str; 6] = [
+    "4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000",
+    "0% 2039-08-15 semiannual ACT/ACT ICMA @ 55.25",
+    "6.125% 2026-05-31 quarterly ACT/360 @ 100.125 x 5000",
+    "3.875% 2034-08-15 semiannual ACT/ACT ICMA us_treasury @ 97.890625 x -1000000",
+    "5.5% 2033-09-30 annual 30E/360 issued 2026-02-10 @ 101",
+    "7% 2046-11-01 monthly ACT/365F redemption 105 compounded @ 118.5 x 1000",
+];
+
+#[test]
+fn sql_and_the_pure_half_give_the_same_bits() {
+    let db = Database::new();
+    for text in BONDS {
+        let bond: Bond = text.parse().unwrap();
+        let settled = Settled::new(bond, Date::parse("2026-03-24").unwrap()).unwrap();
+        let expected = settled.analytics(bond.price.unwrap()).unwrap();
+        let measures = expected.measures.unwrap();
+        let row = db.value(&format!("SELECT a.* FROM bond_analytics('{text}'::bond, settlement => '2026-03-24') AS a"));
+        let columns = [
+            expected.clean_price,
+            expected.accrued,
+            expected.dirty_price,
+            expected.market_value,
+            measures.ytm,
+            expected.current_yield,
+            measures.macaulay_duration,
+            measures.modified_duration,
+            measures.convexity,
+            expected.dv01.unwrap(),
+        ];
+        let expected_row = columns.iter().map(f64::to_string).collect::<Vec<_>>().join("|");
+        let numbers = |row: &str| row.split('|').map(|n| n.parse::<f64>().unwrap()).collect::<Vec<_>>();
+        let (date, figures) = row.split_once('|').unwrap();
+        assert_eq!(date, "2026-03-24");
+        assert_eq!(numbers(figures), numbers(&expected_row), "{text}");
+    }
+}
+
+/// Every figure in its four forms, and each the column of `bond_analytics` of its name.
+#[test]
+fn the_forms_agree() {
+    let db = Database::new();
+    let figures = ["ytm", "current_yield", "macaulay_duration", "modified_duration", "convexity", "dv01", "market_value"];
+    for text in BONDS {
+        for figure in figures {
+            let query = format!(
+                "SELECT count(DISTINCT v), count(v) FROM (SELECT '{text}'::bond AS b) s, LATERAL (VALUES
+                   (bond_{figure}(b)), (bond_{figure}(b, settlement => '2026-03-24')), (bond_{figure}(b, price => bond_price(b))),
+                   (bond_{figure}(b, price => bond_price(b), settlement => '2026-03-24')),
+                   ((bond_analytics(b)).{figure}), ((bond_analytics(b, price => bond_price(b), settlement => '2026-03-24')).{figure})) AS t(v)"
+            );
+            assert_eq!(db.value(&query), "1|6", "{figure} of {text}");
+        }
+    }
+}
+
+#[test]
+fn definitions_hold() {
+    let db = Database::new();
+    for text in BONDS {
+        let query = format!(
+            "SELECT abs(bond_price(b, bond_ytm(b)) - bond_price(b)) < 1e-11,
+                    abs(bond_dirty_price(b, 0.05) - bond_price(b, 0.05) - bond_accrued(b)) < 1e-12,
+                    abs(bond_dv01(b) - bond_modified_duration(b) * bond_market_value(b) / 1e4) <= 1e-12 * abs(bond_dv01(b)),
+                    sign(bond_dv01(b)) = sign(coalesce(bond_notional(b), 1)),
+                    abs((bond_market_value(bond_quote(b, bond_price(b, bond_ytm(b) - 1e-4))) - bond_market_value(bond_quote(b, bond_price(b, bond_ytm(b) + 1e-4)))) / 2 / bond_dv01(b) - 1) < 1e-4,
+                    bond_current_yield(b) = 100 * bond_coupon(b) / bond_price(b)
+             FROM (SELECT '{text}'::bond AS b) s"
+        );
+        assert_eq!(db.value(&query), "t|t|t|t|t|t", "{text}");
+    }
+}
+
+/// Federal Reserve Bank of New York and Excel's documentation print their worked examples; so does 31 CFR 356.
+#[test]
+fn published_examples() {
+    let db = Database::new();
+    let close = |query: &str, expected: f64, tolerance: f64| {
+        let actual = db.number(query);
+        assert!((actual - expected).abs() < tolerance, "{query}: {actual} instead of {expected}");
+    };
+    // Excel's documentation of PRICE and YIELD.
+    close("SELECT bond_price('5.75% 2017-11-15', 0.065, '2008-02-15')", 94.634_361_62, 5e-9);
+    close("SELECT bond_ytm('5.75% 2016-11-15', price => 95.04287, settlement => '2008-02-15')", 0.065, 5e-9);
+    close(
+        "SELECT bond_macaulay_duration(bond_quote(b, bond_price(b, 0.09, '2018-07-01')), '2018-07-01') FROM (SELECT '8% 2048-01-01 ACT/ACT'::bond AS b) s",
+        10.919_145_28,
+        5e-9,
+    );
+    // 31 CFR 356, appendix B, II.A: an 8-3/4 % two-year note of 15 May 1990, yield 8.84 %, and its reopening rules.
+    close("SELECT bond_price('8.75% 1992-05-31 ACT/ACT us_treasury', 0.0884, '1990-05-31')", 99.838_183, 5e-7);
+}
+
+#[test]
+fn unknown_is_null() {
+    let db = Database::new();
+    for (what, bond) in [("redeemed", "5% 2020-06-15 @ 99"), ("not issued", "5% 2030-06-15 issued 2027-01-15 @ 99")] {
+        for call in [
+            "bond_ytm(b)",
+            "bond_accrued(b)",
+            "bond_price(b, 0.05)",
+            "bond_dirty_price(b, 0.05)",
+            "bond_dv01(b)",
+            "bond_market_value(b)",
+            "bond_ytm(b, price => 98)",
+        ] {
+            assert_eq!(db.value(&format!("SELECT {call} IS NULL FROM (SELECT '{bond}'::bond AS b) s")), "t", "{call} {what}");
+        }
+        assert_eq!(db.value(&format!("SELECT bond_analytics('{bond}'::bond) IS NULL")), "t");
+        assert!(db.run(&format!("SELECT * FROM bond_explain('{bond}'::bond) UNION ALL SELECT date, NULL, coupon, principal, amount, NULL FROM bond_cashflows('{bond}'::bond)")).is_empty());
+    }
+    assert_eq!(db.value("SELECT bond_ytm('5% 2030-06-15'::bond) IS NULL AND bond_ytm('5% 2030-06-15'::bond, price => 98) > 0.05"), "t");
+    // One day left under 30E/360 from the 30th to the 31st: nothing is left to discount.
+    assert_eq!(
+        db.value(
+            "SELECT bond_ytm('5% 2026-03-31 30E/360 @ 100', '2026-03-30'), bond_market_value('5% 2026-03-31 30E/360 @ 100', '2026-03-30')"
+        ),
+        "NULL|102.5"
+    );
+}
+
+#[test]
+fn explained_prices_add_up() {
+    let db = Database::new();
+    for text in BONDS {
+        let query = format!(
+            "SELECT abs(sum(present_value) - max(dirty)) < 1e-10, count(*) = count(DISTINCT e.date), max(e.date) = bond_maturity(max(b)), bool_and(abs(e.amount * e.discount_factor - e.present_value) < 1e-12)
+             FROM (SELECT '{text}'::bond AS b) s, LATERAL (SELECT (bond_analytics(b)).dirty_price AS dirty) a, bond_explain(b) AS e"
+        );
+        assert_eq!(db.value(&query), "t|t|t|t", "{text}");
+        let query = format!(
+            "SELECT abs(sum(c.amount) - sum(e.amount) * coalesce(max(bond_notional(b)) / 100, 1)) < 1e-6, count(*) = count(c.date)
+             FROM (SELECT '{text}'::bond AS b) s, bond_explain(b) AS e FULL JOIN bond_cashflows('{text}'::bond) AS c USING (date)"
+        );
+        assert_eq!(db.value(&query), "t|t", "{text}");
+    }
+}
+
+#[test]
+fn the_setting_is_the_settlement_date() {
+    let db = Database::new();
+    assert_eq!(db.value("SELECT bond_settlement_date()"), "2026-03-24");
+    assert_eq!(db.run("SET pg_bond.settlement_date = '2027-01-02'; SELECT bond_settlement_date(); SET pg_bond.settlement_date = ''; SELECT bond_settlement_date() = current_date; RESET pg_bond.settlement_date; SELECT bond_settlement_date()"), ["2027-01-02", "t", "2026-03-24"]);
+    let refused = db.refusal("SELECT bond_settlement_date(); SET pg_bond.settlement_date = '2027-02-30'");
+    assert_eq!(
+        (refused.state.as_str(), refused.message.as_str()),
+        ("22023", "invalid value for parameter \"pg_bond.settlement_date\": \"2027-02-30\"")
+    );
+    // The forms without a date are inlined into those with one.
+    let plan = db.run("EXPLAIN (VERBOSE, COSTS OFF) SELECT bond_ytm(b), bond_ytm(b, price => 99.5) FROM (SELECT '5% 2030-06-15'::bond AS b OFFSET 0) s").join("\n");
+    assert!(
+        plan.contains("bond_ytm(s.b, bond_settlement_date())")
+            && plan.contains("bond_ytm(s.b, '99.5'::double precision, bond_settlement_date())"),
+        "{plan}"
+    );
+}

@@ -1,0 +1,91 @@
+//! What the catalogue must say of every object of the extension, after PostgreSQL's own opr_sanity and type_sanity.
+
+use crate::database::Database;
+
+const MEMBERS: &str =
+    "CREATE TEMP VIEW member AS SELECT d.classid, d.objid FROM pg_depend d JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass
+    AND d.refobjid = e.oid AND d.deptype = 'e' AND e.extname = 'pg_bond';
+CREATE TEMP VIEW member_function AS SELECT p.* FROM pg_proc p JOIN member ON classid = 'pg_proc'::regclass AND objid = p.oid;";
+
+/// Each answers the objects that break a rule.
+const RULES: &[(&str, &str)] = &[
+    ("parallel safe", "SELECT oid::regprocedure FROM member_function WHERE proparallel <> 's'"),
+    ("strict, but for the constructor", "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f' AND proname <> 'bond'"),
+    (
+        "immutable with a date, stable without one, volatile only for a fresh id",
+        "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
+            WHEN proname = 'analyze_portfolio' THEN 'v' WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') THEN 's'
+            WHEN proname = 'bond_settlement_date' OR oid = 'portfolio_add(float8[], bond)'::regprocedure THEN 's' ELSE 'i' END",
+    ),
+    ("commented", "SELECT oid::regprocedure FROM member_function WHERE obj_description(oid, 'pg_proc') IS NULL"),
+    (
+        "types and operators commented",
+        "SELECT objid::regtype::text FROM member JOIN pg_type t ON t.oid = objid WHERE classid = 'pg_type'::regclass AND typelem = 0 AND obj_description(objid, 'pg_type') IS NULL
+         UNION ALL SELECT objid::regoperator::text FROM member WHERE classid = 'pg_operator'::regclass AND obj_description(objid, 'pg_operator') IS NULL",
+    ),
+    ("aggregates combine plain states", "SELECT aggfnoid FROM pg_aggregate JOIN member ON objid = aggfnoid WHERE aggcombinefn = 0 OR aggtranstype <> 'float8[]'::regtype OR aggtransspace = 0"),
+    ("binary input and output", "SELECT typname FROM pg_type t JOIN member ON classid = 'pg_type'::regclass AND objid = t.oid WHERE typtype = 'b' AND typelem = 0 AND (typsend = 0 OR typreceive = 0)"),
+    ("no rights of others", "SELECT oid::regprocedure FROM member_function WHERE prosecdef OR proleakproof"),
+    ("SQL bodies are bound", "SELECT p.oid::regprocedure FROM member_function p JOIN pg_language l ON l.oid = prolang WHERE lanname = 'sql' AND prosqlbody IS NULL"),
+    ("heavy functions cost more", "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND procost < 10 AND proname ~ '^bond_(ytm|price|dirty_price|accrued|current_yield|.*duration|convexity|dv01|market_value|analytics|explain|cashflows)$' AND oid <> 'bond_price(bond)'::regprocedure"),
+    ("operators have their kin", "SELECT objid::regoperator FROM member JOIN pg_operator o ON o.oid = objid WHERE classid = 'pg_operator'::regclass AND (oprcom = 0 OR oprnegate = 0 OR oprrest = 0 OR oprjoin = 0)"),
+];
+
+#[test]
+fn every_object_says_its_words() {
+    let db = Database::new();
+    for (rule, query) in RULES {
+        let breaking = db.run(&format!("{MEMBERS}{query}"));
+        assert!(breaking.is_empty(), "{rule}: {breaking:?}");
+    }
+    assert!(db.number(&format!("{MEMBERS}SELECT count(*) FROM member_function")) > 100.0);
+}
+
+/// Each function with all arguments NULL: no crash, and NULL or no rows but from the aggregates' counts.
+#[test]
+fn nulls_in_nulls_out() {
+    let db = Database::new();
+    let calls = db.run(&format!(
+        "{MEMBERS}SELECT format('SELECT count(x) FROM %s(%s) AS x', oid::regproc, string_agg('NULL::' || format_type(t, NULL), ', ' ORDER BY o))
+         FROM member_function, unnest(proargtypes) WITH ORDINALITY AS u(t, o)
+         WHERE prokind = 'f' AND NOT 'internal'::regtype = ANY (proargtypes) AND NOT 'cstring'::regtype = ANY (proargtypes) GROUP BY oid"
+    ));
+    assert!(calls.len() > 80);
+    let answers = db.run(&calls.join(";\n"));
+    assert!(
+        answers.iter().all(|count| count == "0"),
+        "{:?}",
+        calls.iter().zip(&answers).filter(|(_, count)| *count != "0").collect::<Vec<_>>()
+    );
+}
+
+/// In a schema with an awkward name, off the search path, and with impostors of its functions and operators on it.
+#[test]
+fn nothing_depends_on_the_search_path() {
+    let db = Database::empty();
+    db.run(
+        r#"CREATE SCHEMA "x y""z"; CREATE EXTENSION pg_bond SCHEMA "x y""z";
+           CREATE FUNCTION public.bond_settlement_date() RETURNS date LANGUAGE plpgsql AS $$ BEGIN RAISE 'impostor'; END $$;
+           CREATE FUNCTION public.isin_check(text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE 'impostor'; END $$;
+           CREATE FUNCTION public.gen_random_uuid() RETURNS uuid LANGUAGE plpgsql AS $$ BEGIN RAISE 'impostor'; END $$;"#,
+    );
+    let row = db.value(
+        r#"SET search_path = ''; SELECT "x y""z".bond_ytm('5% 2090-06-15 @ 99'::"x y""z".bond) > 0.05, 'US0378331005'::"x y""z".isin,
+           "x y""z".portfolio_duration('5% 2090-06-15 @ 99'::"x y""z".bond) > 1, ("x y""z".analyze_portfolio('[]') - 'id') IS NOT NULL,
+           ("x y""z".bond_analytics('5% 2090-06-15 @ 99'::"x y""z".bond)).ytm > 0.05, (SELECT count(*) > 100 FROM "x y""z".bond_explain('5% 2090-06-15 @ 99'::"x y""z".bond))"#,
+    );
+    assert_eq!(row, "t|US0378331005|t|t|t|t");
+}
+
+#[test]
+fn anyone_may_install_and_use_it() {
+    let db = Database::empty();
+    let role = format!("{}_role", db.name);
+    db.run(&format!("CREATE ROLE {role}; GRANT CREATE ON DATABASE :\"DBNAME\" TO {role}; CREATE SCHEMA mine AUTHORIZATION {role}"));
+    let answer = db.value(&format!(
+        "SET ROLE {role}; CREATE EXTENSION pg_bond SCHEMA mine; SET search_path = mine; SET pg_bond.settlement_date = '2026-03-24';
+         SELECT round(bond_ytm('4.45% 2028-02-23 @ 102.45'::bond)::numeric, 6)"
+    ));
+    assert_eq!(answer, "0.031200");
+    db.run(&format!("DROP EXTENSION pg_bond; DROP OWNED BY {role}; DROP ROLE {role}"));
+}

@@ -1,0 +1,17 @@
+//! Tests of the extension as its users meet it: SQL typed into psql, against the server that `pg_test/server` runs.
+//!
+//! One file for each topic of `sql/`, and some for what only a whole database shows.
+
+mod analysis;
+mod analytics;
+mod bond;
+mod catalog;
+mod database;
+mod durability;
+mod examples;
+mod identifier;
+mod input;
+mod migrations;
+mod plans;
+mod portfolio;
+mod readme;

@@ -1,0 +1,127 @@
+//! The users' schema: what `migrations/` promises.
+
+use crate::database::{Database, repository};
+use std::path::PathBuf;
+
+pub fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(repository(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|found| found == extension)).collect();
+    files.sort();
+    files
+}
+
+fn apply(db: &Database) {
+    for file in files("migrations", "sql") {
+        db.run(&format!("\\i '{}'", file.display()));
+    }
+}
+
+/// A database with the demo's book in it.
+pub fn demo_book() -> Database {
+    let db = Database::new();
+    apply(&db);
+    db.run(&format!("\\cd '{}'\n\\i 01_book.sql", repository("examples").display()));
+    db
+}
+
+fn migrated() -> Database {
+    let db = Database::new();
+    apply(&db);
+    db
+}
+
+fn dump(db: &Database) -> String {
+    let output = std::process::Command::new("pg_dump").arg(&db.name).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().filter(|line| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn applied_twice_they_change_nothing() {
+    let db = migrated();
+    db.run("INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (1, 'US0378331005', 'BOND', 1000000, 'IG_CREDIT');
+            INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, '2030-01-15', 99)");
+    let before = dump(&db);
+    apply(&db);
+    assert_eq!(dump(&db), before);
+    assert_eq!(db.value("SELECT count(*), bool_and(target_duration BETWEEN 4 AND 6) FROM portfolios"), "10|t");
+}
+
+#[test]
+fn the_headline_query_runs_literally() {
+    let db = demo_book();
+    let literal = db.run("SELECT portfolio_id, portfolio_duration(b) FROM bonds GROUP BY portfolio_id;");
+    assert_eq!(literal.len(), 10);
+    let alias = db.run("SELECT b.portfolio_id, portfolio_duration(b.b) FROM bonds b GROUP BY b.portfolio_id;");
+    assert_eq!(literal, alias);
+    assert_eq!(db.value("SELECT count(*) = 1370, bool_and(isin_is_valid(isin)) FROM instruments"), "t|t");
+    assert_eq!(db.value("SELECT count(*) FROM bond_conflicts"), "0");
+}
+
+#[test]
+fn inserts_in_two_steps() {
+    let db = migrated();
+    db.run("INSERT INTO instruments (isin, instrument_type, notional, currency, portfolio_id) VALUES ('US0378331005', 'BOND', 10000000, 'USD', 'IG_CREDIT');
+            INSERT INTO bonds (id, coupon_rate, maturity_date, issue_date, payment_frequency, day_count_convention, credit_rating, issuer_name, sector)
+            SELECT id, 0.0445, '2028-02-23', '2023-02-23', 'SEMI_ANNUAL', '30_360', 'AA+', 'Apple Inc.', 'Technology' FROM instruments WHERE isin = 'US0378331005'");
+    assert_eq!(
+        db.value("SELECT portfolio_id, notional, b FROM bonds"),
+        "IG_CREDIT|10000000.00|4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 x 10000000"
+    );
+    // The defaults: semiannual, ACT/ACT.
+    db.run("INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (77, 'US5949181045', 'BOND', 500); INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (77, 0.03, '2031-05-15')");
+    assert_eq!(db.value("SELECT portfolio_id, b FROM bonds WHERE id = 77"), "NULL|3% 2031-05-15 semiannual ACT/ACT ICMA x 500");
+}
+
+#[test]
+fn copies_follow_the_instrument() {
+    let db = migrated();
+    db.run("INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (1, 'US0378331005', 'BOND', 1000, 'IG_CREDIT'), (2, 'US0378331005', 'BOND', 2000, 'TECH_SECTOR');
+            INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, '2030-01-15', 99), (2, 0.05, '2030-01-15', 99)");
+    db.run("UPDATE instruments SET portfolio_id = 'US_GOVT', notional = 5000 WHERE id = 1; UPDATE bonds SET price = 101 WHERE id = 1");
+    assert_eq!(db.value("SELECT portfolio_id, b FROM bonds WHERE id = 1"), "US_GOVT|5% 2030-01-15 semiannual ACT/ACT ICMA @ 101 x 5000");
+    assert_eq!(db.value("SELECT count(*) FROM bond_conflicts"), "1");
+    assert_eq!(db.refusal("UPDATE bonds SET notional = 1 WHERE id = 1").state, "23503");
+    assert_eq!(
+        db.refusal(
+            "INSERT INTO instruments (isin, instrument_type, notional, portfolio_id) VALUES ('US0378331005', 'BOND', 1, 'TECH_SECTOR')"
+        )
+        .state,
+        "23505"
+    );
+    db.run("DELETE FROM instruments WHERE id = 2");
+    assert_eq!(db.value("SELECT count(*) FROM bonds"), "1");
+}
+
+#[test]
+fn what_breaks_a_rule_is_refused() {
+    let db = migrated();
+    db.run("INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (1, 'US0378331005', 'BOND', 1000), (2, 'US5949181045', 'SWAP', 1000)");
+    for (state, statement) in [
+        ("22P02", "INSERT INTO instruments (isin, instrument_type, notional) VALUES ('US037833CK67', 'BOND', 1000)"),
+        ("23514", "INSERT INTO instruments (isin, instrument_type, notional) VALUES ('GB0002634946', 'LOAN', 1000)"),
+        ("23503", "INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (99, 0.05, '2030-01-15')"),
+        ("23503", "INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (2, 0.05, '2030-01-15')"),
+        ("23514", "INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (1, 0.31, '2030-01-15')"),
+        ("23514", "INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (1, 0.05, '2019-01-15')"),
+        ("22003", "INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, '2030-01-15', -1)"),
+        ("22023", "INSERT INTO bonds (id, coupon_rate, maturity_date, issue_date) VALUES (1, 0.05, '2030-01-15', '2031-01-15')"),
+        ("22023", "INSERT INTO bonds (id, coupon_rate, maturity_date, day_count_convention) VALUES (1, 0.05, '2030-01-15', 'ACT_366')"),
+    ] {
+        assert_eq!(db.refusal(statement).state, state, "{statement}");
+    }
+}
+
+#[test]
+fn swaps_are_instruments_too() {
+    let db = migrated();
+    let columns = db
+        .value("SELECT string_agg(column_name, ' ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'swaps'");
+    assert!(columns.starts_with("id ") && columns.contains("fixed_rate") && columns.contains("maturity_date"), "{columns}");
+    db.run(
+        "INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (5, 'US0378331005', 'SWAP', 1000, 'US_GOVT');
+            INSERT INTO swaps (id, fixed_rate, effective_date, maturity_date) VALUES (5, 0.04, '2026-03-26', '2031-03-26');
+            UPDATE instruments SET notional = 3000 WHERE id = 5",
+    );
+    assert_eq!(db.value("SELECT notional, portfolio_id FROM swaps"), "3000.00|US_GOVT");
+}

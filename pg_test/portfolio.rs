@@ -1,0 +1,95 @@
+//! The portfolio aggregates against what their definition says of the single bonds.
+
+use crate::database::Database;
+
+const BOOK: &str = "CREATE TABLE book AS
+    SELECT i, i % 7 AS portfolio_id, bond(coupon => (i % 90) / 1000.0, maturity => date '2025-12-31' + (i * 7919) % 11000, frequency => CASE i % 3 WHEN 0 THEN 'A' WHEN 1 THEN 'S' ELSE 'Q' END,
+               day_count => CASE i % 4 WHEN 0 THEN '30/360' WHEN 1 THEN 'ACT/ACT' WHEN 2 THEN 'ACT/360' ELSE '30E/360' END,
+               convention => CASE i % 5 WHEN 0 THEN 'us_treasury' WHEN 1 THEN 'compounded' ELSE 'street' END,
+               price => CASE WHEN i % 13 > 0 THEN 70 + (i % 6007) / 100.0 END, notional => 1000.0 * (i % 900 - 100)) AS b
+    FROM generate_series(1, 5000) AS i;";
+
+#[test]
+fn figures_follow_their_definitions() {
+    let db = Database::new();
+    db.run(BOOK);
+    let rows = db.run(
+        "SELECT portfolio_id,
+                abs(portfolio_value(b) / sum(bond_market_value(b)) - 1) < 1e-13,
+                abs(portfolio_dv01(b) / sum(bond_dv01(b)) - 1) < 1e-12,
+                abs(portfolio_duration(b) - sum(bond_modified_duration(b) * bond_market_value(b)) / sum(bond_market_value(b))) < 1e-12,
+                abs(portfolio_macaulay_duration(b) - sum(bond_macaulay_duration(b) * bond_market_value(b)) / sum(bond_market_value(b))) < 1e-12,
+                abs(portfolio_convexity(b) - sum(bond_convexity(b) * bond_market_value(b)) / sum(bond_market_value(b))) < 1e-9,
+                abs(portfolio_ytm(b) - sum(bond_ytm(b) * bond_market_value(b)) / sum(bond_market_value(b))) < 1e-13,
+                (portfolio_risk(b)).held = count(bond_ytm(b)), (portfolio_risk(b)).skipped = count(*) - count(bond_ytm(b)),
+                portfolio_risk(b) = (count(bond_ytm(b)), count(*) - count(bond_ytm(b)), portfolio_value(b), portfolio_ytm(b), portfolio_macaulay_duration(b),
+                                     portfolio_duration(b), portfolio_convexity(b), portfolio_dv01(b))::portfolio_measures,
+                portfolio_risk(b) = portfolio_risk(b, '2026-03-24')
+         FROM book GROUP BY portfolio_id ORDER BY 1",
+    );
+    assert_eq!(rows.len(), 7);
+    for row in rows {
+        assert_eq!(row.split_once('|').unwrap().1, ["t"; 10].join("|"), "{row}");
+    }
+}
+
+#[test]
+fn empty_and_unknown_groups_are_null() {
+    let db = Database::new();
+    db.run(BOOK);
+    for (what, from) in [
+        ("no rows", "FROM book WHERE false"),
+        ("all NULL", "FROM (SELECT NULL::bond AS b FROM book) s"),
+        ("unquoted", "FROM (SELECT bond_terms(b) AS b FROM book) s"),
+        ("matured", "FROM book WHERE bond_maturity(b) <= '2026-03-24'"),
+        ("filtered away", ", count(*) FILTER (WHERE i < 0) FROM (SELECT i, CASE WHEN i < 0 THEN b END AS b FROM book) s"),
+    ] {
+        let row = db.value(&format!("SELECT portfolio_value(b) IS NULL, portfolio_duration(b) IS NULL, portfolio_dv01(b, '2026-03-24') IS NULL, portfolio_ytm(b) IS NULL,
+            portfolio_macaulay_duration(b) IS NULL, portfolio_convexity(b) IS NULL, (portfolio_risk(b)).held = 0 {from}"));
+        assert!(row.starts_with("t|t|t|t|t|t|t"), "{what}: {row}");
+    }
+    assert_eq!(db.value("SELECT portfolio_value(b), portfolio_dv01(b), portfolio_duration(b), (portfolio_risk(b)).held FROM (VALUES ('5% 2030-06-15 @ 99 x 1000'::bond), ('5% 2030-06-15 @ 99 x -1000')) AS t(b)"), "0|0|NULL|2");
+}
+
+#[test]
+fn filters_grouping_sets_and_windows() {
+    let db = Database::new();
+    db.run(BOOK);
+    assert_eq!(
+        db.value(
+            "SELECT portfolio_duration(b) FILTER (WHERE i % 2 = 0) = (SELECT portfolio_duration(b) FROM book WHERE i % 2 = 0) FROM book"
+        ),
+        "t"
+    );
+    let sets = "SELECT portfolio_id, i % 2 AS half, portfolio_risk(b)::text AS risk FROM book GROUP BY CUBE (portfolio_id, i % 2)";
+    let mismatches = db.value(&format!(
+        "SELECT count(*) FROM ({sets}) s WHERE risk <> (SELECT portfolio_risk(b)::text FROM book WHERE (s.portfolio_id IS NULL OR book.portfolio_id = s.portfolio_id) AND (half IS NULL OR i % 2 = half))"
+    ));
+    assert_eq!(mismatches, "0");
+    let mismatches = db.value(
+        "SELECT count(*) FROM (SELECT i, portfolio_risk(b) OVER (ORDER BY i ROWS 9 PRECEDING)::text AS moving, portfolio_value(b) OVER (ORDER BY i) AS running FROM book WHERE i <= 300) s
+         WHERE moving <> (SELECT portfolio_risk(b)::text FROM book WHERE book.i BETWEEN s.i - 9 AND s.i) OR running IS DISTINCT FROM (SELECT portfolio_value(b) FROM book WHERE book.i <= s.i)",
+    );
+    assert_eq!(mismatches, "0");
+}
+
+/// States are plain arrays: stored, sent and combined by hand they give what the aggregate gives; and a call outside an
+/// aggregate leaves its argument as it was.
+#[test]
+fn states_are_values() {
+    let db = Database::new();
+    db.run(BOOK);
+    db.run("CREATE AGGREGATE state_of(b bond, settlement date) (SFUNC = portfolio_add, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', COMBINEFUNC = portfolio_combine, PARALLEL = SAFE);
+            CREATE AGGREGATE combined(float8[]) (SFUNC = portfolio_combine, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}');
+            CREATE TABLE states AS SELECT portfolio_id, state_of(b, '2026-03-24') AS state FROM book GROUP BY 1");
+    assert_eq!(
+        db.value("SELECT portfolio_risk_final(combined(state ORDER BY random())) = (SELECT portfolio_risk(b) FROM book) FROM states"),
+        "t"
+    );
+    assert_eq!(
+        db.value("SELECT portfolio_risk_final(combined(state::text::float8[])) = (SELECT portfolio_risk(b) FROM book) FROM states"),
+        "t"
+    );
+    let unchanged = "SELECT s = array_fill(0::float8, '{22}'), (portfolio_risk_final(t)).held FROM (SELECT s, portfolio_add(s, '5% 2030-06-15 @ 99', '2026-03-24') AS t FROM (SELECT array_fill(0::float8, '{22}') AS s OFFSET 0) x OFFSET 0) y";
+    assert_eq!(db.value(unchanged), "t|1");
+}

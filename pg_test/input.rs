@@ -47,14 +47,14 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     ("'4.45% 2028-02-23 last 2027-12-23'::bond", "0A000", "an irregular last coupon period is not supported"),
     ("'4.45% 2028-02-23 last 2028-02-23'::bond", "22023", "maturity date \"2028-02-23\" must be after last coupon date"),
-    ("('4.45% 2028-02-23' || repeat(' x', 1000))::bond", "22P02", "a bond is written in at most 1000 characters"),
+    ("('4.45% 2028-02-23' || repeat(' x', 1000))::bond", "22P02", "A bond is written in at most 1000 characters."),
     ("E'4.45% 2028-02-23 \\u221e'::bond", "22P02", "is no frequency"),
     // JSON
     ("'{}'::jsonb::bond", "22P02", "Missing field `coupon`."),
     ("'[]'::jsonb::bond", "22P02", "invalid input syntax for type bond: \"[]\""),
     ("'null'::jsonb::bond", "22P02", "expected an object of bond terms"),
     ("'{\"coupon\": 0.05}'::jsonb::bond", "22P02", "Missing field `maturity`."),
-    ("'{\"coupon\": \"0.05\", \"maturity\": \"2030-01-15\"}'::jsonb::bond", "22P02", "invalid type: string \"0.05\", expected f64"),
+    ("'{\"coupon\": \"0.05\", \"maturity\": \"2030-01-15\"}'::jsonb::bond", "22P02", "Invalid type: string \"0.05\", expected f64."),
     ("'{\"coupon\": 0.05, \"maturity\": \"15/01/2030\"}'::jsonb::bond", "22P02", "\"15/01/2030\" is not a date"),
     ("'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"coupn\": 1}'::jsonb::bond", "22P02", "nknown field `coupn`"),
     (

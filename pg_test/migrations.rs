@@ -120,7 +120,7 @@ fn swaps_are_instruments_too() {
     assert!(columns.starts_with("id ") && columns.contains("fixed_rate") && columns.contains("maturity_date"), "{columns}");
     db.run(
         "INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (5, 'US0378331005', 'SWAP', 1000, 'US_GOVT');
-            INSERT INTO swaps (id, fixed_rate, effective_date, maturity_date) VALUES (5, 0.04, '2026-03-26', '2031-03-26');
+            INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date) VALUES (5, 'PAY', 0.04, '2026-03-26', '2031-03-26');
             UPDATE instruments SET notional = 3000 WHERE id = 5",
     );
     assert_eq!(db.value("SELECT notional, portfolio_id FROM swaps"), "3000.00|US_GOVT");

@@ -60,7 +60,7 @@ fn every_plan_gives_the_same_bits() {
 fn aggregates_share_their_transition() {
     let db = Database::new();
     let states = db.value(
-        "SELECT count(DISTINCT (aggtransfn::oid, aggcombinefn::oid, agginitval)), count(*) FROM pg_aggregate WHERE aggfnoid::text LIKE 'portfolio_%'",
+        "SELECT count(DISTINCT (aggtransfn::oid, aggcombinefn::oid, agginitval)), count(*) FROM pg_aggregate JOIN pg_proc ON pg_proc.oid = aggfnoid WHERE proname LIKE 'portfolio_%'",
     );
     assert_eq!(states, "2|14");
 }

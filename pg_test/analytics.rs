@@ -78,7 +78,7 @@ fn definitions_hold() {
     }
 }
 
-/// Federal Reserve Bank of New York and Excel's documentation print their worked examples; so does 31 CFR 356.
+/// Excel's documentation and 31 CFR 356 print worked examples.
 #[test]
 fn published_examples() {
     let db = Database::new();
@@ -94,8 +94,13 @@ fn published_examples() {
         10.919_145_28,
         5e-9,
     );
-    // 31 CFR 356, appendix B, II.A: an 8-3/4 % two-year note of 15 May 1990, yield 8.84 %, and its reopening rules.
-    close("SELECT bond_price('8.75% 1992-05-31 ACT/ACT us_treasury', 0.0884, '1990-05-31')", 99.838_183, 5e-7);
+    // 31 CFR 356, appendix B, II.A, B and C: a new issue, with a regular, a short and a long first period.
+    let treasury = |bond: &str, ytm: f64, settlement: &str, price: f64| {
+        close(&format!("SELECT bond_price('{bond} ACT/ACT us_treasury'::bond, {ytm}, '{settlement}')"), price, 6e-7);
+    };
+    treasury("8.75% 2020-05-15 issued 1990-05-15", 0.0884, "1990-05-15", 99.057_893);
+    treasury("8.5% 1992-03-31 issued 1990-04-02 first 1990-09-30", 0.0859, "1990-04-02", 99.838_183);
+    treasury("8.5% 1995-05-15 issued 1990-03-01 first 1990-11-15", 0.0853, "1990-03-01", 99.805_118);
 }
 
 #[test]

@@ -90,7 +90,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("bond_price('4% 2099-02-23', -1.99999999)", "22003", "A yield is a decimal above minus the coupon frequency"),
     ("bond_dirty_price('4% 2028-02-23', 'NaN'::float8)", "22003", "yield out of range"),
     ("portfolio_duration(b, 'infinity') FROM (SELECT '4% 2028-02-23 @ 99'::bond AS b) s", "22008", "date out of range"),
-    ("portfolio_combine('{1,2}', '{1,2}')", "22023", "It is not an array of 22 numbers."),
+    ("portfolio_combine('{1,2}', '{1,2}')", "22023", "it is not an array of 22 numbers"),
     ("portfolio_duration_final(array_fill('NaN'::float8, '{22}'))", "22023", "invalid portfolio state"),
     ("portfolio_duration_final(array_fill(-1::float8, '{22}'))", "22023", "invalid portfolio state"),
     ("portfolio_add(array_fill(NULL::float8, '{22}'), '4% 2028-02-23 @ 99')", "22023", "invalid portfolio state"),

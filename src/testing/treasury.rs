@@ -1,6 +1,6 @@
 //! Results of US Treasury auctions, TreasuryDirect: the price follows from the yield by 31 CFR 356, appendix B.
 
-use super::reference::each_row;
+use super::reference::{Row, each_row};
 use crate::analytics::Settled;
 use crate::bond::{Bond, Terms};
 use crate::convention::Convention;
@@ -39,4 +39,33 @@ fn notes_and_bonds_to_the_last_printed_decimal() {
         checked += 1;
     });
     assert!(rows.is_none() || checked == 710, "{checked}");
+}
+
+/// 31 CFR 356, appendix B, II.A to II.G: every worked example of a fixed-principal security, regular and odd first
+/// periods, new issues and reopenings.
+#[test]
+fn worked_examples_of_the_regulation() {
+    let mut checked = 0;
+    let rows = each_row("treasury_auctions/31cfr356_appendix_b.csv", |row| {
+        if !row.text("case_id").starts_with("CFR356B-II.") {
+            return;
+        }
+        let bond = Bond::new(Terms {
+            issue: Some(row.date("dated_date")),
+            first_coupon: Some(row.date("first_coupon")),
+            day_count: DayCount::ActActIcma,
+            convention: Convention::UsTreasury,
+            ..Terms::new(row.number("coupon_pct") / 100.0, row.date("maturity"))
+        });
+        let settled = Settled::new(bond.unwrap(), row.date("settlement")).unwrap();
+        let dirty = |row: &Row| settled.dirty_price_from_yield(row.number("given_value") / 100.0).unwrap();
+        let answer = match row.text("expected") {
+            "accrued_per100" => format!("{:.6}", settled.accrued()),
+            "dirty_price" => format!("{:.6}", dirty(row)),
+            _ => published(dirty(row), settled.accrued()),
+        };
+        assert_eq!(answer, row.text("expected_value"), "{}", row.text("case_id"));
+        checked += 1;
+    });
+    assert!(rows.is_none() || checked == 15, "{checked}");
 }

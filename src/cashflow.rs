@@ -34,7 +34,7 @@ impl Settled {
 
     /// The same payments discounted at a yield: their present values add up to the dirty price.
     pub fn discounted_flows(self, measures: Measures) -> impl Iterator<Item = DiscountedFlow> {
-        let to_next = self.position.to_next();
+        let to_next = self.position.time_to_next();
         let per_year = self.bond.frequency.per_year();
         self.flows_per_100().zip(0u32..).map(move |(flow, later)| {
             let later = f64::from(later);

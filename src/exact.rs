@@ -19,14 +19,13 @@ const fn power_of_two(exponent: i32) -> f64 {
     f64::from_bits(((exponent + 1023) as u64) << 52)
 }
 
+const fn bin(exponent: i32) -> f64 {
+    1.5 * power_of_two(52 + exponent)
+}
+
 const BINS: [f64; LIMBS] = {
-    let mut bins = [0.0; LIMBS];
-    let mut limb = 0;
-    while limb < LIMBS {
-        bins[limb] = 1.5 * power_of_two(52 + EXPONENTS[limb]);
-        limb += 1;
-    }
-    bins
+    let [first, second, third, fourth] = EXPONENTS;
+    [bin(first), bin(second), bin(third), bin(fourth)]
 };
 
 /// Adds one term, |term| < [`MAX_TERM`]. At most [`MAX_ADDITIONS`] between two carries.
@@ -53,9 +52,10 @@ pub fn merge(sum: &mut [f64; LIMBS], mut other: [f64; LIMBS]) {
 /// Brings a sum into the one form that all sums of its value share: every limb but the first in [0, 2^27) quanta.
 pub fn carry(sum: &mut [f64; LIMBS]) {
     let [first, second, third, fourth] = sum;
-    carry_limb(third, fourth, EXPONENTS[2]);
-    carry_limb(second, third, EXPONENTS[1]);
-    carry_limb(first, second, EXPONENTS[0]);
+    let [to_first, to_second, to_third, _] = EXPONENTS;
+    carry_limb(third, fourth, to_third);
+    carry_limb(second, third, to_second);
+    carry_limb(first, second, to_first);
     // −0 is another pattern of bits for the same number.
     *first += 0.0;
 }

@@ -35,7 +35,7 @@ pub fn log_yield(flows: impl Iterator<Item = Flow> + Clone, price: f64) -> Optio
     let mut x = tangent.max(single);
     for iterations in 1..=MAX_ITERATIONS {
         let Evaluation { log_value, mean_time } = evaluate(later.clone(), x);
-        if !(mean_time > 0.0) {
+        if mean_time.is_nan() || mean_time <= 0.0 {
             return None;
         }
         let step = (log_value - log_price) / mean_time;

@@ -58,7 +58,7 @@ impl State {
             self.skipped += 1.0;
             return Ok(());
         };
-        if let Some(&value) = terms.iter().find(|term| !(term.abs() < exact::MAX_TERM)) {
+        if let Some(&value) = terms.iter().find(|term| term.is_nan() || term.abs() >= exact::MAX_TERM) {
             let rule = "a market value times its convexity must stay below 3.7e22";
             return Err(Error::OutOfRange { what: "market value", value, rule });
         }
@@ -66,7 +66,7 @@ impl State {
         for (sum, term) in self.sums.iter_mut().zip(terms) {
             exact::add(sum, term);
         }
-        if self.held as u64 % exact::MAX_ADDITIONS == 0 {
+        if (self.held as u64).is_multiple_of(exact::MAX_ADDITIONS) {
             self.sums.iter_mut().for_each(exact::carry);
         }
         Ok(())
@@ -82,7 +82,7 @@ impl State {
 
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn check(&self) -> Result<()> {
-        let count = |n: f64| n >= 0.0 && n < 9e15 && n.floor() == n;
+        let count = |n: f64| (0.0..9e15).contains(&n) && n.floor() == n;
         if !count(self.held) || !count(self.skipped) || self.sums.iter().flatten().any(|limb| !limb.is_finite()) {
             return Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() });
         }

@@ -111,7 +111,7 @@ impl Position {
 
     /// Periods from settlement to the next coupon.
     #[inline(always)]
-    pub fn to_next(&self) -> f64 {
+    pub fn time_to_next(&self) -> f64 {
         f64::from(self.whole) + self.fraction
     }
 

@@ -96,7 +96,7 @@ impl Claim {
     /// The flows one by one: periods from settlement, and amount.
     pub fn flows(&self) -> impl Iterator<Item = Flow> + Clone + use<> {
         let Annuity { coupons, coupon, first } = self.annuity;
-        let to_next = self.to_next();
+        let to_next = self.time_to_next();
         (0..coupons as i32).map(f64::from).map(move |j| {
             let paid = if j == 0.0 { first } else { coupon };
             let redemption = if j == coupons - 1.0 { 1.0 } else { 0.0 };
@@ -105,7 +105,7 @@ impl Claim {
     }
 
     #[inline(always)]
-    fn to_next(&self) -> f64 {
+    fn time_to_next(&self) -> f64 {
         self.whole + self.fraction
     }
 
@@ -120,8 +120,8 @@ impl Claim {
     /// D of the table above.
     fn discount(&self, u: f64, x: f64) -> Option<f64> {
         let (growth, whole) = match self.rule {
-            Rule::Compounded => return Some(exp(-self.to_next() * x)),
-            Rule::Simple => (1.0 + self.to_next() * u, 0.0),
+            Rule::Compounded => return Some(exp(-self.time_to_next() * x)),
+            Rule::Simple => (1.0 + self.time_to_next() * u, 0.0),
             Rule::UsTreasury => (1.0 + self.fraction * u, self.whole),
         };
         (growth > 0.0).then(|| exp(-whole * x) / growth)
@@ -130,7 +130,7 @@ impl Claim {
     #[inline(always)]
     fn measures_compounded(&self, price: f64) -> Option<Measures> {
         let Solution { u, mean, variance } = self.solve_compounded(price)?;
-        let time = self.to_next() + mean;
+        let time = self.time_to_next() + mean;
         let scale = 1.0 / (self.per_year * (1.0 + u));
         Some(Measures {
             ytm: self.per_year * u,
@@ -141,7 +141,7 @@ impl Claim {
     }
 
     fn measures_simple(&self, price: f64) -> Option<Measures> {
-        let w = self.to_next();
+        let w = self.time_to_next();
         if w <= 0.0 {
             return None;
         }
@@ -200,7 +200,7 @@ impl Claim {
     fn solve_compounded(&self, price: f64) -> Option<Solution> {
         let annuity = &self.annuity;
         if annuity.coupon == 0.0 {
-            let time = self.to_next() + (annuity.coupons - 1.0);
+            let time = self.time_to_next() + (annuity.coupons - 1.0);
             return (time > 0.0).then(|| self.solution_at(-ln(price) / time));
         }
         if let Some(solution) = self.solve_near_par(price) {
@@ -220,7 +220,7 @@ impl Claim {
     #[inline(always)]
     fn solve_near_par(&self, price: f64) -> Option<Solution> {
         let annuity = &self.annuity;
-        let w = self.to_next();
+        let w = self.time_to_next();
         if annuity.coupons == 1.0 && w <= 0.0 {
             return None;
         }
@@ -232,7 +232,7 @@ impl Claim {
             let powers = annuity.powers(x);
             let moments = annuity.moments(&powers);
             let ratio = (moments.value * exp(-w * x) - price) * per_price;
-            if !(ratio.abs() < 0.4) {
+            if ratio.is_nan() || ratio.abs() >= 0.4 {
                 return None;
             }
             let gap = if ratio.abs() < 1e-3 { ln_1p_tiny(ratio) } else { ln_1p(ratio) };

@@ -1,5 +1,8 @@
 //! The flows of one bond as rows.
 
+// pgrx reads the columns from the signature, where an alias would hide them.
+#![allow(clippy::type_complexity)]
+
 use crate::analytics::{Settled, analytics};
 use crate::bond::Bond;
 use crate::cashflow::DiscountedFlow;

@@ -17,7 +17,7 @@ pub struct StateArray {
 /// Header of such an array: `ArrayType`, one dimension and one lower bound, already a multiple of 8 bytes.
 const HEADER: usize = size_of::<pg_sys::ArrayType>() + 2 * size_of::<i32>();
 const SIZE: usize = HEADER + size_of::<State>();
-const _: () = assert!(size_of::<State>() == STATE_LEN * size_of::<f64>() && HEADER % align_of::<State>() == 0);
+const _: () = assert!(size_of::<State>() == STATE_LEN * size_of::<f64>() && HEADER.is_multiple_of(align_of::<State>()));
 
 impl StateArray {
     /// # Safety

@@ -26,7 +26,7 @@ fn yield_of_price_of_yield() {
     for (settled, ytm) in settled_bonds(200_000, 29) {
         let dirty = settled.dirty_price_from_yield(ytm).unwrap();
         let Some(measures) = settled.measures_from_dirty_price(dirty) else {
-            assert!(settled.position.to_next() <= 0.0 && settled.position.coupons == 1, "{}", settled.bond);
+            assert!(settled.position.time_to_next() <= 0.0 && settled.position.coupons == 1, "{}", settled.bond);
             continue;
         };
         let error = (measures.ytm - ytm).abs();
@@ -74,7 +74,7 @@ fn flows_add_up() {
 
 #[test]
 fn prices_fall_as_yields_rise() {
-    for (settled, ytm) in settled_bonds(100_000, 41).filter(|(settled, _)| settled.position.to_next() > 0.0) {
+    for (settled, ytm) in settled_bonds(100_000, 41).filter(|(settled, _)| settled.position.time_to_next() > 0.0) {
         let price = |y: f64| settled.dirty_price_from_yield(y).unwrap();
         assert!(price(ytm) > price(ytm + 1e-6), "{}", settled.bond);
         assert!(price(ytm) > 0.0);

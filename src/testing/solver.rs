@@ -40,7 +40,7 @@ fn price_by_definition(settled: &Settled, u: Twice) -> Twice {
     let growth = one + u;
     let flows: Vec<Flow> = settled.claim.flows().collect();
     let (whole, fraction) = (f64::from(settled.position.whole), Twice::from(settled.position.fraction));
-    let to_next = Twice::from(settled.position.to_next());
+    let to_next = Twice::from(settled.position.time_to_next());
     if flows.len() == 1
         && (settled.bond.convention == Convention::Street || settled.bond.convention == Convention::UsTreasury && whole == 0.0)
     {

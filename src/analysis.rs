@@ -49,7 +49,7 @@ struct AnsweredBond {
 }
 
 /// A bond of the request, understood.
-struct Position {
+struct Holding {
     isin: String,
     issue: Date,
     maturity: Date,
@@ -70,27 +70,26 @@ pub fn analyze_portfolio(request: &Value, valuation: Date, id: &str, mut between
         element: None,
     };
     let elements = request.as_array().ok_or_else(|| whole(request))?;
-    let mut positions = Vec::with_capacity(elements.len());
+    let mut holdings = Vec::with_capacity(elements.len());
     for (element, bond) in (1..).zip(elements) {
         between_bonds();
-        positions.push(Position::read(bond, element, valuation)?);
+        holdings.push(Holding::read(bond, element, valuation)?);
     }
-    let total: u64 = positions
-        .iter()
-        .try_fold(0u64, |total, position| total.checked_add(position.value()?))
-        .filter(|&total| total < 1 << 63)
-        .ok_or_else(|| Error::Request {
-            field: "marketValue".to_owned(),
-            value: "sum".to_owned(),
-            rule: "The portfolio's total value must stay below 2^63 cents",
-            element: None,
-        })?;
+    let total: u64 =
+        holdings.iter().try_fold(0u64, |total, holding| total.checked_add(holding.value()?)).filter(|&total| total < 1 << 63).ok_or_else(
+            || Error::Request {
+                field: "marketValue".to_owned(),
+                value: "sum".to_owned(),
+                rule: "The portfolio's total value must stay below 2^63 cents",
+                element: None,
+            },
+        )?;
     let answer = Answer {
         id,
         account_id: "default-account",
-        weighted_macaulay_duration: weighted(&positions, |measures| measures.macaulay_duration),
-        weighted_modified_duration: weighted(&positions, |measures| measures.modified_duration),
-        bonds: positions.into_iter().map(|position| position.answered(total)).collect(),
+        weighted_macaulay_duration: weighted(&holdings, |measures| measures.macaulay_duration),
+        weighted_modified_duration: weighted(&holdings, |measures| measures.modified_duration),
+        bonds: holdings.into_iter().map(|holding| holding.answered(total)).collect(),
         total_portfolio_value: total,
     };
     Ok(serde_json::to_value(answer).unwrap_or_default())
@@ -98,18 +97,18 @@ pub fn analyze_portfolio(request: &Value, valuation: Date, id: &str, mut between
 
 /// The average of a duration over the bonds that have one, by market value; 0 for a portfolio worth nothing, and
 /// unknown where none of its bonds has a duration.
-fn weighted(positions: &[Position], duration: fn(&Measures) -> f64) -> Option<f64> {
-    let known = positions.iter().filter_map(|position| Some((position.value()? as f64, duration(position.measures.as_ref()?))));
+fn weighted(holdings: &[Holding], duration: fn(&Measures) -> f64) -> Option<f64> {
+    let known = holdings.iter().filter_map(|holding| Some((holding.value()? as f64, duration(holding.measures.as_ref()?))));
     let (value, sum) = known.fold((0.0, 0.0), |(value, sum), (weight, duration)| (value + weight, sum + weight * duration));
     match value {
         _ if value > 0.0 => Some(sum / value),
-        _ if positions.iter().all(|position| position.market_value == 0) => Some(0.0),
+        _ if holdings.iter().all(|holding| holding.market_value == 0) => Some(0.0),
         _ => None,
     }
 }
 
-impl Position {
-    fn read(bond: &Value, element: usize, valuation: Date) -> Result<Position> {
+impl Holding {
+    fn read(bond: &Value, element: usize, valuation: Date) -> Result<Holding> {
         let refuse = |field: &str, value: String, rule| Error::Request { field: field.to_owned(), value, rule, element: Some(element) };
         let fields = bond.as_object().ok_or_else(|| refuse("bond", shown(bond), "Value must be an object"))?;
         if let Some(field) = fields.keys().find(|field| !FIELDS.contains(&field.as_str())) {
@@ -128,7 +127,7 @@ impl Position {
         let known = Frequency::WORDS.iter().find(|word| word.name == term);
         let frequency =
             known.ok_or_else(|| refuse("paymentTerm", term.to_owned(), "Value must be annual, semiannual, quarterly or monthly"))?;
-        let mut position = Position {
+        let mut holding = Holding {
             isin: isin.to_owned(),
             issue,
             maturity,
@@ -139,22 +138,22 @@ impl Position {
             quantity: fields.number("quantity", MAX_NUMBER, "Value must be at most 1000000000000000")?,
             measures: None,
         };
-        if position.face_value == 0 {
+        if holding.face_value == 0 {
             return Err(refuse("faceValue", "0".to_owned(), "Value must be positive: a price is per face value"));
         }
-        if position.quantity == 0 {
+        if holding.quantity == 0 {
             return Err(refuse("quantity", "0".to_owned(), "Value must be a positive integer (1 or greater)"));
         }
-        if position.market_value > 0 {
+        if holding.market_value > 0 {
             let too_high =
-                |_| refuse("marketValue", position.market_value.to_string(), "Value must be at most ten million times the faceValue");
-            let priced = position.bond().map_err(too_high)?;
-            position.measures = Settled::new(priced, valuation).and_then(|settled| {
+                |_| refuse("marketValue", holding.market_value.to_string(), "Value must be at most ten million times the faceValue");
+            let priced = holding.bond().map_err(too_high)?;
+            holding.measures = Settled::new(priced, valuation).and_then(|settled| {
                 let price = priced.price?;
                 settled.measures_from_dirty_price(price + settled.accrued())
             });
         }
-        Ok(position)
+        Ok(holding)
     }
 
     fn bond(&self) -> Result<Bond> {

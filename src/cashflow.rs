@@ -29,15 +29,14 @@ impl Settled {
     /// Payments after settlement in order of date; the last pays the redemption.
     pub fn cash_flows(self) -> impl Iterator<Item = CashFlow> {
         let holding = self.bond.holding();
-        self.flows_per_100().map(move |flow| CashFlow { coupon: flow.coupon * holding, principal: flow.principal * holding, ..flow })
+        self.flows_per_100().map(move |(_, flow)| CashFlow { coupon: flow.coupon * holding, principal: flow.principal * holding, ..flow })
     }
 
     /// The same payments discounted at a yield: their present values add up to the dirty price.
     pub fn discounted_flows(self, measures: Measures) -> impl Iterator<Item = DiscountedFlow> {
         let to_next = self.position.time_to_next();
         let per_year = self.bond.frequency.per_year();
-        self.flows_per_100().zip(0u32..).map(move |(flow, later)| {
-            let later = f64::from(later);
+        self.flows_per_100().map(move |(later, flow)| {
             let amount = flow.coupon + flow.principal;
             let discount_factor = self.claim.discount_factor(measures.ytm, later).unwrap_or(f64::NAN);
             DiscountedFlow {
@@ -51,15 +50,19 @@ impl Settled {
         })
     }
 
-    /// A zero-coupon bond pays once; a coupon of 0 is no payment.
-    fn flows_per_100(self) -> impl Iterator<Item = CashFlow> {
+    /// Payments with the number of coupon dates before each. A coupon of nothing is no payment.
+    fn flows_per_100(self) -> impl Iterator<Item = (f64, CashFlow)> {
         let grid = self.bond.grid();
         let coupon = 100.0 * self.bond.coupon / self.bond.frequency.per_year();
         let coupons = self.position.coupons;
-        (0..coupons).rev().map(move |left| CashFlow {
-            date: grid.coupon(left).date(),
-            coupon: if left == coupons - 1 { coupon * self.position.next } else { coupon },
-            principal: if left == 0 { self.bond.redemption } else { 0.0 },
-        })
+        let flows = (0..coupons).rev().map(move |left| {
+            let flow = CashFlow {
+                date: grid.coupon(left).date(),
+                coupon: if left == coupons - 1 { coupon * self.position.next } else { coupon },
+                principal: if left == 0 { self.bond.redemption } else { 0.0 },
+            };
+            (f64::from(coupons - 1 - left), flow)
+        });
+        flows.filter(|(_, flow)| flow.coupon + flow.principal > 0.0)
     }
 }

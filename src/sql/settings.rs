@@ -56,8 +56,15 @@ unsafe fn parse(text: *const c_char) -> Option<Option<Date>> {
 
 #[pg_guard]
 unsafe extern "C-unwind" fn check(new: *mut *mut c_char, _extra: *mut *mut c_void, _source: pg_sys::GucSource::Type) -> bool {
-    // SAFETY: `new` points at the proposed text.
-    unsafe { parse(*new) }.is_some()
+    // SAFETY: `new` points at the proposed text; PostgreSQL reads the detail when a check has failed.
+    unsafe {
+        let valid = parse(*new).is_some();
+        if !valid {
+            pg_sys::GUC_check_errdetail_string =
+                pg_sys::pstrdup(c"A settlement date is written YYYY-MM-DD, or left empty for the current date.".as_ptr());
+        }
+        valid
+    }
 }
 
 #[pg_guard]

@@ -67,6 +67,7 @@ fn flows_add_up() {
         assert!(flows.windows(2).all(|pair| pair[0].date < pair[1].date));
         assert_eq!(flows.last().map(|flow| flow.date), Some(settled.bond.maturity));
         assert!(flows.first().is_some_and(|flow| flow.date > settled.settlement));
+        assert!(settled.bond.coupon > 0.0 || flows.len() == 1, "{case}: a zero-coupon bond pays once");
         let principal: f64 = settled.cash_flows().map(|flow| flow.principal).sum();
         assert_eq!(principal, settled.bond.redemption * settled.bond.holding());
     }
@@ -134,4 +135,16 @@ fn edges_of_a_life() {
     let settled = Settled::new("5% 2026-03-31 30E/360".parse().unwrap(), date("2026-03-30")).unwrap();
     assert_eq!(settled.position.fraction, 0.0);
     assert_eq!(settled.measures_from_dirty_price(102.5), None);
+}
+
+/// Every bit of every figure, on every machine: a number that changes here belongs in the changelog.
+#[test]
+fn golden_bits() {
+    let digest = settled_bonds(100_000, 53).fold(0u64, |digest, (settled, ytm)| {
+        let dirty = settled.dirty_price_from_yield(ytm).unwrap();
+        let figures = settled.measures_from_dirty_price(dirty).map(|m| [m.ytm, m.macaulay_duration, m.modified_duration, m.convexity]);
+        let bits = figures.into_iter().flatten().chain([dirty, settled.accrued()]).map(f64::to_bits);
+        bits.fold(digest, |digest, bits| (digest ^ bits).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(29))
+    });
+    assert_eq!(digest, 0xca84_2126_1cc5_a086, "{digest:#x}");
 }

@@ -19,7 +19,7 @@ demo: server ## build everything, make the database pg_bond and run the examples
 		-c 'DROP DATABASE IF EXISTS pg_bond WITH (FORCE)' -c 'CREATE DATABASE pg_bond'
 	@$(psql) -d pg_bond -c 'CREATE EXTENSION pg_bond'
 	@for file in migrations/*.sql; do $(psql) -d pg_bond -f "$$file"; done
-	@for file in examples/*.sql; do printf '\n== %s\n\n' "$$file"; $(psql) -d pg_bond -f "$$file"; done
+	@cd examples; for file in *.sql; do printf "\n== %s\n\n" "$$file"; $(psql) -d pg_bond -f "$$file"; done
 	$(heading) 'to look around'
 	@$(server) line
 

@@ -114,7 +114,7 @@ pass_by_datum!(Bond as "bond", Date as "date");
 #[inline(always)]
 pub unsafe fn argument<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> T {
     // SAFETY: the caller vouches that the argument is there, is not NULL and is a `T`.
-    let value = unsafe { T::from_datum((*(*fcinfo).args.as_ptr().add(index)).value, false) };
+    let value = unsafe { T::from_polymorphic_datum((*(*fcinfo).args.as_ptr().add(index)).value, false, pg_sys::InvalidOid) };
     value.unwrap_or_else(|| error!("argument {index} is null"))
 }
 

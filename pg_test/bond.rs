@@ -30,6 +30,30 @@ fn forms_round_trip() {
 }
 
 #[test]
+fn text_columns_become_bonds() {
+    let db = Database::new();
+    db.run("CREATE TABLE staging (t text, v varchar(80)); INSERT INTO staging VALUES ('5% 2030-06-15 @99.5', '4% 2031-06-15'); CREATE TABLE held (b bond); INSERT INTO held SELECT t FROM staging; INSERT INTO held SELECT v FROM staging");
+    assert_eq!(db.run("SELECT b FROM held ORDER BY b"), ["5% 2030-06-15 semiannual 30/360 @ 99.5", "4% 2031-06-15 semiannual 30/360"]);
+    assert_eq!(
+        db.value("SELECT bond('{\"coupon\": 0.05, \"maturity\": \"2030-06-15\", \"frequency\": 4}'::jsonb)"),
+        "5% 2030-06-15 quarterly 30/360"
+    );
+}
+
+#[test]
+fn every_word_is_listed() {
+    let db = Database::new();
+    assert_eq!(db.run("SELECT name FROM day_counts()"), ["30/360", "30E/360", "ACT/ACT ICMA", "ACT/360", "ACT/365F"]);
+    let read =
+        "SELECT bool_and(bond_day_count(bond(0.05, '2030-01-15', day_count => alias)) = name) FROM day_counts(), unnest(aliases) AS alias";
+    assert_eq!(db.value(read), "t");
+    let read = "SELECT bool_and(bond_frequency(bond(0.05, '2030-01-15', frequency => alias)) = name) FROM bond_frequencies(), unnest(aliases || name) AS alias";
+    assert_eq!(db.value(read), "t");
+    let read = "SELECT bool_and(bond_convention(bond(0.05, '2030-01-15', convention => alias)) = name) FROM yield_conventions(), unnest(aliases || name) AS alias";
+    assert_eq!(db.value(read), "t");
+}
+
+#[test]
 fn a_null_term_is_its_default() {
     let db = Database::new();
     assert_eq!(

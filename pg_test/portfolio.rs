@@ -51,6 +51,17 @@ fn empty_and_unknown_groups_are_null() {
     assert_eq!(db.value("SELECT portfolio_value(b), portfolio_dv01(b), portfolio_duration(b), (portfolio_risk(b)).held FROM (VALUES ('5% 2030-06-15 @ 99 x 1000'::bond), ('5% 2030-06-15 @ 99 x -1000')) AS t(b)"), "0|0|NULL|2");
 }
 
+/// A stale mark, a yield that no float holds, a sum beyond all money: each skipped and counted, the rest measured.
+#[test]
+fn one_bad_row_spoils_no_report() {
+    let db = Database::new();
+    let row = db.value(
+        "SELECT r.held, r.skipped, r.market_value FROM (SELECT portfolio_risk(b) AS risk FROM (VALUES ('5% 2030-01-15 @ 99 x 1000'::bond), ('8% 2026-03-25 compounded @ 118 x 1000000'),
+            ('5% 2030-01-15 @ 1e9 x 1e15'), ('5% 2020-01-15 @ 99'), ('5% 2030-01-15'), ('5% 2030-01-15 issued 2027-01-15 @ 99')) AS t(b)) s, LATERAL (SELECT (risk).*) AS r",
+    );
+    assert!(row.starts_with("1|5|999.58"), "{row}");
+}
+
 #[test]
 fn filters_grouping_sets_and_windows() {
     let db = Database::new();

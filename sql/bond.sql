@@ -43,6 +43,8 @@ COMMENT ON FUNCTION bond_to_jsonb(bond) IS 'the bond as a JSON object whose keys
 
 CREATE CAST (jsonb AS bond) WITH FUNCTION bond(jsonb);
 CREATE CAST (bond AS jsonb) WITH FUNCTION bond_to_jsonb(bond);
+CREATE CAST (text AS bond) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (varchar AS bond) WITH INOUT AS ASSIGNMENT;
 
 CREATE FUNCTION bond_quote(b bond, price float8) RETURNS bond
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_quote_wrapper';

@@ -2,7 +2,7 @@
 --
 -- One transition function and one state for all of them: several in a query solve each bond once. Weights are market
 -- values. A bond that is not outstanding, has no quote or no yield is skipped; a group without a measured bond gives NULL,
--- and averages are NULL where the net market value is 0. Any order of rows and any plan give the same bits.
+-- and averages are NULL where the net market value is 0. A NULL is no bond, and is not counted either. Any order of rows and any plan give the same bits.
 --
 -- The forms without a date read the setting while they run, although PostgreSQL takes every aggregate for immutable: over
 -- postgres_fdw or another distributed engine, where the other side has its own settings, use the dated forms.
@@ -120,5 +120,5 @@ COMMENT ON FUNCTION portfolio_dv01_final(float8[]) IS 'final function of portfol
 COMMENT ON AGGREGATE portfolio_dv01(bond) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio; settles on bond_settlement_date()';
 COMMENT ON AGGREGATE portfolio_dv01(bond, date) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio';
 COMMENT ON FUNCTION portfolio_risk_final(float8[]) IS 'final function of portfolio_risk';
-COMMENT ON AGGREGATE portfolio_risk(bond) IS 'all figures of a portfolio in one row, with the numbers of bonds measured and skipped; settles on bond_settlement_date()';
+COMMENT ON AGGREGATE portfolio_risk(bond) IS 'all figures of a portfolio in one row, with the numbers of bonds measured (held) and skipped; a NULL is no bond and not counted; settles on bond_settlement_date()';
 COMMENT ON AGGREGATE portfolio_risk(bond, date) IS 'all figures of a portfolio in one row, with the numbers of bonds measured and skipped';

@@ -25,7 +25,8 @@ pub struct Analytics {
     pub accrued: f64,
     pub dirty_price: f64,
     pub market_value: f64,
-    pub current_yield: f64,
+    /// None where the price is so low that no float holds it.
+    pub current_yield: Option<f64>,
     /// None where no yield exists at this price.
     pub measures: Option<Measures>,
     /// Loss of market value for a rise of the yield by one basis point.
@@ -61,23 +62,32 @@ impl Settled {
         if dirty > 0.0 { self.claim.measures(dirty / self.bond.redemption) } else { None }
     }
 
+    #[inline(always)]
+    pub fn dirty_price(&self, clean_price: f64) -> f64 {
+        clean_price + self.accrued()
+    }
+
+    /// Yield and sensitivities at a clean price.
+    #[inline(always)]
+    pub fn measures(&self, clean_price: f64) -> Option<Measures> {
+        self.measures_from_dirty_price(self.dirty_price(clean_price))
+    }
+
     /// All figures at a clean price.
-    pub fn analytics(&self, clean_price: f64) -> Result<Analytics> {
-        check_price(clean_price)?;
-        let accrued = self.accrued();
-        let dirty_price = clean_price + accrued;
+    pub fn analytics(&self, clean_price: f64) -> Analytics {
+        let dirty_price = self.dirty_price(clean_price);
         let market_value = dirty_price * self.bond.holding();
-        let measures = self.measures_from_dirty_price(dirty_price);
-        Ok(Analytics {
+        let measures = self.measures(clean_price);
+        Analytics {
             settlement: self.settlement,
             clean_price,
-            accrued,
+            accrued: self.accrued(),
             dirty_price,
             market_value,
-            current_yield: 100.0 * self.bond.coupon / clean_price,
+            current_yield: Some(100.0 * self.bond.coupon / clean_price).filter(|current| current.is_finite()),
             measures,
             dv01: measures.map(|measures| market_value * measures.modified_duration / 10_000.0),
-        })
+        }
     }
 }
 
@@ -85,5 +95,5 @@ impl Settled {
 pub fn analytics(bond: Bond, price: Option<f64>, settlement: Date) -> Result<Option<Analytics>> {
     let Some(price) = price.or(bond.price) else { return Ok(None) };
     check_price(price)?;
-    Settled::new(bond, settlement).map(|settled| settled.analytics(price)).transpose()
+    Ok(Settled::new(bond, settlement).map(|settled| settled.analytics(price)))
 }

@@ -43,9 +43,6 @@ pub struct Powers {
     vk_m1: f64,
 }
 
-/// The float next above −1: growth per period is positive, and so is 1 + u.
-const LEAST_GROWTH: f64 = -1.0 + 0.5 * f64::EPSILON;
-
 impl Powers {
     #[inline(always)]
     pub fn at(x: f64, coupons: f64) -> Powers {
@@ -53,7 +50,8 @@ impl Powers {
         Powers { x, v, v_m1, growth: 1.0 / v, vk, vk_m1 }
     }
 
-    /// The powers at x + step, for a step so small that coupons · step is below 1e-3.
+    /// The powers at x + step, for a step so small that coupons · step is below 1e-3, and small beside x + step, whose
+    /// own digits the differences from 1 keep.
     #[inline(always)]
     pub fn moved(&self, step: f64, coupons: f64) -> Powers {
         let (by, by_k) = (exp_m1_tiny(-step), exp_m1_tiny(-coupons * step));
@@ -70,8 +68,7 @@ impl Powers {
     /// u = e^x − 1, the yield per period.
     #[inline(always)]
     pub fn growth_m1(&self) -> f64 {
-        let u = if self.x.abs() < 0.5 { -self.v_m1 * self.growth } else { exp_m1(self.x) };
-        u.max(LEAST_GROWTH)
+        if self.x.abs() < 0.5 { -self.v_m1 * self.growth } else { exp_m1(self.x) }
     }
 }
 

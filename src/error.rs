@@ -3,13 +3,21 @@
 
 use crate::date::Date;
 
+const EXAMPLE_TEXT: &str = "4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000";
+const EXAMPLE_JSON: &str =
+    r#"{"coupon": 0.0445, "maturity": "2028-02-23", "frequency": "semiannual", "day_count": "30/360", "price": 102.45}"#;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Error {
-    /// Text or JSON that cannot be read as a value of `kind`.
+    /// Text that cannot be read as a value of `kind`.
     #[error("invalid input syntax for type {kind}: \"{text}\"")]
-    Syntax { kind: &'static str, text: String, why: String },
+    Syntax { kind: &'static str, text: String, why: String, example: &'static str },
+
+    /// The setting holds what is no date.
+    #[error("the setting pg_bond.settlement_date is not a date")]
+    Setting,
 
     /// Bytes received in binary form that are no bond.
     #[error("invalid binary form of type {kind}: {why}")]
@@ -54,4 +62,23 @@ pub enum Error {
     /// An aggregate state that no aggregate of ours made.
     #[error("invalid portfolio state: {why}")]
     State { why: String },
+}
+
+impl Error {
+    /// Text that is no bond.
+    pub fn text(text: &str, why: String) -> Error {
+        Error::Syntax { kind: "bond", text: excerpt(text), why, example: EXAMPLE_TEXT }
+    }
+
+    /// JSON that is not what `kind` is made of.
+    pub fn json(kind: &'static str, text: &str, why: &impl ToString) -> Error {
+        Error::Syntax { kind, text: excerpt(text), why: why.to_string(), example: EXAMPLE_JSON }
+    }
+}
+
+/// Enough of a text to recognise it by in an error message.
+fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let cut = text.char_indices().nth(LONGEST).map(|(at, _)| at);
+    cut.map_or_else(|| text.to_owned(), |at| format!("{}...", text.get(..at).unwrap_or_default()))
 }

@@ -29,13 +29,7 @@ impl Kind {
 
     /// The check digit that belongs to an identifier, given with or without its own.
     pub fn check_digit(self, text: &str) -> Result<u32> {
-        let body = match text.len() {
-            length if length == self.length() => text.get(..length - 1),
-            length if length == self.length() - 1 => Some(text),
-            _ => None,
-        };
-        let body =
-            body.ok_or_else(|| self.invalid(text, format!("it has {} characters instead of {}", text.chars().count(), self.length())))?;
+        let body = if text.len() == self.length() - 1 { text } else { self.body(text)? };
         let values = self.values(body).ok_or_else(|| self.invalid(text, self.alphabet().to_owned()))?;
         let sum: u32 = match self {
             Kind::Isin => luhn(&values),
@@ -44,18 +38,25 @@ impl Kind {
         Ok((10 - sum % 10) % 10)
     }
 
+    /// A whole identifier without its check digit.
+    fn body(self, text: &str) -> Result<&str> {
+        if !text.is_ascii() {
+            return Err(self.invalid(text, self.alphabet().to_owned()));
+        }
+        let body = if text.len() == self.length() { text.get(..self.length() - 1) } else { None };
+        body.ok_or_else(|| self.invalid(text, format!("it has {} characters instead of {}", text.len(), self.length())))
+    }
+
     pub fn is_valid(self, text: &str) -> bool {
         self.check(text).is_ok()
     }
 
     /// Refuses an identifier that is malformed or has a wrong check digit, and names the right one.
     pub fn check(self, text: &str) -> Result<()> {
-        if text.len() != self.length() {
-            return Err(self.invalid(text, format!("it has {} characters instead of {}", text.chars().count(), self.length())));
-        }
-        let right = self.check_digit(text)?;
-        let (body, given) = text.split_at(self.length() - 1);
-        if given == right.to_string() {
+        let body = self.body(text)?;
+        let right = self.check_digit(text)?.to_string();
+        let given = text.strip_prefix(body).unwrap_or_default();
+        if given == right {
             return Ok(());
         }
         Err(Error::Identifier {

@@ -4,6 +4,10 @@
 //! and strictly decreasing with slopes between −t_n and −t_1, so its root exists and is unique for every P, and Newton's
 //! method moves towards it from the left without ever passing it. Two lower bounds give the start: the tangent
 //! at 0, and the root of every single flow, ln(a_i/P)/t_i.
+//!
+//! A day count that sees more days in a period than its year over the frequency has (ACT/360 in July and August) puts the
+//! next coupon at a time just below 0. The log price is still convex, but rises again at yields beyond any market's: of
+//! its two roots the lower, on the falling side, is the yield, and below its least value there is none.
 
 use crate::elementary::{exp, ln};
 
@@ -20,7 +24,7 @@ pub struct Root {
     pub iterations: u32,
 }
 
-/// The x at which the flows are worth `price`; None where no x is, which takes a flow that is due at once.
+/// The x at which the flows are worth `price`; None where no x is, which takes a flow that is due at once or overdue.
 pub fn log_yield(flows: impl Iterator<Item = Flow> + Clone, price: f64) -> Option<Root> {
     let (due, later): (f64, _) =
         (flows.clone().filter(|&(t, _)| t == 0.0).map(|(_, a)| a).sum(), flows.filter(|&(t, a)| t != 0.0 && a > 0.0));

@@ -8,6 +8,7 @@ use crate::bond::Bond;
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::exact::{self, LIMBS};
+use crate::yields::Measures;
 
 const SUMS: usize = 5;
 /// Floats in a state.
@@ -28,7 +29,7 @@ pub struct State {
 pub struct Risk {
     /// Bonds measured.
     pub held: i64,
-    /// Bonds left out: not outstanding on the settlement date, without a quote, or without a yield.
+    /// Bonds left out: not outstanding on the settlement date, without a quote or a yield, or beyond 3.7e22.
     pub skipped: i64,
     pub totals: Option<Totals>,
 }
@@ -51,17 +52,13 @@ pub struct Averages {
 }
 
 impl State {
-    /// Adds one bond; what cannot be measured is counted as skipped.
+    /// Adds one bond; what cannot be measured is counted as skipped, so that one bad row spoils no report.
     #[inline(always)]
-    pub fn add(&mut self, bond: Bond, settlement: Date) -> Result<()> {
+    pub fn add(&mut self, bond: Bond, settlement: Date) {
         let Some(terms) = weighted_terms(bond, settlement) else {
             self.skipped += 1.0;
-            return Ok(());
+            return;
         };
-        if let Some(&value) = terms.iter().find(|term| term.is_nan() || term.abs() >= exact::MAX_TERM) {
-            let rule = "a market value times its convexity must stay below 3.7e22";
-            return Err(Error::OutOfRange { what: "market value", value, rule });
-        }
         self.held += 1.0;
         for (sum, term) in self.sums.iter_mut().zip(terms) {
             exact::add(sum, term);
@@ -69,7 +66,6 @@ impl State {
         if (self.held as u64).is_multiple_of(exact::MAX_ADDITIONS) {
             self.sums.iter_mut().for_each(exact::carry);
         }
-        Ok(())
     }
 
     pub fn merge(&mut self, other: &State) {
@@ -106,8 +102,9 @@ impl State {
 fn weighted_terms(bond: Bond, settlement: Date) -> Option<[f64; SUMS]> {
     let price = bond.price?;
     let settled = Settled::new(bond, settlement)?;
-    let dirty = price + settled.accrued();
-    let measures = settled.measures_from_dirty_price(dirty)?;
-    let value = dirty * bond.holding();
-    Some([value, value * measures.ytm, value * measures.macaulay_duration, value * measures.modified_duration, value * measures.convexity])
+    let measures = settled.measures(price)?;
+    let value = settled.dirty_price(price) * bond.holding();
+    let Measures { ytm, macaulay_duration, modified_duration, convexity } = measures;
+    let terms = [value, value * ytm, value * macaulay_duration, value * modified_duration, value * convexity];
+    terms.iter().all(|term| term.abs() < exact::MAX_TERM).then_some(terms)
 }

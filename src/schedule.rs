@@ -102,10 +102,14 @@ impl Position {
         let (coupons, period) = grid.coupons_and_period(settled);
         let elapsed = grid.share(&period, period.start, settled);
         let regular = Position { coupons, whole: 0, fraction: 1.0 - elapsed, accrued: elapsed, next: 1.0 };
-        Some(match (bond.issue, bond.first_coupon) {
-            (Some(issue), Some(first)) if settlement < first => regular.in_first_period(&grid, issue.civil(), first.civil(), settled),
-            (Some(issue), None) if period.start < issue.civil() => regular.in_first_period(&grid, issue.civil(), period.end, settled),
-            _ => regular,
+        let first_period = match (bond.issue, bond.first_coupon) {
+            (Some(issue), Some(first)) if settlement < first => Some((issue.civil(), first.civil())),
+            (Some(issue), None) if period.start < issue.civil() => Some((issue.civil(), period.end)),
+            _ => None,
+        };
+        Some(match first_period {
+            Some((issue, first_coupon)) => regular.in_first_period(&grid, issue, first_coupon, settled),
+            None => regular,
         })
     }
 
@@ -115,27 +119,33 @@ impl Position {
         f64::from(self.whole) + self.fraction
     }
 
-    /// The first period may be short or span several regular ones; nothing is paid before it ends.
+    /// A first period that is short, or spans several regular ones, is counted in quasi-coupon periods of the grid, of
+    /// which nothing is paid before its end (SIA, formulas 8 and 9; 31 CFR 356, appendix B). As in Excel's ODDFPRICE, a
+    /// whole quasi-period earns one regular coupon, a part by its days; accrued interest goes by the days throughout.
     fn in_first_period(self, grid: &Grid, issue: Civil, first_coupon: Civil, settlement: Civil) -> Position {
         let later_coupons = grid.coupons_after(first_coupon);
+        if grid.coupon(later_coupons + 1) == issue {
+            return self;
+        }
+        let earned = |(period, from, to): (Period, Civil, Civil)| {
+            let whole = from == period.start && to == period.end;
+            if whole { 1.0 } else { grid.share(&period, from, to) }
+        };
         Position {
             coupons: later_coupons + 1,
             whole: self.coupons - later_coupons - 1,
-            accrued: quasi_coupons(grid, issue, settlement),
-            next: quasi_coupons(grid, issue, first_coupon),
+            accrued: quasi_periods(grid, issue, settlement).map(|(period, from, to)| grid.share(&period, from, to)).sum(),
+            next: quasi_periods(grid, issue, first_coupon).map(earned).sum(),
             ..self
         }
     }
 }
 
-/// Interest between two days of an odd first period, in regular coupons: each quasi-coupon period that they span
-/// counts by its own fraction (SIA, formulas 8 and 9; 31 CFR 356, appendix B; Excel's ODDFPRICE).
-fn quasi_coupons(grid: &Grid, from: Civil, to: Civil) -> f64 {
-    let (from_index, to_index) = (grid.coupons_after(from), grid.coupons_after(to));
-    let first = grid.period(from_index - 1);
-    if from_index == to_index {
-        return grid.share(&first, from, to);
-    }
-    let last = grid.period(to_index - 1);
-    grid.share(&first, from, first.end) + f64::from(from_index - to_index - 1) + grid.share(&last, last.start, to)
+/// The regular periods that two days span, with the part of each that lies between them.
+fn quasi_periods(grid: &Grid, from: Civil, to: Civil) -> impl Iterator<Item = (Period, Civil, Civil)> {
+    (grid.coupons_after(to)..=grid.coupons_after(from)).rev().map(move |coupons| {
+        let period = grid.period(coupons - 1);
+        let (from, to) = (period.start.max(from), period.end.min(to));
+        (period, from, to)
+    })
 }

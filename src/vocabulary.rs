@@ -24,11 +24,12 @@ pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
     }
 
     fn parse(text: &str) -> Result<Self> {
-        Self::find(text).ok_or_else(|| Error::UnknownWord {
-            what: Self::WHAT,
-            text: text.to_owned(),
-            known: Self::WORDS.iter().map(|word| word.name).collect::<Vec<_>>().join(", "),
-        })
+        Self::find(text).ok_or_else(|| Error::UnknownWord { what: Self::WHAT, text: text.to_owned(), known: Self::names() })
+    }
+
+    /// The canonical spellings, for messages.
+    fn names() -> String {
+        Self::WORDS.iter().map(|word| word.name).collect::<Vec<_>>().join(", ")
     }
 
     fn name(self) -> &'static str {

@@ -89,7 +89,7 @@ impl Claim {
             Rule::Simple => self.measures_simple(price),
             Rule::UsTreasury => self.measures_us_treasury(price),
         };
-        // A price of nearly nothing just before a coupon asks for a yield that no float can hold.
+        // Just before a coupon, a price of nearly nothing or of a fortune asks for a yield that no float can hold.
         measures.filter(|measures| measures.ytm.is_finite() && measures.convexity.is_finite())
     }
 
@@ -199,15 +199,13 @@ impl Claim {
     #[inline(always)]
     fn solve_compounded(&self, price: f64) -> Option<Solution> {
         let annuity = &self.annuity;
-        if annuity.coupon == 0.0 {
+        let solution = if annuity.coupon == 0.0 {
             let time = self.time_to_next() + (annuity.coupons - 1.0);
-            return (time > 0.0).then(|| self.solution_at(-ln(price) / time));
-        }
-        if let Some(solution) = self.solve_near_par(price) {
-            return Some(solution);
-        }
-        let Root { x, .. } = log_yield(self.flows(), price)?;
-        Some(self.solution_at(x))
+            (time > 0.0).then(|| self.solution_at(-ln(price) / time))
+        } else {
+            self.solve_near_par(price).or_else(|| log_yield(self.flows(), price).map(|Root { x, .. }| self.solution_at(x)))
+        };
+        solution.filter(|solution| solution.u > -1.0)
     }
 
     fn solution_at(&self, x: f64) -> Solution {
@@ -246,7 +244,10 @@ impl Claim {
                 if reach < 3e-7 {
                     return Some(Solution { u, mean: mean - variance * step, variance: variance - skew * step });
                 }
-                let Moments { mean, variance, .. } = annuity.moments(&powers.moved(step, annuity.coupons));
+                // Where the yield nears 0, what v lacks of 1 is lost in a difference, and is computed afresh.
+                let near_zero = (x + step).abs() < 0.5 * x.abs();
+                let powers = if near_zero { annuity.powers(x + step) } else { powers.moved(step, annuity.coupons) };
+                let Moments { mean, variance, .. } = annuity.moments(&powers);
                 return Some(Solution { u, mean, variance });
             }
             x += step;
@@ -272,7 +273,7 @@ impl Claim {
             let slope = (self.whole + moments.mean) / (1.0 + u) + self.fraction / growth;
             let step = ln_1p(ratio - 1.0) / slope;
             u = (u + step).max(bound);
-            if step.abs() * (last + 1.0) <= 1e-9 * (1.0 + u) {
+            if step.abs() * (last + 1.0) <= (1e-9 * (1.0 + u)).max(2.0 * f64::EPSILON) {
                 return Some(Solution { u, ..self.solution_at(ln_1p(u)) });
             }
         }

@@ -2,13 +2,13 @@
 //!
 //! `{"coupon": 0.0445, "maturity": "2028-02-23", "frequency": "semiannual", "day_count": "30/360", "price": 102.45}`
 
-use super::text::excerpt;
 use super::{Bond, Terms};
 use crate::convention::Convention;
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The keys, in the order they are written; a key of no term is refused, null means absent.
 #[derive(Serialize, Deserialize)]
@@ -18,7 +18,7 @@ struct Form {
     maturity: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     issue: Option<String>,
-    frequency: Option<String>,
+    frequency: Option<Value>,
     day_count: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     first_coupon: Option<String>,
@@ -37,9 +37,9 @@ struct Form {
 }
 
 impl Bond {
-    pub fn from_json(object: serde_json::Value) -> Result<Bond> {
-        let text = excerpt(&object.to_string());
-        let syntax = |why: String| Error::Syntax { kind: "bond", text: text.clone(), why };
+    pub fn from_json(object: Value) -> Result<Bond> {
+        let text = object.to_string();
+        let syntax = |why: String| Error::json("bond", &text, &why);
         let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let optional = |text: &Option<String>| text.as_ref().map(date).transpose();
@@ -47,7 +47,13 @@ impl Bond {
         terms.issue = optional(&form.issue)?;
         terms.first_coupon = optional(&form.first_coupon)?;
         terms.last_coupon = optional(&form.last_coupon)?;
-        set_word(&mut terms.frequency, &form.frequency)?;
+        let frequency = match &form.frequency {
+            Some(Value::Number(per_year)) => Some(per_year.to_string()),
+            Some(Value::String(word)) => Some(word.clone()),
+            None => None,
+            Some(_) => return Err(syntax("a frequency is a word, or a number of coupons a year".to_owned())),
+        };
+        set_word(&mut terms.frequency, &frequency)?;
         set_word(&mut terms.day_count, &form.day_count)?;
         set_word(&mut terms.convention, &form.convention)?;
         terms.redemption = form.redemption.unwrap_or(terms.redemption);
@@ -57,13 +63,13 @@ impl Bond {
         Bond::new(terms)
     }
 
-    pub fn to_json(&self) -> serde_json::Value {
+    pub fn to_json(&self) -> Value {
         let date = |date: Option<Date>| date.map(|date| date.to_string());
         let form = Form {
             coupon: self.coupon,
             maturity: self.maturity.to_string(),
             issue: date(self.issue),
-            frequency: Some(self.frequency.name().to_owned()),
+            frequency: Some(self.frequency.name().into()),
             day_count: Some(self.day_count.name().to_owned()),
             first_coupon: date(self.first_coupon),
             last_coupon: date(self.last_coupon),

@@ -18,7 +18,7 @@ use std::str::FromStr;
 
 const NO_END_OF_MONTH: &str = "no-eom";
 /// A term sheet is a line; this is several times the longest one.
-const MAX_LENGTH: usize = 1_000;
+const MAX_LENGTH: usize = 2_000;
 
 impl fmt::Display for Bond {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,7 +51,7 @@ impl FromStr for Bond {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Bond> {
-        let syntax = |why: String| Error::Syntax { kind: "bond", text: excerpt(text), why };
+        let syntax = |why: String| Error::text(text, why);
         if text.len() > MAX_LENGTH {
             return Err(syntax(format!("a bond is written in at most {MAX_LENGTH} characters")));
         }
@@ -91,6 +91,8 @@ fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static s
         "x" => (set(&mut terms.notional, Some(number(value()?)?), "notional"), 2),
         "eom" => (set(&mut terms.end_of_month, true, "end-of-month rule"), 1),
         NO_END_OF_MONTH => (set(&mut terms.end_of_month, false, "end-of-month rule"), 1),
+        // A price may be attached to its sign.
+        price if price.starts_with('@') => (set(&mut terms.price, Some(number(price.trim_start_matches('@'))?), "price"), 1),
         _ => return read_market_word(terms, word, tail),
     })
 }
@@ -109,7 +111,12 @@ fn read_market_word(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'s
             return Ok((set(&mut terms.convention, convention, Convention::WHAT), extra + 1));
         }
     }
-    Err(format!("\"{word}\" is no frequency, day count, yield convention or other term of a bond"))
+    Err(format!(
+        "\"{word}\" is no frequency ({}), day count ({}), yield convention ({}) or other term of a bond",
+        Frequency::names(),
+        DayCount::names(),
+        Convention::names()
+    ))
 }
 
 fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
@@ -122,7 +129,7 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 fn number(text: &str) -> Result<f64, String> {
-    let decimal = Decimal::parse(text).ok_or_else(|| format!("\"{text}\" is not a number"))?;
+    let decimal = Decimal::parse(text).ok_or_else(|| format!("\"{text}\" is not a number written without commas"))?;
     Ok(decimal.shifted(0))
 }
 
@@ -171,11 +178,4 @@ fn percent(value: f64) -> String {
         }
         _ => format!("0.{}{digits}", "0".repeat(point.unsigned_abs() as usize)),
     }
-}
-
-/// Enough of a text to recognise it by in an error message.
-pub(super) fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 120;
-    let cut = text.char_indices().nth(LONGEST).map(|(at, _)| at);
-    cut.map_or_else(|| text.to_owned(), |at| format!("{}...", text.get(..at).unwrap_or_default()))
 }

@@ -44,7 +44,7 @@ fn figure(bond: Bond, price: Option<f64>, settlement: Date, read: impl Fn(Analyt
 
 figures! {
     bond_ytm, bond_ytm_at_price: |a| Some(a.measures?.ytm);
-    bond_current_yield, bond_current_yield_at_price: |a| Some(a.current_yield);
+    bond_current_yield, bond_current_yield_at_price: |a| a.current_yield;
     bond_macaulay_duration, bond_macaulay_duration_at_price: |a| Some(a.measures?.macaulay_duration);
     bond_modified_duration, bond_modified_duration_at_price: |a| Some(a.measures?.modified_duration);
     bond_convexity, bond_convexity_at_price: |a| Some(a.measures?.convexity);

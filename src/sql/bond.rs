@@ -1,13 +1,11 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
-use super::datum::{input, received};
+use super::datum::{Json, Text, input, received};
 use crate::bond::{Bond, Terms};
-use crate::convention::Convention;
 use crate::date::Date;
-use crate::daycount::DayCount;
-use crate::frequency::Frequency;
+use crate::error::Error;
 use crate::vocabulary::Vocabulary;
-use pgrx::datum::{Internal, JsonB};
+use pgrx::datum::Internal;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -40,13 +38,13 @@ fn bond_new(
     coupon: Option<f64>,
     maturity: Option<Date>,
     issue: Option<Date>,
-    frequency: Option<&str>,
-    day_count: Option<&str>,
+    frequency: Option<Text>,
+    day_count: Option<Text>,
     first_coupon: Option<Date>,
     last_coupon: Option<Date>,
     redemption: Option<f64>,
     end_of_month: Option<bool>,
-    convention: Option<&str>,
+    convention: Option<Text>,
     price: Option<f64>,
     notional: Option<f64>,
 ) -> Result<Option<Bond>, ErrorReport> {
@@ -54,13 +52,13 @@ fn bond_new(
     let default = Terms::new(coupon, maturity);
     let terms = Terms {
         issue,
-        frequency: frequency.map_or(Ok(default.frequency), Frequency::parse)?,
-        day_count: day_count.map_or(Ok(default.day_count), DayCount::parse)?,
+        frequency: word(frequency, default.frequency)?,
+        day_count: word(day_count, default.day_count)?,
         first_coupon,
         last_coupon,
         redemption: redemption.unwrap_or(default.redemption),
         end_of_month: end_of_month.unwrap_or(default.end_of_month),
-        convention: convention.map_or(Ok(default.convention), Convention::parse)?,
+        convention: word(convention, default.convention)?,
         price,
         notional,
         ..default
@@ -68,14 +66,18 @@ fn bond_new(
     Ok(Some(Bond::new(terms)?))
 }
 
+fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, Error> {
+    text.map_or(Ok(default), |Text(text)| T::parse(&text))
+}
+
 #[pg_extern(sql = false)]
-fn bond_from_jsonb(terms: JsonB) -> Result<Bond, ErrorReport> {
+fn bond_from_jsonb(terms: Json) -> Result<Bond, ErrorReport> {
     Ok(Bond::from_json(terms.0)?)
 }
 
 #[pg_extern(sql = false)]
-fn bond_to_jsonb(bond: Bond) -> JsonB {
-    JsonB(bond.to_json())
+fn bond_to_jsonb(bond: Bond) -> Json {
+    Json(bond.to_json())
 }
 
 #[pg_extern(sql = false)]

@@ -79,6 +79,52 @@ impl IntoDatum for Date {
     }
 }
 
+/// Text in the database's encoding, read as far as it is UTF-8: what is not cannot be a word we know, and is refused as such.
+pub struct Text(pub String);
+
+impl FromDatum for Text {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Text> {
+        // SAFETY: the functions declare these arguments `text`.
+        (!is_null).then(|| Text(String::from_utf8_lossy(unsafe { Varlena::of(datum) }.bytes()).into_owned()))
+    }
+}
+
+impl IntoDatum for Text {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.0.into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::TEXTOID
+    }
+}
+
+/// A `jsonb` argument; one that is nested too deeply is refused, as bad input is.
+pub struct Json(pub serde_json::Value);
+
+impl FromDatum for Json {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Json> {
+        if is_null {
+            return None;
+        }
+        // SAFETY: the functions declare these arguments `jsonb`.
+        let text = unsafe { pgrx::direct_function_call::<&std::ffi::CStr>(pg_sys::jsonb_out, &[Some(datum)]) };
+        let text = text.map(|text| String::from_utf8_lossy(text.to_bytes()).into_owned()).unwrap_or_default();
+        let value = serde_json::from_str(&text).map_err(|error| Error::json("jsonb", &text, &error));
+        Some(Json(value.map_err(ErrorReport::from).unwrap_or_report()))
+    }
+}
+
+impl IntoDatum for Json {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        pgrx::JsonB(self.0).into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::JSONBOID
+    }
+}
+
 macro_rules! pass_by_datum {
     ($($kind:ty as $name:literal),*) => { $(
         // SAFETY: the functions declare these arguments with the SQL type of the same name.
@@ -105,7 +151,7 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Date as "date");
+pass_by_datum!(Bond as "bond", Date as "date", Text as "text", Json as "jsonb");
 
 /// An argument of the running call, without the detours that a row-by-row function would notice.
 ///

@@ -16,12 +16,14 @@ impl From<Error> for Report {
     fn from(error: Error) -> Report {
         let message = error.to_string();
         let (code, detail, hint) = match error {
-            Error::Syntax { kind: "bond", why, .. } => (
-                Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
-                Some(sentence(&why)),
-                Some("Write a bond like \"4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000\".".to_owned()),
+            Error::Syntax { why, example, .. } => {
+                (Code::ERRCODE_INVALID_TEXT_REPRESENTATION, Some(sentence(&why)), Some(format!("Write it like {example}")))
+            }
+            Error::Setting => (
+                Code::ERRCODE_INVALID_DATETIME_FORMAT,
+                None,
+                Some("Set it to a date written YYYY-MM-DD, or to nothing for the current date.".to_owned()),
             ),
-            Error::Syntax { why, .. } => (Code::ERRCODE_INVALID_TEXT_REPRESENTATION, Some(sentence(&why)), None),
             Error::Binary { .. } => (Code::ERRCODE_INVALID_BINARY_REPRESENTATION, None, None),
             Error::UnknownWord { what, known, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,

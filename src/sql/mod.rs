@@ -14,6 +14,7 @@ mod identifier;
 mod portfolio;
 mod settings;
 mod state;
+mod vocabulary;
 
 use pgrx::prelude::*;
 
@@ -25,7 +26,8 @@ extension_sql_file!("../../sql/analytics.sql", name = "analytics", requires = ["
 extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["analytics"]);
 extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["cashflow"]);
 extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
-extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["identifier"], finalize);
+extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["identifier"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["analysis"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

@@ -12,7 +12,7 @@ use pgrx::prelude::*;
 #[pg_extern(sql = false)]
 fn portfolio_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
     let (mut state, bond) = StateArray::and_bond(fcinfo);
-    state.get_mut().add(bond, settlement_date()?)?;
+    state.get_mut().add(bond, settlement_date()?);
     Ok(state)
 }
 
@@ -21,7 +21,7 @@ fn portfolio_add_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, Erro
     let (mut state, bond) = StateArray::and_bond(fcinfo);
     // SAFETY: `sql/portfolio.sql` declares the third argument `date`.
     let settlement = unsafe { argument(fcinfo, 2) };
-    state.get_mut().add(bond, settlement)?;
+    state.get_mut().add(bond, settlement);
     Ok(state)
 }
 

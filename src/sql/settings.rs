@@ -1,6 +1,7 @@
 //! The one setting, `pg_bond.settlement_date`: where functions without a settlement argument take it from.
 
 use crate::date::Date;
+use crate::error::Error;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -13,12 +14,15 @@ static SETTING: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new
 /// The setting as PostgreSQL last assigned it, parsed once instead of at every row.
 static ASSIGNED: AtomicI32 = AtomicI32::new(UNSET);
 const UNSET: i32 = i32::MIN;
+/// Set before this library was there to check it, to what is no date.
+const INVALID: i32 = i32::MAX;
 
 /// The settlement date of functions that are given none.
 pub fn settlement_date() -> Result<Date, ErrorReport> {
     let days = match ASSIGNED.load(Ordering::Relaxed) {
         // SAFETY: the date on which the transaction began, in the session's time zone; no argument, no allocation.
         UNSET => unsafe { pg_sys::GetSQLCurrentDate() },
+        INVALID => return Err(Error::Setting.into()),
         days => days,
     };
     Ok(Date::from_days(days)?)
@@ -27,6 +31,8 @@ pub fn settlement_date() -> Result<Date, ErrorReport> {
 pub fn define() {
     // SAFETY: both hooks only read the text that PostgreSQL hands them, and are guarded against panics.
     unsafe {
+        // PostgreSQL drops an invalid value set earlier with a warning, which most clients hide; it must not become today.
+        let earlier = parse(pg_sys::GetConfigOption(c"pg_bond.settlement_date".as_ptr(), true, false));
         GucRegistry::define_string_guc_with_hooks(
             c"pg_bond.settlement_date",
             c"Settlement date of functions that are called without one.",
@@ -38,6 +44,9 @@ pub fn define() {
             Some(assign),
             None,
         );
+        if earlier.is_none() {
+            ASSIGNED.store(INVALID, Ordering::Relaxed);
+        }
     }
 }
 

@@ -78,6 +78,25 @@ fn definitions_hold() {
     }
 }
 
+/// In its last period a bond is a simple-interest claim under 31 CFR 356 too, whose yield may lie below minus the
+/// frequency; and a day count that overruns the period leaves the next coupon overdue.
+#[test]
+fn extreme_yields_price_back() {
+    let db = Database::new();
+    for (bond, settlement) in [
+        ("0% 2026-03-25 us_treasury @ 101.3", "2026-03-24"),
+        ("0% 2026-03-25 street @ 101.3", "2026-03-24"),
+        ("0% 2031-12-30 ACT/365F us_treasury @ 102", "2030-12-29"),
+        ("0.5% 2027-02-28 ACT/360 us_treasury @ 150", "2026-08-30"),
+        ("0% 2034-05-21 quarterly ACT/360 issued 2033-04-11 first 2034-05-21 us_treasury @ 100.04623485793189", "2033-11-20"),
+    ] {
+        let error = db.number(&format!("SELECT abs(bond_price(b, bond_ytm(b, settlement => '{settlement}'), '{settlement}') - bond_price(b)) FROM (SELECT '{bond}'::bond AS b) s"));
+        assert!(error < 1e-10, "{bond}: {error}");
+        let error = db.number(&format!("SELECT abs(sum(e.present_value) - max(bond_market_value(b, settlement => '{settlement}'))) FROM (SELECT '{bond}'::bond AS b) s, bond_explain(b, settlement => '{settlement}') AS e"));
+        assert!(error < 1e-10, "{bond}: {error}");
+    }
+}
+
 /// Excel's documentation and 31 CFR 356 print worked examples.
 #[test]
 fn published_examples() {
@@ -162,6 +181,13 @@ fn the_setting_is_the_settlement_date() {
     assert_eq!(db.refusal("SET pg_bond.settlement_date = '2027-2-3'; SELECT bond_ytm('5% 2030-06-15 @ 99'::bond)").state, "22007");
     let mended = db.run("SET client_min_messages = error; SET pg_bond.settlement_date = '2027-2-3'; SELECT '5% 2030-06-15'::bond; SET pg_bond.settlement_date = '2027-02-03'; SELECT bond_settlement_date()");
     assert_eq!(mended[1], "2027-02-03");
+    let refused = db.refusal("SET client_min_messages = error; SET pg_bond.settlement_date = '2027-2-3'; SELECT '5% 2030-06-15'::bond; BEGIN; SET pg_bond.settlement_date = '2027-02-03'; ROLLBACK; SELECT bond_settlement_date()");
+    assert_eq!(refused.state, "22007");
+    let parallel = "CREATE TABLE o AS SELECT '5% 2050-06-15 @ 99'::bond AS b FROM generate_series(1, 100000); SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET parallel_leader_participation = off";
+    let refused = db.refusal(&format!(
+        "SET client_min_messages = error; SET pg_bond.settlement_date = '2027-2-3'; {parallel}; SELECT portfolio_duration(b) FROM o"
+    ));
+    assert_eq!(refused.state, "22007");
     // The forms without a date are inlined into those with one.
     let plan = db.run("EXPLAIN (VERBOSE, COSTS OFF) SELECT bond_ytm(b), bond_ytm(b, price => 99.5) FROM (SELECT '5% 2030-06-15'::bond AS b OFFSET 0) s").join("\n");
     assert!(

@@ -94,6 +94,12 @@ fn bonds_sort_group_and_index() {
     assert_eq!(db.value("SELECT bool_and(b <= next AND bond_maturity(b) <= bond_maturity(next)) FROM (SELECT b, lead(b) OVER (ORDER BY b) AS next FROM many) s"), "t");
     assert_eq!(db.value("SELECT bool_and(bond_hash(x.b) = bond_hash(y.b) AND x.b <= y.b AND NOT x.b < y.b AND bond_cmp(x.b, y.b) = 0) FROM many x JOIN many y USING (b)"), "t");
     assert_eq!(db.value("SELECT bool_and(bond_hash_extended(b, 0)::bit(32) = bond_hash(b)::bit(32)) FROM many"), "t");
+    assert_eq!(
+        db.value(
+            "SELECT min(b) = (SELECT b FROM many ORDER BY b LIMIT 1), max(b) = (SELECT b FROM many ORDER BY b DESC LIMIT 1) FROM many"
+        ),
+        "t|t"
+    );
     for plan in
         ["enable_seqscan = off", "enable_indexscan = off; SET enable_bitmapscan = off", "enable_hashjoin = off", "enable_mergejoin = off"]
     {

@@ -23,7 +23,7 @@ const RULES: &[(&str, &str)] = &[
         "SELECT objid::regtype::text FROM member JOIN pg_type t ON t.oid = objid WHERE classid = 'pg_type'::regclass AND typelem = 0 AND obj_description(objid, 'pg_type') IS NULL
          UNION ALL SELECT objid::regoperator::text FROM member WHERE classid = 'pg_operator'::regclass AND obj_description(objid, 'pg_operator') IS NULL",
     ),
-    ("aggregates combine plain states", "SELECT aggfnoid FROM pg_aggregate JOIN member ON objid = aggfnoid WHERE aggcombinefn = 0 OR aggtranstype <> 'float8[]'::regtype OR aggtransspace = 0"),
+    ("aggregates combine plain states", "SELECT aggfnoid FROM pg_aggregate JOIN member ON objid = aggfnoid WHERE aggcombinefn = 0 OR aggtranstype = 'internal'::regtype OR (aggtranstype = 'float8[]'::regtype) <> (aggtransspace > 0)"),
     ("binary input and output", "SELECT typname FROM pg_type t JOIN member ON classid = 'pg_type'::regclass AND objid = t.oid WHERE typtype = 'b' AND typelem = 0 AND (typsend = 0 OR typreceive = 0)"),
     ("no rights of others", "SELECT oid::regprocedure FROM member_function WHERE prosecdef OR proleakproof"),
     ("SQL bodies are bound", "SELECT p.oid::regprocedure FROM member_function p JOIN pg_language l ON l.oid = prolang WHERE lanname = 'sql' AND prosqlbody IS NULL"),

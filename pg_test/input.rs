@@ -104,6 +104,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("portfolio_combine('{1,2}', '{1,2}')", "22023", "it is not an array of 22 numbers"),
     ("portfolio_duration_final(array_fill('NaN'::float8, '{22}'))", "22023", "invalid portfolio state"),
     ("portfolio_duration_final(array_fill(-1::float8, '{22}'))", "22023", "invalid portfolio state"),
+    ("portfolio_value_final(ARRAY[1, 0] || array_fill(1e308::float8, '{20}'))", "22023", "invalid portfolio state"),
+    ("bond(0.04, '2028-02-23', frequency => '1/2')", "22023", "unknown frequency: \"1/2\""),
+    ("bond(0.04, '2028-02-23', frequency => '-2')", "22023", "unknown frequency: \"-2\""),
+    ("'4% 2028-02-23 1.2'::bond", "22P02", "\"1.2\" is no frequency"),
+    ("'4% 2028-02-23 @@99'::bond", "22P02", "\"@99\" is not a number"),
     ("portfolio_add(array_fill(NULL::float8, '{22}'), '4% 2028-02-23 @ 99')", "22023", "invalid portfolio state"),
     ("portfolio_add(array_fill(0::float8, '{2,11}'), '4% 2028-02-23 @ 99')", "22023", "invalid portfolio state"),
 ];

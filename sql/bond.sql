@@ -172,3 +172,15 @@ CREATE OPERATOR CLASS bond_ops DEFAULT FOR TYPE bond USING btree AS
 CREATE OPERATOR CLASS bond_ops DEFAULT FOR TYPE bond USING hash AS
     OPERATOR 1 =,
     FUNCTION 1 bond_hash(bond), FUNCTION 2 bond_hash_extended(bond, bigint);
+
+CREATE FUNCTION bond_smaller(bond, bond) RETURNS bond
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_smaller_wrapper';
+CREATE FUNCTION bond_larger(bond, bond) RETURNS bond
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_larger_wrapper';
+CREATE AGGREGATE min(bond) (SFUNC = bond_smaller, STYPE = bond, COMBINEFUNC = bond_smaller, SORTOP = <, PARALLEL = SAFE);
+CREATE AGGREGATE max(bond) (SFUNC = bond_larger, STYPE = bond, COMBINEFUNC = bond_larger, SORTOP = >, PARALLEL = SAFE);
+
+COMMENT ON FUNCTION bond_smaller(bond, bond) IS 'the smaller of two bonds';
+COMMENT ON FUNCTION bond_larger(bond, bond) IS 'the larger of two bonds';
+COMMENT ON AGGREGATE min(bond) IS 'the smallest bond: the earliest to mature, by the order of bonds';
+COMMENT ON AGGREGATE max(bond) IS 'the largest bond: the latest to mature, by the order of bonds';

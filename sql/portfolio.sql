@@ -2,7 +2,8 @@
 --
 -- One transition function and one state for all of them: several in a query solve each bond once. Weights are market
 -- values. A bond that is not outstanding, has no quote or no yield is skipped; a group without a measured bond gives NULL,
--- and averages are NULL where the net market value is 0. A NULL is no bond, and is not counted either. Any order of rows and any plan give the same bits.
+-- and averages are NULL where the net market value is 0. A NULL is no bond, and is not counted either. Any order of rows
+-- and any plan give the same bits.
 --
 -- The forms without a date read the setting while they run, although PostgreSQL takes every aggregate for immutable: over
 -- postgres_fdw or another distributed engine, where the other side has its own settings, use the dated forms.

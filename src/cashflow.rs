@@ -21,8 +21,9 @@ pub struct DiscountedFlow {
     /// Time from settlement in years, as the yield convention counts it: coupon periods over the frequency.
     pub fraction: f64,
     pub amount: f64,
-    pub discount_factor: f64,
-    pub present_value: f64,
+    /// None where the yield is too extreme for a float to give it back.
+    pub discount_factor: Option<f64>,
+    pub present_value: Option<f64>,
 }
 
 impl Settled {
@@ -38,14 +39,14 @@ impl Settled {
         let per_year = self.bond.frequency.per_year();
         self.flows_per_100().map(move |(later, flow)| {
             let amount = flow.coupon + flow.principal;
-            let discount_factor = self.claim.discount_factor(measures.ytm, later).unwrap_or(f64::NAN);
+            let discount_factor = self.claim.discount_factor(measures.ytm, later).filter(|factor| factor.is_finite());
             DiscountedFlow {
                 date: flow.date,
                 days: flow.date.days() - self.settlement.days(),
                 fraction: (to_next + later) / per_year,
                 amount,
                 discount_factor,
-                present_value: amount * discount_factor,
+                present_value: discount_factor.map(|factor| amount * factor),
             }
         })
     }

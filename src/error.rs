@@ -77,7 +77,7 @@ impl Error {
 }
 
 /// Enough of a text to recognise it by in an error message.
-fn excerpt(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 120;
     let cut = text.char_indices().nth(LONGEST).map(|(at, _)| at);
     cut.map_or_else(|| text.to_owned(), |at| format!("{}...", text.get(..at).unwrap_or_default()))

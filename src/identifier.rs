@@ -3,7 +3,7 @@
 //! ISIN: ISO 6166, two letters of country, nine characters, one check digit (Luhn over letters written as 10 to 35).
 //! CUSIP: ANSI X9.6, eight characters and one check digit (modulus 10 double-add-double).
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -61,7 +61,7 @@ impl Kind {
         }
         Err(Error::Identifier {
             kind: self.name(),
-            text: text.to_owned(),
+            text: excerpt(text),
             why: format!("its check digit is {given} and should be {right}"),
             corrected: Some(format!("{body}{right}")),
         })
@@ -88,7 +88,7 @@ impl Kind {
     }
 
     fn invalid(self, text: &str, why: String) -> Error {
-        Error::Identifier { kind: self.name(), text: text.to_owned(), why, corrected: None }
+        Error::Identifier { kind: self.name(), text: excerpt(text), why, corrected: None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Market words and their many spellings: `30/360`, `DC_30_360_US` and `30/360 US` are one day count.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// One word: the value it stands for, its canonical spelling, the other spellings, and what it means.
 pub struct Word<T> {
@@ -18,13 +18,15 @@ pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
     /// The word behind any accepted spelling; case, blanks and punctuation do not matter.
     fn find(text: &str) -> Option<Self> {
         let wanted = || letters(text);
-        let spelled = |spelling: &str| letters(spelling).eq(wanted());
+        // A number is itself and nothing else: 1/2 is not 12.
+        let number = |spelling: &str| spelling.bytes().all(|b| b.is_ascii_digit());
+        let spelled = |spelling: &str| if number(spelling) { text.trim() == spelling } else { letters(spelling).eq(wanted()) };
         let word = Self::WORDS.iter().find(|word| spelled(word.name) || word.aliases.iter().any(|alias| spelled(alias)))?;
         Some(word.value)
     }
 
     fn parse(text: &str) -> Result<Self> {
-        Self::find(text).ok_or_else(|| Error::UnknownWord { what: Self::WHAT, text: text.to_owned(), known: Self::names() })
+        Self::find(text).ok_or_else(|| Error::UnknownWord { what: Self::WHAT, text: excerpt(text), known: Self::names() })
     }
 
     /// The canonical spellings, for messages.
@@ -38,5 +40,5 @@ pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '/' | '(' | ')' | '.')).map(|c| c.to_ascii_lowercase())
+    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '/' | '(' | ')')).map(|c| c.to_ascii_lowercase())
 }

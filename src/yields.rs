@@ -53,6 +53,7 @@ impl Claim {
         let coupon = bond.coupon / per_year * (100.0 / bond.redemption);
         let rule = match bond.convention {
             Convention::Street if position.coupons == 1 => Rule::Simple,
+            Convention::UsTreasury if position.coupons == 1 && position.whole == 0 => Rule::Simple,
             Convention::Street | Convention::Compounded => Rule::Compounded,
             Convention::UsTreasury => Rule::UsTreasury,
         };
@@ -158,9 +159,6 @@ impl Claim {
     }
 
     fn measures_us_treasury(&self, price: f64) -> Option<Measures> {
-        if self.annuity.coupons == 1.0 && self.whole == 0.0 {
-            return self.measures_simple(price);
-        }
         let Solution { u, mean, variance } = self.solve_us_treasury(price)?;
         let time = self.whole + mean;
         let compounding = 1.0 / (1.0 + u);
@@ -256,13 +254,14 @@ impl Claim {
     }
 
     /// Newton's method in u, in which ln P is convex here too: ln A by Hölder's inequality, −ln(1 + q·u) plainly. The
-    /// compounded yield is the start, since (1 + u)^q ≤ 1 + q·u puts it at or above the root; after one step the
-    /// iterates lie below the root and rise.
+    /// compounded yield is the start; whichever side of the root it is on, after one step the iterates lie below the
+    /// root and rise.
     fn solve_us_treasury(&self, price: f64) -> Option<Solution> {
         let log_price = ln(price);
         let last = self.whole + self.annuity.coupons - 1.0;
-        // The redemption alone bounds the root: 1 ≤ P·(1 + u)^last·(1 + q·u), whose last factor is below 1 + u or 1.
-        let bound_time = if log_price < 0.0 { last + 1.0 } else { last };
+        // The redemption alone bounds the root from below: 1 ≤ P·(1 + u)^last·(1 + q·u), where the last factor is at
+        // most 1 + u for u > 0, and for u < 0 at most 1, or (1 + u)^q where the next coupon is overdue and q < 0.
+        let bound_time = if log_price < 0.0 { last + 1.0 } else { last + self.fraction.min(0.0) };
         let bound = exp_m1(-log_price / bound_time);
         let Solution { mut u, .. } = self.solve_compounded(price)?;
         for _ in 0..MAX_ITERATIONS {
@@ -271,8 +270,13 @@ impl Claim {
             let growth = 1.0 + self.fraction * u;
             let ratio = moments.value * exp(-self.whole * x) / growth / price;
             let slope = (self.whole + moments.mean) / (1.0 + u) + self.fraction / growth;
-            let step = ln_1p(ratio - 1.0) / slope;
-            u = (u + step).max(bound);
+            // Only an overdue coupon, q < 0, makes a price rise with its yield; there is no root on that side.
+            if growth <= 0.0 || slope <= 0.0 {
+                return None;
+            }
+            let next = (u + ln_1p(ratio - 1.0) / slope).max(bound);
+            let step = next - u;
+            u = next;
             if step.abs() * (last + 1.0) <= (1e-9 * (1.0 + u)).max(2.0 * f64::EPSILON) {
                 return Some(Solution { u, ..self.solution_at(ln_1p(u)) });
             }

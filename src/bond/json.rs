@@ -48,7 +48,7 @@ impl Bond {
         terms.first_coupon = optional(&form.first_coupon)?;
         terms.last_coupon = optional(&form.last_coupon)?;
         let frequency = match &form.frequency {
-            Some(Value::Number(per_year)) => Some(per_year.to_string()),
+            Some(Value::Number(per_year)) => Some(per_year.as_f64().map_or_else(|| per_year.to_string(), |n| n.to_string())),
             Some(Value::String(word)) => Some(word.clone()),
             None => None,
             Some(_) => return Err(syntax("a frequency is a word, or a number of coupons a year".to_owned())),

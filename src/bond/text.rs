@@ -91,9 +91,11 @@ fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static s
         "x" => (set(&mut terms.notional, Some(number(value()?)?), "notional"), 2),
         "eom" => (set(&mut terms.end_of_month, true, "end-of-month rule"), 1),
         NO_END_OF_MONTH => (set(&mut terms.end_of_month, false, "end-of-month rule"), 1),
-        // A price may be attached to its sign.
-        price if price.starts_with('@') => (set(&mut terms.price, Some(number(price.trim_start_matches('@'))?), "price"), 1),
-        _ => return read_market_word(terms, word, tail),
+        // A price may be attached to its sign; what is left is a market word.
+        _ => match word.strip_prefix('@') {
+            Some(price) => (set(&mut terms.price, Some(number(price)?), "price"), 1),
+            None => return read_market_word(terms, word, tail),
+        },
     })
 }
 

@@ -140,6 +140,16 @@ comparisons! {
 }
 
 #[pg_extern(sql = false)]
+fn bond_smaller(a: Bond, b: Bond) -> Bond {
+    a.min(b)
+}
+
+#[pg_extern(sql = false)]
+fn bond_larger(a: Bond, b: Bond) -> Bond {
+    a.max(b)
+}
+
+#[pg_extern(sql = false)]
 fn bond_cmp(a: Bond, b: Bond) -> i32 {
     a.cmp(&b) as i32
 }

@@ -26,7 +26,7 @@ fn bond_cashflows(
 fn bond_explain(
     bond: Bond, settlement: Date,
 ) -> Result<TableIterator<'static, (
-    name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, f64), name!(present_value, f64),
+    name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, Option<f64>), name!(present_value, Option<f64>),
 )>, ErrorReport> {
     Ok(TableIterator::new(explain(bond, None, settlement)?))
 }
@@ -36,12 +36,16 @@ fn bond_explain(
 fn bond_explain_at_price(
     bond: Bond, price: f64, settlement: Date,
 ) -> Result<TableIterator<'static, (
-    name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, f64), name!(present_value, f64),
+    name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, Option<f64>), name!(present_value, Option<f64>),
 )>, ErrorReport> {
     Ok(TableIterator::new(explain(bond, Some(price), settlement)?))
 }
 
-fn explain(bond: Bond, price: Option<f64>, settlement: Date) -> Result<impl Iterator<Item = (Date, i32, f64, f64, f64, f64)>, Error> {
+fn explain(
+    bond: Bond,
+    price: Option<f64>,
+    settlement: Date,
+) -> Result<impl Iterator<Item = (Date, i32, f64, f64, Option<f64>, Option<f64>)>, Error> {
     let measures = analytics(bond, price, settlement)?.and_then(|analytics| analytics.measures);
     let flows = Settled::new(bond, settlement).zip(measures).into_iter().flat_map(|(settled, measures)| settled.discounted_flows(measures));
     Ok(flows.map(|DiscountedFlow { date, days, fraction, amount, discount_factor, present_value }| {

@@ -14,7 +14,8 @@ static SETTING: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new
 /// The setting as PostgreSQL last assigned it, parsed once instead of at every row.
 static ASSIGNED: AtomicI32 = AtomicI32::new(UNSET);
 const UNSET: i32 = i32::MIN;
-/// Set before this library was there to check it, to what is no date.
+/// What stands for a value that was set before this library was there to refuse it.
+const REFUSED: &CStr = c"invalid";
 const INVALID: i32 = i32::MAX;
 
 /// The settlement date of functions that are given none.
@@ -45,7 +46,9 @@ pub fn define() {
             None,
         );
         if earlier.is_none() {
-            ASSIGNED.store(INVALID, Ordering::Relaxed);
+            // As a value of the session it outlives a rollback and reaches parallel workers.
+            let (name, source) = (c"pg_bond.settlement_date".as_ptr(), pg_sys::GucSource::PGC_S_SESSION);
+            pg_sys::SetConfigOption(name, REFUSED.as_ptr(), pg_sys::GucContext::PGC_USERSET, source);
         }
     }
 }
@@ -67,7 +70,7 @@ unsafe fn parse(text: *const c_char) -> Option<Option<Date>> {
 unsafe extern "C-unwind" fn check(new: *mut *mut c_char, _extra: *mut *mut c_void, _source: pg_sys::GucSource::Type) -> bool {
     // SAFETY: `new` points at the proposed text; PostgreSQL reads the detail when a check has failed.
     unsafe {
-        let valid = parse(*new).is_some();
+        let valid = parse(*new).is_some() || CStr::from_ptr(*new) == REFUSED;
         if !valid {
             pg_sys::GUC_check_errdetail_string =
                 pg_sys::pstrdup(c"A settlement date is written YYYY-MM-DD, or left empty for the current date.".as_ptr());
@@ -79,8 +82,12 @@ unsafe extern "C-unwind" fn check(new: *mut *mut c_char, _extra: *mut *mut c_voi
 #[pg_guard]
 unsafe extern "C-unwind" fn assign(new: *const c_char, _extra: *mut c_void) {
     // SAFETY: as above; the text has passed `check`.
-    let date = unsafe { parse(new) }.flatten();
-    ASSIGNED.store(date.map_or(UNSET, Date::days), Ordering::Relaxed);
+    let days = match unsafe { parse(new) } {
+        Some(Some(date)) => date.days(),
+        Some(None) => UNSET,
+        None => INVALID,
+    };
+    ASSIGNED.store(days, Ordering::Relaxed);
 }
 
 /// The settlement date that functions use when they are given none.

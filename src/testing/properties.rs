@@ -61,8 +61,8 @@ fn flows_add_up() {
         let Some(measures) = settled.measures_from_dirty_price(dirty) else { continue };
         let flows: Vec<_> = settled.discounted_flows(measures).collect();
         let case = settled.bond.to_string();
-        assert_close(&case, flows.iter().map(|flow| flow.present_value).sum(), dirty, 1e-11);
-        let mean = flows.iter().map(|flow| flow.present_value * flow.fraction).sum::<f64>() / dirty;
+        assert_close(&case, flows.iter().map(|flow| flow.present_value.unwrap()).sum(), dirty, 1e-11);
+        let mean = flows.iter().map(|flow| flow.present_value.unwrap() * flow.fraction).sum::<f64>() / dirty;
         assert!((mean - measures.macaulay_duration).abs() < 1e-10 * (1.0 + mean), "{case}: {mean} {measures:?}");
         assert!(flows.windows(2).all(|pair| pair[0].date < pair[1].date));
         assert_eq!(flows.last().map(|flow| flow.date), Some(settled.bond.maturity));
@@ -222,5 +222,5 @@ fn golden_bits() {
         let bits = figures.into_iter().flatten().chain([dirty, settled.accrued()]).map(f64::to_bits);
         bits.fold(digest, |digest, bits| (digest ^ bits).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(29))
     });
-    assert_eq!(digest, 0xa8c8_50be_ea80_7e17, "{digest:#x}");
+    assert_eq!(digest, 0x9112_6e6f_801b_62eb, "{digest:#x}");
 }

@@ -19,7 +19,7 @@ fn case(random: &mut Random, convention: Convention) -> Option<(Settled, f64)> {
     let coupon = if random.below(20) == 0 { 0.0 } else { random.below(500) as f64 / 1_000.0 };
     let bond = Bond::new(Terms {
         frequency: random.pick(Frequency::WORDS.iter().map(|word| word.value).collect::<Vec<_>>().as_slice()),
-        day_count: random.pick(&[DayCount::Thirty360Us, DayCount::Thirty360E, DayCount::ActActIcma]),
+        day_count: random.pick(&[DayCount::Thirty360Us, DayCount::Thirty360E, DayCount::ActActIcma, DayCount::Act360, DayCount::Act365F]),
         issue: (random.below(4) == 0).then(|| Date::from_days(settlement - random.below(900)).unwrap()),
         convention,
         ..Terms::new(coupon, Date::from_days(settlement + days).unwrap())

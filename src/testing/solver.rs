@@ -10,7 +10,7 @@ use crate::frequency::Frequency;
 use crate::newton::{Flow, MAX_ITERATIONS, log_yield};
 use crate::vocabulary::Vocabulary;
 
-const CASES: u64 = 1_000_000;
+const MILLION: u64 = 1_000_000;
 
 /// A bond on a settlement date, up to a hundred years long, somewhere in its life, and a dirty price for it.
 fn case(random: &mut Random, convention: Convention) -> Option<(Settled, f64)> {
@@ -56,24 +56,24 @@ fn price_by_definition(settled: &Settled, u: Twice) -> Twice {
 }
 
 /// Runs the cases on every core; each returns None where no yield can exist.
-fn for_all_cases(convention: Convention, check: impl Fn(Settled, f64) -> Option<()> + Sync) {
+fn for_all_cases(convention: Convention, cases: u64, check: impl Fn(Settled, f64) -> Option<()> + Sync) {
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
     let solved: u64 = std::thread::scope(|scope| {
         let run = |seed: u64| {
             let mut random = Random::new(seed);
-            let cases = (0..CASES / threads + 1).filter_map(|_| case(&mut random, convention));
-            cases.filter_map(|(settled, price)| check(settled, price)).count() as u64
+            let drawn = (0..cases / threads + 1).filter_map(|_| case(&mut random, convention));
+            drawn.filter_map(|(settled, price)| check(settled, price)).count() as u64
         };
         let workers: Vec<_> = (0..threads).map(|seed| scope.spawn(move || run(seed))).collect();
         workers.into_iter().map(|worker| worker.join().unwrap()).sum()
     });
-    println!("{solved} of {CASES} cases solved");
-    assert!(solved > CASES * 95 / 100);
+    println!("{solved} of {cases} cases solved");
+    assert!(solved > cases * 95 / 100);
 }
 
 #[test]
 fn the_proven_iteration_solves_every_price() {
-    for_all_cases(Convention::Compounded, |settled, price| {
+    for_all_cases(Convention::Compounded, MILLION, |settled, price| {
         let flows: Vec<Flow> = settled.claim.flows().filter(|&(_, amount)| amount > 0.0).collect();
         let (first_time, due) = flows[0];
         let price = price / 100.0;
@@ -99,8 +99,8 @@ fn the_proven_iteration_solves_every_price() {
     });
 }
 
-fn every_yield_is_found_to_the_last_digits(convention: Convention) {
-    for_all_cases(convention, |settled, price| {
+fn every_yield_is_found_to_the_last_digits(convention: Convention, cases: u64) {
+    for_all_cases(convention, cases, |settled, price| {
         let measures = settled.measures_from_dirty_price(price)?;
         let f = settled.bond.frequency.per_year();
         let u = measures.ytm / f;
@@ -133,15 +133,15 @@ fn every_yield_is_found_to_the_last_digits(convention: Convention) {
 
 #[test]
 fn every_street_yield() {
-    every_yield_is_found_to_the_last_digits(Convention::Street);
+    every_yield_is_found_to_the_last_digits(Convention::Street, MILLION);
 }
 
 #[test]
 fn every_compounded_yield() {
-    every_yield_is_found_to_the_last_digits(Convention::Compounded);
+    every_yield_is_found_to_the_last_digits(Convention::Compounded, MILLION / 5);
 }
 
 #[test]
 fn every_us_treasury_yield() {
-    every_yield_is_found_to_the_last_digits(Convention::UsTreasury);
+    every_yield_is_found_to_the_last_digits(Convention::UsTreasury, MILLION / 5);
 }

@@ -1,4 +1,4 @@
-//! What a database with bonds in it survives: dump and restore, a crash of the server's client, a cancelled query.
+//! What a database with bonds in it survives: dump and restore, a cancelled query.
 
 use crate::database::Database;
 use crate::migrations::demo_book;
@@ -51,6 +51,6 @@ fn long_queries_can_be_cancelled() {
         let began = std::time::Instant::now();
         let refusal = db.refusal(&format!("SET statement_timeout = '200ms'; {query}"));
         assert_eq!(refusal.state, "57014", "{query}: {refusal:?}");
-        assert!(began.elapsed().as_secs() < 20, "{query} took {:?}", began.elapsed());
+        assert!(began.elapsed().as_secs() < 5, "{query} took {:?}", began.elapsed());
     }
 }

@@ -5,7 +5,7 @@
 use crate::bond::{Bond, check_price};
 use crate::date::Date;
 use crate::error::{Error, Result};
-use crate::schedule::Position;
+use crate::position::Position;
 use crate::yields::{Claim, Measures};
 
 /// A bond on a settlement date: the one resolution that all figures share.

@@ -11,7 +11,7 @@ use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
-use crate::schedule::Grid;
+use crate::grid::Grid;
 use std::cmp::Ordering;
 
 /// What a bond can say about itself. Prices per 100 face, the coupon as a decimal, the notional in currency units.

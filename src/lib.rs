@@ -8,14 +8,14 @@
 //!
 //! # Map
 //!
-//! Definition, resolution, calculation: a [`bond::Bond`] is a term sheet; [`schedule`] finds where a settlement date
+//! Definition, resolution, calculation: a [`bond::Bond`] is a term sheet; [`position`] finds where a settlement date
 //! stands in it; the rest computes. Nothing here knows of PostgreSQL: `sql` is the thin skin that does, one file for
 //! each topic, and `sql/*.sql` declares what users call.
 //!
 //! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`] |
 //! | --- | --- |
 //! | definition | [`bond`] and its text, JSON and stored forms; [`identifier`] |
-//! | resolution | [`date`], [`schedule`] |
+//! | resolution | [`date`], [`grid`] of coupon dates, [`position`] of a settlement date in it |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
 //! | errors | [`error`] |
@@ -35,10 +35,11 @@ pub mod elementary;
 pub mod error;
 pub mod exact;
 pub mod frequency;
+pub mod grid;
 pub mod identifier;
 pub mod newton;
 pub mod portfolio;
-pub mod schedule;
+pub mod position;
 pub mod vocabulary;
 pub mod yields;
 

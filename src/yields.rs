@@ -15,7 +15,7 @@ use crate::bond::Bond;
 use crate::convention::Convention;
 use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p, ln_1p_tiny, ln_ratio_guess};
 use crate::newton::{Flow, MAX_ITERATIONS, Root, log_yield};
-use crate::schedule::Position;
+use crate::position::Position;
 
 /// What is left of a bond: flows, time to the next one, and the rule that discounts it.
 #[derive(Debug, Clone, Copy)]

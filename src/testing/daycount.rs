@@ -25,7 +25,6 @@ struct Day {
     last_of_february: bool,
     in_leap_years: i32,
     in_other_years: i32,
-    leap_days: i32,
     leap_days_through: i32,
     weekdays: i32,
 }
@@ -34,7 +33,7 @@ fn days_of_cycle(year: i32, length: usize) -> Vec<Day> {
     let (mut in_leap_years, mut in_other_years, mut leap_days, mut weekdays) = (0, 0, 0, 0);
     let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
     let day = |date: NaiveDate| {
-        let is_leap_day = i32::from(date.month() == 2 && date.day() == 29);
+        leap_days += i32::from(date.month() == 2 && date.day() == 29);
         let day = Day {
             date,
             ours: ours(date),
@@ -44,12 +43,10 @@ fn days_of_cycle(year: i32, length: usize) -> Vec<Day> {
             last_of_february: date.month() == 2 && date.succ_opt().unwrap().month() == 3,
             in_leap_years,
             in_other_years,
-            leap_days,
-            leap_days_through: leap_days + is_leap_day,
+            leap_days_through: leap_days,
             weekdays,
         };
         *(if date.leap_year() { &mut in_leap_years } else { &mut in_other_years }) += 1;
-        leap_days += is_leap_day;
         weekdays += i32::from(date.weekday().number_from_monday() <= 5);
         day
     };

@@ -35,6 +35,10 @@ pub enum Error {
     #[error("date out of range: \"{text}\"")]
     DateOutOfRange { text: String },
 
+    /// A period that ends before it begins.
+    #[error("{what} ends on \"{end}\", which is not after its start \"{start}\"")]
+    Period { what: &'static str, start: Date, end: Date },
+
     /// Two dates of a bond in the wrong order.
     #[error("{later_name} date \"{later}\" must be after {earlier_name} date \"{earlier}\"")]
     DateOrder { earlier_name: &'static str, earlier: Date, later_name: &'static str, later: Date },

@@ -2,6 +2,7 @@
 
 mod bonds;
 mod calendar;
+mod daycount;
 mod excel;
 mod properties;
 mod quantlib;

@@ -36,6 +36,7 @@ impl From<Error> for Report {
             Error::DateOutOfRange { .. } => {
                 (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Dates run from 0001-01-01 to 9999-12-31 and are finite.".to_owned()))
             }
+            Error::Period { .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Give the earlier date first.".to_owned())),
             Error::DateOrder { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("The order is issue, first coupon, last coupon, maturity.".to_owned()))
             }

@@ -53,6 +53,15 @@ impl Calendar {
         Calendar::new(self.named.and(other.named), [&*self.holidays, &*other.holidays].concat())
     }
 
+    pub fn weekends() -> Calendar {
+        Calendar::default()
+    }
+
+    /// The user's own holidays.
+    pub fn holidays(&self) -> &[Date] {
+        &self.holidays
+    }
+
     #[inline]
     pub fn is_business_day(&self, date: Date) -> Result<bool> {
         Ok(self.named.is_open(date)? && !self.is_own_holiday(date))

@@ -115,6 +115,13 @@ impl DayCount {
         })
     }
 
+    /// Whether days over those of a period are not the year fraction times the frequency, so that it must be asked for.
+    #[inline(always)]
+    pub fn needs_reference(self) -> bool {
+        use DayCount::*;
+        matches!(self, Thirty360EIsda | ActActIsda | ActActAfb | Act365L | Bus252 | One)
+    }
+
     /// The part of a year from one date to another, negative where that is the earlier one.
     pub fn year_fraction(self, from: Date, to: Date, reference: &Reference) -> Result<f64> {
         if from > to {

@@ -44,16 +44,20 @@ pub enum Error {
     DateOrder { earlier_name: &'static str, earlier: Date, later_name: &'static str, later: Date },
 
     /// A coupon date that the bond's regular schedule, counted back from maturity, does not contain.
-    #[error("{what} coupon date \"{date}\" is not on the schedule of a bond that matures on \"{maturity}\"")]
+    #[error("{what} date \"{date}\" is not on the schedule of a bond that matures on \"{maturity}\"")]
     OffSchedule { what: &'static str, date: Date, maturity: Date, nearest: Date },
 
     /// A term that needs another one.
     #[error("{given} \"{value}\" given without {needed}")]
-    Incomplete { given: &'static str, value: Date, needed: &'static str },
+    Incomplete { given: &'static str, value: String, needed: &'static str },
 
-    /// A legal term sheet that this version cannot price, and so refuses.
-    #[error("{what} is not supported: \"{value}\"")]
-    Unsupported { what: &'static str, value: String, hint: &'static str },
+    /// Terms that cannot go together.
+    #[error("{what} does not go with {with}: \"{value}\"")]
+    Contradiction { what: &'static str, value: String, with: &'static str, hint: &'static str },
+
+    /// The flows of a bond that never matures.
+    #[error("a perpetual bond has no last cash flow")]
+    Endless,
 
     /// A date outside the years that a calendar's rules are known for.
     #[error("date out of range of calendar {calendar}: \"{date}\"")]

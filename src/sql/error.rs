@@ -50,7 +50,12 @@ impl From<Error> for Report {
                 None,
                 Some(format!("Interest accrues from a date that is not known; give {needed}.")),
             ),
-            Error::Unsupported { hint, .. } => (Code::ERRCODE_FEATURE_NOT_SUPPORTED, None, Some(hint.to_owned())),
+            Error::Contradiction { hint, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(hint.to_owned())),
+            Error::Endless => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some("Its price, yield and risk are there all the same: bond_ytm, bond_price, bond_analytics.".to_owned()),
+            ),
             Error::CalendarRange { calendar, first_year, last_year, .. } => (
                 Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
                 Some(format!("The holidays of {calendar} are known for the years {first_year} to {last_year}.")),

@@ -55,6 +55,10 @@ pub enum Error {
     #[error("{what} is not supported: \"{value}\"")]
     Unsupported { what: &'static str, value: String, hint: &'static str },
 
+    /// A date outside the years that a calendar's rules are known for.
+    #[error("date out of range of calendar {calendar}: \"{date}\"")]
+    CalendarRange { calendar: &'static str, date: Date, first_year: i32, last_year: i32 },
+
     /// An identifier whose form or check digit is wrong.
     #[error("invalid {kind}: \"{text}\"")]
     Identifier { kind: &'static str, text: String, why: String, corrected: Option<String> },
@@ -62,6 +66,10 @@ pub enum Error {
     /// A field of a portfolio analysis request; the wording is part of that contract.
     #[error("Invalid {field}: {value}. {rule}")]
     Request { field: String, value: String, rule: &'static str, element: Option<usize> },
+
+    /// More of something than is sensible.
+    #[error("too many {what}: {count}")]
+    TooMany { what: &'static str, count: usize, limit: usize },
 
     /// An aggregate state that no aggregate of ours made.
     #[error("invalid portfolio state: {why}")]

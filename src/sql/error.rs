@@ -51,6 +51,11 @@ impl From<Error> for Report {
                 Some(format!("Interest accrues from a date that is not known; give {needed}.")),
             ),
             Error::Unsupported { hint, .. } => (Code::ERRCODE_FEATURE_NOT_SUPPORTED, None, Some(hint.to_owned())),
+            Error::CalendarRange { calendar, first_year, last_year, .. } => (
+                Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
+                Some(format!("The holidays of {calendar} are known for the years {first_year} to {last_year}.")),
+                None,
+            ),
             Error::Identifier { kind, why, corrected, .. } => (
                 Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
                 Some(sentence(&why)),
@@ -61,6 +66,7 @@ impl From<Error> for Report {
                 element.map(|element| format!("Field \"{field}\" of element {element} of the request.")),
                 None,
             ),
+            Error::TooMany { limit, .. } => (Code::ERRCODE_PROGRAM_LIMIT_EXCEEDED, Some(format!("At most {limit} are allowed.")), None),
             Error::State { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))
             }

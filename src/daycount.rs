@@ -9,10 +9,12 @@ mod icma;
 mod thirty;
 mod words;
 
+use crate::calendar::{Calendar, Markets};
 use crate::date::{Civil, Date};
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
 use crate::vocabulary::Vocabulary;
+use std::sync::LazyLock;
 
 /// The discriminant is the stored code and never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +70,7 @@ pub enum DayCount {
 
 /// What some day counts need to know beside the two dates.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Reference {
+pub struct Reference<'a> {
     /// The coupon period: the regular one that ACT/ACT ICMA counts by, and the one whose end decides ACT/365L. Without
     /// it, the two dates are the period.
     pub period: Option<(Date, Date)>,
@@ -78,6 +80,8 @@ pub struct Reference {
     /// The termination date, on which 30E/360 ISDA leaves February alone; and a period that ends on it, where it is odd,
     /// is measured by the regular periods after its start rather than before its end.
     pub termination: Option<Date>,
+    /// Whose business days BUS/252 counts. Without it, Brazil's.
+    pub calendar: Option<&'a Calendar>,
 }
 
 impl DayCount {
@@ -110,6 +114,7 @@ impl DayCount {
             return self.days_between(to, from, reference).map(|days| -days);
         }
         Ok(match self {
+            DayCount::Bus252 => reference.calendar.unwrap_or_else(|| brazil()).business_days(from, to)?,
             DayCount::Thirty360EIsda => self.rarer_days(from.civil(), to.civil(), reference.termination),
             _ => self.days(from.civil(), to.civil()),
         })
@@ -167,7 +172,7 @@ impl DayCount {
             DayCount::Thirty360EIsda | DayCount::Thirty360German => thirty::ultimo(from, to, termination.map(Date::civil)),
             DayCount::Thirty365 => thirty::european(from, to),
             DayCount::Nl365 => actual::days_without_leap(from, to),
-            DayCount::Bus252 => actual::weekdays(from, to),
+            DayCount::Bus252 => business_days(from, to),
             DayCount::One => 1,
             _ => actual::days(from, to),
         }
@@ -204,6 +209,18 @@ impl DayCount {
     fn rarer_from_code(code: u8) -> Option<DayCount> {
         DayCount::WORDS.iter().map(|word| word.value).find(|&day_count| day_count as u8 == code)
     }
+}
+
+fn brazil() -> &'static Calendar {
+    static BRAZIL: LazyLock<Calendar> = LazyLock::new(|| Markets::find("Brazil").unwrap_or_default().into());
+    &BRAZIL
+}
+
+/// Brazil's; beyond the years that its rules are known for, every day from Monday to Friday.
+fn business_days(from: Civil, to: Civil) -> i32 {
+    let (from, to) = (from.date(), to.date());
+    let weekdays = || Calendar::default().business_days(from, to).unwrap_or_default();
+    brazil().business_days(from, to).unwrap_or_else(|_| weekdays())
 }
 
 fn check_period(start: Date, end: Date) -> Result<()> {

@@ -57,13 +57,3 @@ pub fn year_365_l(start: Civil, end: Civil, frequency: Option<Frequency>) -> f64
     let leap = if annual { leap_days(start, end) } else { leap_days(first_of_year, Civil { day: 31, months: first_of_year.months + 11 }) };
     365.0 + f64::from(leap.min(1))
 }
-
-/// Days from Monday to Friday, the first day included and the last not.
-pub fn weekdays(from: Civil, to: Civil) -> i32 {
-    // 2000-01-01, day 0, was a Saturday.
-    let before = |date: Civil| {
-        let day = date.date().days();
-        5 * day.div_euclid(7) + (day.rem_euclid(7) - 2).max(0)
-    };
-    before(to) - before(from)
-}

@@ -3,6 +3,7 @@
 
 use super::Random;
 use super::reference::each_row;
+use crate::calendar::{Calendar, Markets};
 use crate::convention::Convention;
 use crate::date::Date;
 use crate::daycount::{DayCount, Reference};
@@ -165,16 +166,18 @@ fn assert_same(what: impl FnOnce() -> String, actual: f64, expected: f64) {
 
 #[test]
 fn every_pair_of_days_by_the_book() {
+    let weekends = Calendar::default();
+    let reference = Reference { calendar: Some(&weekends), ..Reference::default() };
     for word in DayCount::WORDS {
         for (year, length) in CYCLES {
             let days = days_of_cycle(year, length);
             for (i, a) in days.iter().enumerate() {
                 for b in &days[i..] {
                     let expected = by_the_book(word.value, a, b);
-                    let forward = word.value.year_fraction(a.ours, b.ours, &Reference::default()).unwrap();
+                    let forward = word.value.year_fraction(a.ours, b.ours, &reference).unwrap();
                     assert_same(|| format!("{} from {} to {}", word.name, a.date, b.date), forward, expected);
                     if a.ours < b.ours {
-                        assert_eq!(word.value.year_fraction(b.ours, a.ours, &Reference::default()), Ok(-forward));
+                        assert_eq!(word.value.year_fraction(b.ours, a.ours, &reference), Ok(-forward));
                     }
                 }
             }
@@ -234,8 +237,12 @@ fn every_pair_of_days_over_regular_periods() {
 #[test]
 fn odd_periods_are_split() {
     let icma = |from: &str, to: &str, period: (&str, &str), frequency, termination: Option<&str>| {
-        let reference =
-            Reference { period: Some((date(period.0), date(period.1))), frequency: Some(frequency), termination: termination.map(date) };
+        let reference = Reference {
+            period: Some((date(period.0), date(period.1))),
+            frequency: Some(frequency),
+            termination: termination.map(date),
+            ..Reference::default()
+        };
         DayCount::ActActIcma.year_fraction(date(from), date(to), &reference).unwrap()
     };
     // Long first: 153 of 184 days from 15 August, then a whole period.
@@ -341,7 +348,7 @@ fn worked_examples() {
     let rows = each_row("worked/day_counts.csv", |row| {
         let name = row.text("convention");
         let day_count = if name == "Actual" { DayCount::Act360 } else { DayCount::parse(name).unwrap() };
-        if day_count == DayCount::Bus252 {
+        if day_count == DayCount::Bus252 && Markets::find("Brazil").is_none() {
             return;
         }
         let given = |column: &str| (!row.text(column).is_empty()).then(|| row.date(column));
@@ -358,7 +365,7 @@ fn worked_examples() {
         assert_eq!(format!("{actual:.decimals$}"), format!("{expected:.decimals$}"), "{} {name}", row.text("case_id"));
         checked += 1;
     });
-    assert!(rows.is_none_or(|rows| rows == 124 && checked == 117));
+    assert!(rows.is_none_or(|rows| rows == 124 && checked >= 117));
 }
 
 #[test]

@@ -14,7 +14,7 @@
 //!
 //! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`] |
 //! | --- | --- |
-//! | definition | [`bond`] and its text, JSON and stored forms; [`identifier`] |
+//! | definition | [`bond`] and its text, JSON and stored forms; [`identifier`], [`rating`] |
 //! | resolution | [`date`], [`grid`] of coupon dates, [`position`] of a settlement date in it |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
@@ -40,6 +40,7 @@ pub mod identifier;
 pub mod newton;
 pub mod portfolio;
 pub mod position;
+pub mod rating;
 pub mod vocabulary;
 pub mod yields;
 

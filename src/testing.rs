@@ -2,8 +2,10 @@
 
 mod bonds;
 mod excel;
+mod identifier;
 mod properties;
 mod quantlib;
+mod rating;
 mod reference;
 mod solver;
 mod treasury;

@@ -1,6 +1,6 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
-use super::datum::{Json, Text, input, received};
+use super::datum::{Json, Text, comparisons, input, received};
 use crate::bond::{Bond, Terms};
 use crate::date::Date;
 use crate::error::Error;
@@ -120,17 +120,8 @@ accessors! {
     bond_notional -> Option<f64>: |bond| bond.notional;
 }
 
-/// Comparison operators, all from the one order of bonds.
-macro_rules! comparisons {
-    ($($name:ident: $operator:tt;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $name(a: Bond, b: Bond) -> bool {
-            a.cmp(&b) $operator std::cmp::Ordering::Equal
-        }
-    )* };
-}
-
 comparisons! {
+    Bond;
     bond_eq: ==;
     bond_ne: !=;
     bond_lt: <;

@@ -3,6 +3,7 @@
 use crate::bond::Bond;
 use crate::date::Date;
 use crate::error::Error;
+use crate::rating::Rating;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
@@ -79,6 +80,24 @@ impl IntoDatum for Date {
     }
 }
 
+impl FromDatum for Rating {
+    #[inline(always)]
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Rating> {
+        (!is_null).then(|| Rating::from_byte(datum.value() as u8).map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Rating {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        Some(pg_sys::Datum::from(self.to_byte() as i8))
+    }
+
+    /// As for bonds.
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::InvalidOid
+    }
+}
+
 /// Text in the database's encoding, read as far as it is UTF-8: what is not cannot be a word we know, and is refused as such.
 pub struct Text(pub String);
 
@@ -151,7 +170,18 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Date as "date", Text as "text", Json as "jsonb");
+pass_by_datum!(Bond as "bond", Date as "date", Rating as "rating", Text as "text", Json as "jsonb");
+
+/// Comparison operators, all from the one order of a type.
+macro_rules! comparisons {
+    ($kind:ty; $($name:ident: $operator:tt;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name(a: $kind, b: $kind) -> bool {
+            a.cmp(&b) $operator std::cmp::Ordering::Equal
+        }
+    )* };
+}
+pub(super) use comparisons;
 
 /// An argument of the running call, without the detours that a row-by-row function would notice.
 ///

@@ -14,4 +14,5 @@ mod input;
 mod migrations;
 mod plans;
 mod portfolio;
+mod rating;
 mod readme;

@@ -92,7 +92,7 @@ impl<'a> Settled<'a> {
             dirty_price,
             market_value,
             current_yield: Some(100.0 * self.bond.rate_from(self.settlement) / clean_price).filter(|current| current.is_finite()),
-            measures,
+            measures: measures.map(|measures| Measures { ytm: self.bond.convention.printed_yield(measures.ytm), ..measures }),
             dv01: measures.map(|measures| market_value * measures.modified_duration / 10_000.0),
         }
     }

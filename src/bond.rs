@@ -18,7 +18,6 @@ use crate::error::{Error, Result};
 use crate::frequency::Frequency;
 use crate::grid::Grid;
 use crate::vocabulary::Vocabulary;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// What a bond can say about itself. Prices per 100 face, the coupon as a decimal, the notional in currency units.
@@ -103,6 +102,7 @@ const MAX_STEPS: usize = 200;
 /// A calendar of the user's own, inside a bond.
 const MAX_HOLIDAYS: usize = 1_000;
 const MAX_LAG: u8 = 30;
+pub const LAG_RULE: &str = "a settlement lag is 0 to 30 business days";
 
 impl Bond {
     /// The only way to a bond: checks every rule, and turns −0 into 0 so that equal bonds have equal bytes.
@@ -171,7 +171,11 @@ impl Bond {
     /// Whether its remaining life is told by the grid and the first period alone.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
-        self.frequency != Frequency::None && self.last_coupon.is_none() && self.ex_dividend.is_none() && !self.is_perpetual()
+        self.frequency != Frequency::None
+            && self.last_coupon.is_none()
+            && self.ex_dividend.is_none()
+            && !self.is_perpetual()
+            && self.day_count != DayCount::Bus252
     }
 
     /// The date that regular coupon dates are counted from.
@@ -216,14 +220,10 @@ impl Bond {
         }
     }
 
-    /// The calendar of a bond that counts business days: Brazil's where it names none.
-    pub fn business_calendar(&self) -> Cow<'_, Calendar> {
-        if self.calendar == Calendar::default() { Cow::Owned(Calendar::weekends()) } else { Cow::Borrowed(&self.calendar) }
-    }
-
     /// What its day count needs to know of it.
-    pub fn reference(&self) -> Reference {
-        Reference { termination: Some(self.maturity), ..Reference::default() }
+    pub fn reference(&self) -> Reference<'_> {
+        let calendar = (self.calendar != Calendar::default()).then_some(&self.calendar);
+        Reference { termination: Some(self.maturity), calendar, ..Reference::default() }
     }
 
     /// The day on which a payment is made that the schedule has on `date`.
@@ -332,7 +332,7 @@ impl Bond {
     fn check_practice(&self) -> Result<()> {
         if self.settlement_lag.is_some_and(|lag| lag > MAX_LAG) {
             let value = f64::from(self.settlement_lag.unwrap_or_default());
-            return Err(Error::OutOfRange { what: "settlement lag", value, rule: "a settlement lag is 0 to 30 business days" });
+            return Err(Error::OutOfRange { what: "settlement lag", value, rule: LAG_RULE });
         }
         if self.calendar.holidays().len() > MAX_HOLIDAYS {
             return Err(Error::TooMany { what: "holidays of a bond's own", count: self.calendar.holidays().len(), limit: MAX_HOLIDAYS });

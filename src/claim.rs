@@ -173,9 +173,9 @@ impl Resolution<'_> {
                 })
                 .collect(),
             Clock::Actual365 => Ok(dates.map(|(_, date)| per_year * f64::from(date.days() - settlement.days()) / 365.0).collect()),
-            Clock::Business252 => {
-                dates.map(|(_, date)| Ok(per_year * f64::from(bond.business_calendar().business_days(settlement, date)?) / 252.0)).collect()
-            }
+            Clock::Business252 => dates
+                .map(|(_, date)| Ok(per_year * f64::from(bond.reference().business_calendar().business_days(settlement, date)?) / 252.0))
+                .collect(),
             Clock::YearFractions if bond.frequency == Frequency::None => Ok(vec![next]),
             Clock::YearFractions => {
                 let (mut time, mut before) = (0.0, settlement.civil());

@@ -84,6 +84,13 @@ pub struct Reference<'a> {
     pub calendar: Option<&'a Calendar>,
 }
 
+impl<'a> Reference<'a> {
+    /// The calendar by which BUS/252 counts.
+    pub fn business_calendar(&self) -> &'a Calendar {
+        self.calendar.unwrap_or_else(|| brazil())
+    }
+}
+
 impl DayCount {
     /// Days from one day to a later one.
     #[inline(always)]
@@ -114,7 +121,7 @@ impl DayCount {
             return self.days_between(to, from, reference).map(|days| -days);
         }
         Ok(match self {
-            DayCount::Bus252 => reference.calendar.unwrap_or_else(|| brazil()).business_days(from, to)?,
+            DayCount::Bus252 => reference.business_calendar().business_days(from, to)?,
             DayCount::Thirty360EIsda => self.rarer_days(from.civil(), to.civil(), reference.termination),
             _ => self.days(from.civil(), to.civil()),
         })

@@ -14,8 +14,8 @@
 //!
 //! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`] |
 //! | --- | --- |
-//! | definition | [`bond`] and its text, JSON and stored forms; [`identifier`] |
-//! | resolution | [`date`], [`calendar`], [`grid`] of coupon dates, [`position`] of a settlement date in it |
+//! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
+//! | resolution | [`date`], [`calendar`], [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
 //! | errors | [`error`] |
@@ -43,6 +43,7 @@ pub mod market;
 pub mod newton;
 pub mod portfolio;
 pub mod position;
+pub mod rating;
 pub mod vocabulary;
 pub mod yields;
 

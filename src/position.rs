@@ -2,7 +2,7 @@
 
 use crate::bond::Bond;
 use crate::date::{Civil, Date};
-use crate::daycount::Reference;
+use crate::daycount::DayCount;
 use crate::error::Result;
 use crate::frequency::Frequency;
 use crate::grid::{Grid, Period, quasi_periods};
@@ -63,6 +63,11 @@ impl Position {
     fn of_special(bond: &Bond, settlement: Date) -> Result<Option<Position>> {
         let grid = Grid::new(bond);
         let settled = settlement.civil();
+        if bond.day_count == DayCount::Bus252 {
+            // Its calendar is known over the whole life that is left and the running period, or says so here.
+            let start = bond.issue.unwrap_or_else(|| settled.months_earlier(12, false).date()).min(settlement);
+            bond.day_count.year_fraction(start, bond.maturity, &bond.reference())?;
+        }
         let position = if bond.frequency == Frequency::None {
             Position::at_maturity(bond, settlement)?
         } else if bond.is_perpetual() {

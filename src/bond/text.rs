@@ -33,10 +33,8 @@ impl fmt::Display for Bond {
                 write!(f, " {key} {date}")?;
             }
         }
-        let mut separator = " steps ";
-        for step in &self.steps {
-            write!(f, "{separator}{}:{}%", step.from, percent(step.coupon))?;
-            separator = ",";
+        if !self.steps.is_empty() {
+            write!(f, " steps {}", Step::text(&self.steps))?;
         }
         if self.redemption != 100.0 {
             write!(f, " redemption {}", self.redemption)?;
@@ -122,7 +120,7 @@ fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static s
         // Applied before all others, whose defaults it gives.
         "market" => (value().map(|_| Market::WHAT)?, 2),
         "yield" => (set(&mut terms.convention, Convention::parse(value()?).map_err(|error| error.to_string())?, Convention::WHAT), 2),
-        "steps" => (set(&mut terms.steps, steps(value()?)?, "coupon steps"), 2),
+        "steps" => (set(&mut terms.steps, Step::list(value()?).map_err(|error| error.to_string())?, "coupon steps"), 2),
         "calendar" => (set(&mut terms.calendar, parsed(value()?)?, "calendar"), 2),
         "roll" => (set(&mut terms.roll, Roll::parse(value()?).map_err(|error| error.to_string())?, Roll::WHAT), 2),
         "ex" => (set(&mut terms.ex_dividend, Some(parsed(value()?)?), "ex-dividend period"), 2),
@@ -161,6 +159,21 @@ fn read_market_word(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'s
     ))
 }
 
+/// Steps as they are written: `2027-06-15:4.5%,2029-06-15:5%`.
+impl Step {
+    pub fn list(text: &str) -> Result<Vec<Step>, Error> {
+        let step = |text: &str| {
+            let (from, coupon) = text.split_once(':').ok_or_else(|| format!("\"{text}\" is not a step, such as 2027-06-15:4.5%"))?;
+            Ok(Step { from: date(from.trim())?, coupon: coupon_from_percent(coupon.trim())? })
+        };
+        text.split(',').map(step).collect::<Result<_, String>>().map_err(|why| Error::text(text, why))
+    }
+
+    pub fn text(steps: &[Step]) -> String {
+        steps.iter().map(|step| format!("{}:{}%", step.from, percent(step.coupon))).collect::<Vec<_>>().join(",")
+    }
+}
+
 fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
     *field = value;
     key
@@ -180,14 +193,6 @@ fn parsed<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
 
 fn lag(text: &str) -> Result<u8, String> {
     text.parse().map_err(|_| format!("\"{text}\" is not a number of business days"))
-}
-
-fn steps(text: &str) -> Result<Vec<Step>, String> {
-    let step = |text: &str| {
-        let (from, coupon) = text.split_once(':').ok_or_else(|| format!("\"{text}\" is not a step, such as 2027-06-15:4.5%"))?;
-        Ok(Step { from: date(from)?, coupon: coupon_from_percent(coupon)? })
-    };
-    text.split(',').map(step).collect()
 }
 
 fn number(text: &str) -> Result<f64, String> {

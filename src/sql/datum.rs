@@ -3,6 +3,7 @@
 use crate::bond::Bond;
 use crate::date::Date;
 use crate::error::Error;
+use crate::rating::Rating;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
@@ -69,6 +70,29 @@ impl FromDatum for Date {
     }
 }
 
+/// A maturity: a date, or PostgreSQL's `infinity` for a bond that has none.
+pub struct Maturity(pub Date);
+
+impl FromDatum for Maturity {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, oid: pg_sys::Oid) -> Option<Maturity> {
+        if !is_null && datum.value() as i32 == Date::FOREVER.days() {
+            return Some(Maturity(Date::FOREVER));
+        }
+        // SAFETY: the functions declare these arguments `date`.
+        unsafe { Date::from_polymorphic_datum(datum, is_null, oid) }.map(Maturity)
+    }
+}
+
+impl IntoDatum for Maturity {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.0.into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::DATEOID
+    }
+}
+
 impl IntoDatum for Date {
     fn into_datum(self) -> Option<pg_sys::Datum> {
         self.days().into_datum()
@@ -76,6 +100,24 @@ impl IntoDatum for Date {
 
     fn type_oid() -> pg_sys::Oid {
         pg_sys::DATEOID
+    }
+}
+
+impl FromDatum for Rating {
+    #[inline(always)]
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Rating> {
+        (!is_null).then(|| Rating::from_byte(datum.value() as u8).map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Rating {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        Some(pg_sys::Datum::from(self.to_byte() as i8))
+    }
+
+    /// As for bonds.
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::InvalidOid
     }
 }
 
@@ -151,7 +193,18 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Date as "date", Text as "text", Json as "jsonb");
+pass_by_datum!(Bond as "bond", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
+
+/// Comparison operators, all from the one order of a type.
+macro_rules! comparisons {
+    ($kind:ty; $($name:ident: $operator:tt;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name(a: $kind, b: $kind) -> bool {
+            a.cmp(&b) $operator std::cmp::Ordering::Equal
+        }
+    )* };
+}
+pub(super) use comparisons;
 
 /// An argument of the running call, without the detours that a row-by-row function would notice.
 ///

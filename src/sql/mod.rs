@@ -12,6 +12,7 @@ mod datum;
 mod error;
 mod identifier;
 mod portfolio;
+mod rating;
 mod settings;
 mod state;
 mod vocabulary;
@@ -26,7 +27,8 @@ extension_sql_file!("../../sql/analytics.sql", name = "analytics", requires = ["
 extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["analytics"]);
 extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["cashflow"]);
 extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
-extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["identifier"]);
+extension_sql_file!("../../sql/rating.sql", name = "rating", requires = ["identifier"]);
+extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["rating"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["analysis"], finalize);
 
 #[pg_guard]

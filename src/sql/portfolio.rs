@@ -3,25 +3,29 @@
 
 use super::datum::{Row, argument};
 use super::settings::settlement_date;
-use super::state::StateArray;
-use crate::portfolio::{Averages, Risk, Totals};
+use super::state;
+use crate::portfolio::{Averages, Risk, State, Totals};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
+type StateArray = state::StateArray<State>;
+
 #[pg_extern(sql = false)]
 fn portfolio_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let (mut state, bond) = StateArray::and_bond(fcinfo);
-    state.get_mut().add(bond, settlement_date()?);
+    let mut state = StateArray::of_call(fcinfo);
+    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
+    let bond = unsafe { argument(fcinfo, 1) };
+    state.get_mut().add(&bond, settlement_date()?);
     Ok(state)
 }
 
 #[pg_extern(sql = false)]
 fn portfolio_add_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let (mut state, bond) = StateArray::and_bond(fcinfo);
-    // SAFETY: `sql/portfolio.sql` declares the third argument `date`.
-    let settlement = unsafe { argument(fcinfo, 2) };
-    state.get_mut().add(bond, settlement);
+    let mut state = StateArray::of_call(fcinfo);
+    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`, the third `date`.
+    let (bond, settlement) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
+    state.get_mut().add(&bond, settlement);
     Ok(state)
 }
 

@@ -64,6 +64,8 @@ fn bond_new(
     }
     let lag = |lag: i32| u8::try_from(lag).map_err(|_| Error::OutOfRange { what: "settlement lag", value: f64::from(lag), rule: LAG_RULE });
     let terms = Terms {
+        coupon,
+        maturity,
         issue,
         frequency: word(frequency, default.frequency)?,
         day_count: word(day_count, default.day_count)?,

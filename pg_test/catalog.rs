@@ -10,7 +10,7 @@ CREATE TEMP VIEW member_function AS SELECT p.* FROM pg_proc p JOIN member ON cla
 /// Each answers the objects that break a rule.
 const RULES: &[(&str, &str)] = &[
     ("parallel safe", "SELECT oid::regprocedure FROM member_function WHERE proparallel <> 's'"),
-    ("strict, but for the constructor", "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f' AND proname <> 'bond'"),
+    ("strict, but for the constructor and the choice among ratings", "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f' AND proname NOT IN ('bond', 'rating_middle')"),
     (
         "immutable with a date, stable without one, volatile only for a fresh id",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
@@ -67,14 +67,16 @@ fn nothing_depends_on_the_search_path() {
         r#"CREATE SCHEMA "x y.z"; CREATE EXTENSION pg_bond SCHEMA "x y.z";
            CREATE FUNCTION public.bond_settlement_date() RETURNS date LANGUAGE plpgsql AS $$ BEGIN RAISE 'impostor'; END $$;
            CREATE FUNCTION public.isin_check(text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE 'impostor'; END $$;
+           CREATE FUNCTION public.lei_check(text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE 'impostor'; END $$;
            CREATE FUNCTION public.gen_random_uuid() RETURNS uuid LANGUAGE plpgsql AS $$ BEGIN RAISE 'impostor'; END $$;"#,
     );
     let row = db.value(
-        r#"SET search_path = ''; SELECT "x y.z".bond_ytm('5% 2090-06-15 @ 99'::"x y.z".bond) > 0.05, 'US0378331005'::"x y.z".isin,
+        r#"SET search_path = ''; SELECT "x y.z".bond_ytm('5% 2090-06-15 @ 99'::"x y.z".bond) > 0.05, 'US0378331005'::"x y.z".isin, '506700GE1G29325QX363'::"x y.z".lei,
+           "x y.z".rating_middle('BB', 'Baa3', NULL), (SELECT "x y.z".avg(r) FROM unnest('{A,AA}'::"x y.z".rating[]) AS r),
            "x y.z".portfolio_duration('5% 2090-06-15 @ 99'::"x y.z".bond) > 1, ("x y.z".analyze_portfolio('[]') - 'id') IS NOT NULL,
            ("x y.z".bond_analytics('5% 2090-06-15 @ 99'::"x y.z".bond)).ytm > 0.05, (SELECT count(*) > 100 FROM "x y.z".bond_explain('5% 2090-06-15 @ 99'::"x y.z".bond))"#,
     );
-    assert_eq!(row, "t|US0378331005|t|t|t|t");
+    assert_eq!(row, "t|US0378331005|506700GE1G29325QX363|BB|A+|t|t|t|t");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! ISIN and CUSIP, against thousands of real ones and real-life errors.
+//! Identifiers, against thousands of real ones and real-life errors.
 
 use crate::database::{Database, repository};
 
@@ -34,14 +34,56 @@ fn the_reference_list() {
         return println!("reference set not available: identifiers.csv");
     };
     let db = Database::new();
-    let known = text.lines().skip(1).filter(|line| line.starts_with("ISIN,") || line.starts_with("CUSIP,"));
     let rows: Vec<String> =
-        known.map(|line| line.splitn(4, ',').take(3).collect::<Vec<_>>().join("','")).map(|row| format!("('{row}')")).collect();
-    assert!(rows.len() > 10_000);
-    let wrong = db.run(&format!(
-        "SELECT kind, text, expected FROM (VALUES {}) AS t(kind, text, expected)
-         WHERE CASE kind WHEN 'ISIN' THEN isin_is_valid(text) ELSE cusip_is_valid(text) END IS DISTINCT FROM (expected = 'valid')",
-        rows.join(",")
-    ));
-    assert!(wrong.is_empty(), "{wrong:?}");
+        text.lines().skip(1).map(|line| format!("('{}')", line.splitn(4, ',').take(3).collect::<Vec<_>>().join("','"))).collect();
+    let (known, wrong) = db
+        .value(&format!(
+            "SELECT count(*), count(*) FILTER (WHERE valid IS DISTINCT FROM (expected = 'valid')) FROM (VALUES {}) AS t(kind, text, expected),
+             LATERAL (SELECT CASE kind WHEN 'ISIN' THEN isin_is_valid(text) WHEN 'CUSIP' THEN cusip_is_valid(text) WHEN 'SEDOL' THEN sedol_is_valid(text)
+                 WHEN 'FIGI' THEN figi_is_valid(text) WHEN 'LEI' THEN lei_is_valid(text) WHEN 'VALOR' THEN valor_is_valid(text) END AS valid) v",
+            rows.join(",")
+        ))
+        .split_once('|')
+        .map(|(known, wrong)| (known.parse::<usize>().unwrap(), wrong.to_owned()))
+        .unwrap();
+    assert_eq!((known, wrong.as_str()), (11_881, "0"));
+}
+
+#[test]
+fn every_kind_in_its_domain() {
+    let db = Database::new();
+    assert_eq!(
+        db.value("SELECT 'B0WNLY7'::sedol, 'BBG000BLNQ16'::figi, '506700GE1G29325QX363'::lei, sedol_check_digit('0263494'), figi_check_digit('BBG000BLNQ1'), lei_check_digits('506700GE1G29325QX3'), valor_is_valid('1213853')"),
+        "B0WNLY7|BBG000BLNQ16|506700GE1G29325QX363|4|6|63|t"
+    );
+    assert_eq!(db.refusal("SELECT 'B0WNLY8'::sedol").hint, "The SEDOL with the right check digit is \"B0WNLY7\".");
+    assert_eq!(db.refusal("SELECT '506700GE1G29325QX300'::lei").detail, "Its check digits are 00 and should be 63.");
+    let refused = db.refusal("SELECT 'BSG000BLNR71'::figi");
+    assert_eq!((refused.state.as_str(), refused.hint.as_str()), ("22P02", ""));
+    assert!(refused.detail.contains("other than BS, BM, GG, GB, GH, KY and VG"), "{refused:?}");
+    // A sloppy one is refused too, but its hint says what it was meant to be.
+    assert_eq!(db.refusal("SELECT 'us 0378331005'::isin").hint, "The ISIN with the right check digit is \"US0378331005\".");
+}
+
+#[test]
+fn fixing_and_converting() {
+    let db = Database::new();
+    assert_eq!(
+        db.value("SELECT isin_fix('us037833100-9'), cusip_fix('037833CK6'), sedol_fix('b0wnly0'), figi_fix('BBG000BLNQ10'), lei_fix('506700ge1g29325qx300')"),
+        "US0378331005|037833CK4|B0WNLY7|BBG000BLNQ16|506700GE1G29325QX363"
+    );
+    assert_eq!(db.refusal("SELECT isin_fix('GB00BFWFP71')").detail, "It has 11 characters instead of 12.");
+    assert_eq!(
+        db.value("SELECT isin_country('XS0137672381'), isin_country_is_assigned('XS0137672381'), isin_country_is_assigned('SU404119DC05'), isin_nsin('GB0002634946')"),
+        "XS|t|f|000263494"
+    );
+    assert_eq!(db.refusal("SELECT isin_country('US')").state, "22P02");
+    assert_eq!(
+        db.value("SELECT isin_to_cusip('US0378331005'), isin_to_cusip('GB0002634946'), isin_to_sedol('GB0002634946'), isin_to_valor('CH0012138530')"),
+        "037833100|NULL|0263494|1213853"
+    );
+    assert_eq!(
+        db.value("SELECT sedol_to_isin('0263494'), sedol_to_isin('B4WPHX2', 'IE'), valor_to_isin('1213853')"),
+        "GB0002634946|IE00B4WPHX27|CH0012138530"
+    );
 }

@@ -112,6 +112,26 @@ fn what_breaks_a_rule_is_refused() {
     }
 }
 
+/// Free text that says no rating spoils no report.
+#[test]
+fn ratings_are_read_from_free_text() {
+    let db = migrated();
+    db.run("INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (1, 'US0378331005', 'BOND', 3000, 'IG_CREDIT'), (2, 'US5949181045', 'BOND', 1000, 'IG_CREDIT'),
+                (3, 'GB0002634946', 'BOND', 1000, 'IG_CREDIT'), (4, 'CH0012138530', 'BOND', 1000, 'IG_CREDIT'), (5, 'XS0137672381', 'BOND', 2000, 'IG_CREDIT');
+            INSERT INTO bonds (id, coupon_rate, maturity_date, credit_rating) VALUES (1, 0.05, '2030-01-15', 'Baa3'), (2, 0.05, '2030-01-15', 'BB+ *-'),
+                (3, 0.05, '2030-01-15', 'NR'), (4, 0.05, '2030-01-15', NULL), (5, 0.05, '2030-01-15', 'A- (sf)')");
+    assert_eq!(
+        db.run("SELECT id, credit_rating, rating, notch, investment_grade FROM bond_ratings ORDER BY id"),
+        ["1|Baa3|Baa3|10|t", "2|BB+ *-|BB+|11|f", "3|NR|NULL|NULL|NULL", "4|NULL|NULL|NULL|NULL", "5|A- (sf)|A-|7|t"]
+    );
+    assert_eq!(db.value("SELECT string_agg(id::text, ' ' ORDER BY id) FROM bond_ratings WHERE rating >= 'BBB-'"), "1 5");
+    // (3·10 + 1·11 + 2·7) / 6 = 9.17; (3·610 + 940 + 2·180) / 6; 5000 of 8000.
+    assert_eq!(
+        db.value("SELECT average_rating, round(rating_factor::numeric, 6), worst_rating, best_rating, investment_grade_share, unrated FROM portfolio_ratings"),
+        "BBB|521.666667|BB+|A-|0.62500000000000000000|2"
+    );
+}
+
 #[test]
 fn swaps_are_instruments_too() {
     let db = migrated();

@@ -11,8 +11,6 @@ use crate::exact::{self, LIMBS};
 use crate::yields::Measures;
 
 const SUMS: usize = 5;
-/// Floats in a state.
-pub const STATE_LEN: usize = 2 + SUMS * LIMBS;
 
 /// Nothing but floats, so that PostgreSQL can keep it as `float8[]`, combine it, store it and send it elsewhere.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

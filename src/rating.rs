@@ -131,7 +131,7 @@ pub struct Rating {
 }
 
 /// Set in the stored byte of a rating written in Moody's symbols.
-const MOODYS: u8 = 0x80;
+const MOODYS: u8 = 0x20;
 
 impl Rating {
     fn new(notch: u8, moodys: bool) -> Rating {
@@ -265,7 +265,7 @@ impl FromStr for Rating {
 }
 
 fn syntax(text: &str, why: &str) -> Error {
-    Error::Syntax { kind: "rating", text: excerpt(text), why: why.to_owned(), example: "BBB- or Baa3." }
+    Error::Syntax { kind: "rating", text: excerpt(text), why: why.to_owned(), example: "BBB- or Baa3" }
 }
 
 /// The longest symbol that a text begins with, and what follows it. Case is free where the symbol is in capitals or in small

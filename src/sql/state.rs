@@ -14,10 +14,8 @@ use std::marker::PhantomData;
 ///
 /// # Safety
 /// It must be made of nothing but floats, in the layout of C.
-pub unsafe trait Floats {
-    const COUNT: usize = size_of::<Self>() / size_of::<f64>()
-    where
-        Self: Sized;
+pub unsafe trait Floats: Sized {
+    const COUNT: usize = size_of::<Self>() / size_of::<f64>();
 }
 
 // SAFETY: so they are declared.

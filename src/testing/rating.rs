@@ -43,7 +43,11 @@ fn every_rating_round_trips() {
     }
     let known: Vec<u8> = (0..=255).filter(|&byte| Rating::from_byte(byte).is_ok()).collect();
     assert_eq!(known.len(), 22 + 20);
-    assert!([&[][..], &[0], &[23], &[1, 1], &[128], &[0x80 | 21], &[255]].iter().all(|bytes| Rating::from_bytes(bytes).is_err()));
+    assert!(
+        [&[][..], &[0], &[23], &[1, 1], &[0x20], &[0x20 | 21], &[0x40], &[0x80 | 1], &[255]]
+            .iter()
+            .all(|bytes| Rating::from_bytes(bytes).is_err())
+    );
     assert!([0, -1, 23, i32::MIN, i32::MAX, 257].iter().all(|&notch| Rating::from_notch(notch, Agency::Sp).is_err()));
 }
 
@@ -176,4 +180,21 @@ fn parts_add_up() {
         assert_eq!(right.average(), whole.average());
         assert_eq!(right.factor().map(f64::to_bits), whole.factor().map(f64::to_bits));
     }
+}
+
+/// Whatever is typed, an answer: and what is read is read back.
+#[test]
+fn anything_may_be_typed() {
+    let mut random = Random::new(13);
+    let pieces =
+        ["A", "B", "C", "D", "a", "b", "+", "-", "1", "2", "3", " ", "(", ")", "/", "*", "u", "sf", "P", "stable", "\u{2212}", "é", "\0"];
+    let mut read = 0;
+    for _ in 0..300_000 {
+        let text: String = (0..random.below(6)).map(|_| random.pick(&pieces)).collect();
+        if let Ok(found) = text.parse::<Rating>() {
+            assert_eq!(rating(&found.to_string()).to_byte(), found.to_byte(), "{text}");
+            read += 1;
+        }
+    }
+    assert!(read > 3_000, "{read}");
 }

@@ -143,9 +143,9 @@ impl Bond {
         Ok(Bond(Terms { notional: Some(notional + 0.0), ..self.0 }))
     }
 
-    /// The same bond under another yield convention.
-    pub fn under(self, convention: Convention) -> Result<Bond> {
-        Bond::new(Terms { convention, ..self.0 })
+    /// The same bond under another yield convention and day count.
+    pub fn under(self, convention: Convention, day_count: DayCount) -> Result<Bond> {
+        Bond::new(Terms { convention, day_count, ..self.0 })
     }
 
     /// The bare term sheet, without price and notional.
@@ -208,6 +208,14 @@ impl Bond {
     #[cold]
     fn stepped_rate_from(&self, start: Date) -> f64 {
         self.steps.iter().rev().find(|step| step.from <= start).map_or(self.coupon, |step| step.coupon)
+    }
+
+    /// The settlement date of a trade: so many business days later, or the next one where the lag is none.
+    pub fn settlement_of(&self, trade: Date) -> Result<Date> {
+        match self.settlement_lag.unwrap_or(0) {
+            0 => self.calendar.adjust(trade, Roll::Following),
+            lag => self.calendar.add_business_days(trade, i32::from(lag)),
+        }
     }
 
     /// One regular coupon at a rate, per 100 face.

@@ -17,7 +17,7 @@ CREATE TYPE bond (
 );
 
 COMMENT ON TYPE bond IS 'a bond''s term sheet, with an optional clean price (@) and notional (x): 4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000';
-COMMENT ON FUNCTION bond_in(cstring) IS 'I/O: coupon in percent, maturity date, then frequency, day count, yield convention, issued, first, last, redemption, no-eom, @ price, x notional in any order';
+COMMENT ON FUNCTION bond_in(cstring) IS 'I/O: coupon in percent, maturity date, then frequency, day count, yield convention, market, issued, first, last, steps, redemption, no-eom, calendar, roll, ex, lag, currency, @ price, x notional in any order';
 COMMENT ON FUNCTION bond_out(bond) IS 'I/O';
 COMMENT ON FUNCTION bond_recv(internal) IS 'I/O: the stored bytes, checked as text is';
 COMMENT ON FUNCTION bond_send(bond) IS 'I/O';
@@ -25,13 +25,15 @@ COMMENT ON FUNCTION bond_send(bond) IS 'I/O';
 -- Making a bond
 
 CREATE FUNCTION bond(
-    coupon float8, maturity date, issue date DEFAULT NULL, frequency text DEFAULT 'semiannual', day_count text DEFAULT '30/360',
-    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT 100, end_of_month boolean DEFAULT true,
-    convention text DEFAULT 'street', price float8 DEFAULT NULL, notional float8 DEFAULT NULL
+    coupon float8, maturity date, issue date DEFAULT NULL, frequency text DEFAULT NULL, day_count text DEFAULT NULL,
+    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT NULL, end_of_month boolean DEFAULT NULL,
+    convention text DEFAULT NULL, price float8 DEFAULT NULL, notional float8 DEFAULT NULL, steps text DEFAULT NULL,
+    calendar text DEFAULT NULL, roll text DEFAULT NULL, ex_dividend text DEFAULT NULL, settlement_lag integer DEFAULT NULL,
+    currency text DEFAULT NULL, market text DEFAULT NULL
 ) RETURNS bond
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_new_wrapper';
-COMMENT ON FUNCTION bond(float8, date, date, text, text, date, date, float8, boolean, text, float8, float8) IS
-    'a bond from its terms: coupon as a decimal (0.0445), price clean per 100 face, notional in money; a NULL term is its default, a NULL coupon or maturity gives NULL';
+COMMENT ON FUNCTION bond(float8, date, date, text, text, date, date, float8, boolean, text, float8, float8, text, text, text, text, integer, text, text) IS
+    'a bond from its terms: coupon as a decimal (0.0445), maturity (infinity: perpetual), price clean per 100 face, notional in money, steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days (10d), settlement_lag in business days; a NULL term is that of the market, or semiannual, 30/360, redemption 100, end-of-month rule, street; a NULL coupon or maturity gives NULL';
 
 CREATE FUNCTION bond(terms jsonb) RETURNS bond
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_from_jsonb_wrapper';
@@ -66,7 +68,7 @@ COMMENT ON FUNCTION bond_coupon(bond) IS 'coupon rate a year, as a decimal';
 
 CREATE FUNCTION bond_maturity(b bond) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_maturity_wrapper';
-COMMENT ON FUNCTION bond_maturity(bond) IS 'maturity date';
+COMMENT ON FUNCTION bond_maturity(bond) IS 'maturity date; infinity for a perpetual bond';
 
 CREATE FUNCTION bond_issue(b bond) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_issue_wrapper';
@@ -74,11 +76,11 @@ COMMENT ON FUNCTION bond_issue(bond) IS 'issue (dated) date, from which interest
 
 CREATE FUNCTION bond_frequency(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_frequency_wrapper';
-COMMENT ON FUNCTION bond_frequency(bond) IS 'coupon frequency: annual, semiannual, quarterly or monthly';
+COMMENT ON FUNCTION bond_frequency(bond) IS 'coupon frequency: annual, semiannual, four-monthly, quarterly, bimonthly, monthly, or none';
 
 CREATE FUNCTION bond_day_count(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_day_count_wrapper';
-COMMENT ON FUNCTION bond_day_count(bond) IS 'day count: 30/360, 30E/360, ACT/ACT ICMA, ACT/360 or ACT/365F';
+COMMENT ON FUNCTION bond_day_count(bond) IS 'day count, by its name in day_counts()';
 
 CREATE FUNCTION bond_first_coupon(b bond) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_first_coupon_wrapper';
@@ -98,7 +100,31 @@ COMMENT ON FUNCTION bond_end_of_month(bond) IS 'end-of-month rule: where maturit
 
 CREATE FUNCTION bond_convention(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_convention_wrapper';
-COMMENT ON FUNCTION bond_convention(bond) IS 'yield convention: street, compounded or us_treasury';
+COMMENT ON FUNCTION bond_convention(bond) IS 'yield convention, by its name in yield_conventions()';
+
+CREATE FUNCTION bond_steps(b bond) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_steps_wrapper';
+COMMENT ON FUNCTION bond_steps(bond) IS 'coupon rates that follow the first one, with the dates from which they hold; NULL where there are none';
+
+CREATE FUNCTION bond_calendar(b bond) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_calendar_wrapper';
+COMMENT ON FUNCTION bond_calendar(bond) IS 'calendar of business days; weekends where none is given';
+
+CREATE FUNCTION bond_roll(b bond) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_roll_wrapper';
+COMMENT ON FUNCTION bond_roll(bond) IS 'where a payment goes that falls on a holiday; unadjusted where nothing is given';
+
+CREATE FUNCTION bond_ex_dividend(b bond) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_ex_dividend_wrapper';
+COMMENT ON FUNCTION bond_ex_dividend(bond) IS 'how long before a coupon date its interest is the seller''s, in business (7b) or calendar days (10d); NULL where it never is';
+
+CREATE FUNCTION bond_settlement_lag(b bond) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_settlement_lag_wrapper';
+COMMENT ON FUNCTION bond_settlement_lag(bond) IS 'business days from trade to settlement; NULL where none is given';
+
+CREATE FUNCTION bond_currency(b bond) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_currency_wrapper';
+COMMENT ON FUNCTION bond_currency(bond) IS 'ISO 4217 code; NULL where none is given';
 
 CREATE FUNCTION bond_price(b bond) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_quoted_price_wrapper';

@@ -148,7 +148,7 @@ impl Holding {
             let too_high =
                 |_| refuse("marketValue", holding.market_value.to_string(), "Value must be at most ten million times the faceValue");
             let priced = holding.bond().map_err(too_high)?;
-            holding.measures = Settled::new(priced, valuation).zip(priced.price).and_then(|(settled, price)| settled.measures(price));
+            holding.measures = Settled::new(&priced, valuation)?.zip(priced.price).and_then(|(settled, price)| settled.measures(price));
         }
         Ok(holding)
     }

@@ -3,18 +3,22 @@
 //! Every function answers `None` where the answer is unknown: the bond is not outstanding, or no yield exists.
 
 use crate::bond::{Bond, check_price};
+use crate::claim::Pricing;
+use crate::convention::Accrual;
 use crate::date::Date;
+use crate::elementary::{exp_m1, ln_1p};
 use crate::error::{Error, Result};
 use crate::position::Position;
-use crate::yields::{Claim, Measures};
+use crate::yields::Measures;
 
 /// A bond on a settlement date: the one resolution that all figures share.
-#[derive(Debug, Clone, Copy)]
-pub struct Settled {
-    pub bond: Bond,
+#[derive(Debug, Clone)]
+pub struct Settled<'a> {
+    pub bond: &'a Bond,
     pub settlement: Date,
     pub position: Position,
-    pub claim: Claim,
+    pub pricing: Pricing,
+    accrued: f64,
 }
 
 /// A price and all that follows from it. Prices and accrued interest per 100 face, value and DV01 in money.
@@ -33,33 +37,36 @@ pub struct Analytics {
     pub dv01: Option<f64>,
 }
 
-impl Settled {
+impl<'a> Settled<'a> {
+    /// None where the bond is not outstanding on the settlement date.
     #[inline(always)]
-    pub fn new(bond: Bond, settlement: Date) -> Option<Settled> {
-        let position = Position::of(&bond, settlement)?;
-        Some(Settled { bond, settlement, position, claim: Claim::new(&bond, &position) })
+    pub fn new(bond: &'a Bond, settlement: Date) -> Result<Option<Settled<'a>>> {
+        let Some(position) = Position::of(bond, settlement)? else { return Ok(None) };
+        let accrued = accrued(bond, settlement, &position);
+        let pricing = Pricing::new(bond, settlement, &position, accrued)?;
+        Ok(Some(Settled { bond, settlement, position, pricing, accrued }))
     }
 
-    /// Interest accrued since the last coupon date, per 100 face.
+    /// Interest accrued since the last coupon date, per 100 face; negative in an ex-dividend period.
     #[inline(always)]
     pub fn accrued(&self) -> f64 {
-        100.0 * self.bond.coupon * self.position.accrued / self.bond.frequency.per_year()
+        self.accrued
     }
 
     pub fn dirty_price_from_yield(&self, ytm: f64) -> Result<f64> {
-        let rule = "a yield is a decimal above minus the coupon frequency (4.45 % is 0.0445), at which the price is finite";
-        let price = if ytm.is_finite() { self.claim.price(ytm) } else { None };
-        let dirty = price.map(|price| price * self.bond.redemption).filter(|dirty| dirty.is_finite());
-        dirty.ok_or(Error::OutOfRange { what: "yield", value: ytm, rule })
+        let rule = "a yield is a decimal above minus the coupon frequency (4.45 % is 0.0445), at which the price is positive and finite";
+        let price = if ytm.is_finite() { self.pricing.price(self.bond, ytm) } else { None };
+        price.filter(|dirty| dirty.is_finite()).ok_or(Error::OutOfRange { what: "yield", value: ytm, rule })
     }
 
+    /// As the market prints it: some conventions round.
     pub fn clean_price_from_yield(&self, ytm: f64) -> Result<f64> {
-        Ok(self.dirty_price_from_yield(ytm)? - self.accrued())
+        Ok(self.bond.convention.printed_price(self.dirty_price_from_yield(ytm)? - self.accrued()))
     }
 
     #[inline(always)]
     pub fn measures_from_dirty_price(&self, dirty: f64) -> Option<Measures> {
-        if dirty > 0.0 { self.claim.measures(dirty / self.bond.redemption) } else { None }
+        if dirty > 0.0 { self.pricing.measures(self.bond, dirty) } else { None }
     }
 
     #[inline(always)]
@@ -84,16 +91,46 @@ impl Settled {
             accrued: self.accrued(),
             dirty_price,
             market_value,
-            current_yield: Some(100.0 * self.bond.coupon / clean_price).filter(|current| current.is_finite()),
-            measures,
+            current_yield: Some(100.0 * self.bond.rate_from(self.settlement) / clean_price).filter(|current| current.is_finite()),
+            measures: measures.map(|measures| Measures { ytm: self.bond.convention.printed_yield(measures.ytm), ..measures }),
             dv01: measures.map(|measures| market_value * measures.modified_duration / 10_000.0),
         }
     }
 }
 
+#[inline(always)]
+fn accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
+    let linear = 100.0 * bond.rate_from(settlement) * position.accrued / bond.frequency.per_year();
+    if bond.convention.accrues_by_day_count() { linear } else { market_accrued(bond, settlement, position, linear) }
+}
+
+#[cold]
+fn market_accrued(bond: &Bond, settlement: Date, position: &Position, linear: f64) -> f64 {
+    let rate = bond.rate_from(settlement);
+    let accrued = match bond.convention.accrual() {
+        Accrual::DayCount => linear,
+        Accrual::Exponential => 100.0 * exp_m1(ln_1p(rate) * position.accrued / bond.frequency.per_year()),
+        Accrual::Canadian => canadian_accrued(bond, settlement, position),
+    };
+    bond.convention.printed_accrued(accrued)
+}
+
+/// Days over 365, but in the second half of a period what the coupon lacks, so that it is reached on its date.
+fn canadian_accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
+    let grid = bond.grid();
+    let previous = grid.coupon(position.index + position.whole + 1).date();
+    let start = bond.issue.map_or(previous, |issue| issue.max(previous));
+    let next = position.payment_date(bond, &grid, 0);
+    let (elapsed, left) = (f64::from(settlement.days() - start.days()), f64::from(next.days() - settlement.days()));
+    let per_year = bond.frequency.per_year();
+    let years = if elapsed < 365.0 / per_year || start != previous { elapsed / 365.0 } else { 1.0 / per_year - left / 365.0 };
+    let sellers = if position.next == 0.0 { 1.0 / per_year } else { 0.0 };
+    100.0 * bond.rate_from(settlement) * (years - sellers)
+}
+
 /// The figures at an explicit price or, without one, at the bond's own quote.
-pub fn analytics(bond: Bond, price: Option<f64>, settlement: Date) -> Result<Option<Analytics>> {
+pub fn analytics(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Option<Analytics>> {
     let Some(price) = price.or(bond.price) else { return Ok(None) };
     check_price(price)?;
-    Ok(Settled::new(bond, settlement).map(|settled| settled.analytics(price)))
+    Ok(Settled::new(bond, settlement)?.map(|settled| settled.analytics(price)))
 }

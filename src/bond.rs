@@ -4,20 +4,27 @@
 
 mod bytes;
 mod json;
+mod parts;
 mod text;
 
-use crate::convention::Convention;
+pub use parts::{Currency, ExDividend, Step};
+
+use crate::calendar::{Calendar, Roll};
+use crate::convention::{Accrual, Clock, Convention, Quote};
 use crate::date::Date;
-use crate::daycount::DayCount;
+use crate::daycount::{DayCount, Reference};
+use crate::elementary::{exp_m1, ln_1p};
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
 use crate::grid::Grid;
+use crate::vocabulary::Vocabulary;
 use std::cmp::Ordering;
 
 /// What a bond can say about itself. Prices per 100 face, the coupon as a decimal, the notional in currency units.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
     pub coupon: f64,
+    /// [`Date::FOREVER`] of a perpetual bond.
     pub maturity: Date,
     /// Dated date: interest accrues from here.
     pub issue: Option<Date>,
@@ -25,12 +32,22 @@ pub struct Terms {
     pub day_count: DayCount,
     /// First coupon date; without it the first schedule date after issue.
     pub first_coupon: Option<Date>,
-    /// Last coupon date before maturity; an irregular last period is refused.
+    /// Last coupon date before maturity; without it one regular period before maturity.
     pub last_coupon: Option<Date>,
+    /// Coupon rates that follow the first one, in order of date.
+    pub steps: Vec<Step>,
     pub redemption: f64,
-    /// Where the maturity is a month end, so is every coupon date.
+    /// Where the last regular coupon date is a month end, so is every one.
     pub end_of_month: bool,
     pub convention: Convention,
+    /// Business days, for payments, ex-dividend dates and settlement.
+    pub calendar: Calendar,
+    /// Where a payment goes that falls on a holiday; interest accrues unadjusted.
+    pub roll: Roll,
+    pub ex_dividend: Option<ExDividend>,
+    /// Business days from trade to settlement.
+    pub settlement_lag: Option<u8>,
+    pub currency: Option<Currency>,
     /// Clean price quoted.
     pub price: Option<f64>,
     /// Face amount held, negative for a short position.
@@ -39,6 +56,7 @@ pub struct Terms {
 
 impl Terms {
     /// Terms with every default: semiannual, 30/360, redeemed at 100, end-of-month rule, street convention.
+    #[inline(always)]
     pub fn new(coupon: f64, maturity: Date) -> Terms {
         Terms {
             coupon,
@@ -48,9 +66,15 @@ impl Terms {
             day_count: DayCount::Thirty360Us,
             first_coupon: None,
             last_coupon: None,
+            steps: Vec::new(),
             redemption: 100.0,
             end_of_month: true,
             convention: Convention::Street,
+            calendar: Calendar::default(),
+            roll: Roll::Unadjusted,
+            ex_dividend: None,
+            settlement_lag: None,
+            currency: None,
             price: None,
             notional: None,
         }
@@ -58,7 +82,7 @@ impl Terms {
 }
 
 /// A valid term sheet.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Bond(Terms);
 
 impl std::ops::Deref for Bond {
@@ -74,22 +98,26 @@ const MAX_COUPON: f64 = 200.0;
 /// Prices and redemptions per 100, far beyond any market's.
 const MAX_PRICE: f64 = 1e9;
 const MAX_NOTIONAL: f64 = 1e15;
+const MAX_STEPS: usize = 200;
+/// A calendar of the user's own, inside a bond.
+const MAX_HOLIDAYS: usize = 1_000;
+const MAX_LAG: u8 = 30;
+pub const LAG_RULE: &str = "a settlement lag is 0 to 30 business days";
 
 impl Bond {
     /// The only way to a bond: checks every rule, and turns −0 into 0 so that equal bonds have equal bytes.
     pub fn new(mut terms: Terms) -> Result<Bond> {
-        if terms.coupon == 0.0 {
-            terms.coupon = 0.0;
-        }
-        if terms.notional == Some(0.0) {
-            terms.notional = Some(0.0);
-        }
+        terms.coupon += 0.0;
+        terms.notional = terms.notional.map(|notional| notional + 0.0);
+        terms.steps.iter_mut().for_each(|step| step.coupon += 0.0);
         check_coupon(terms.coupon)?;
         check_positive("redemption", terms.redemption, "a redemption is a positive price per 100 face, at most 1e9")?;
         terms.price.map_or(Ok(()), check_price)?;
         terms.notional.map_or(Ok(()), check_notional)?;
         let bond = Bond(terms);
         bond.check_dates()?;
+        bond.check_steps()?;
+        bond.check_practice()?;
         Ok(bond)
     }
 
@@ -97,6 +125,10 @@ impl Bond {
     #[cfg(test)]
     pub fn unchecked(terms: Terms) -> Bond {
         Bond(terms)
+    }
+
+    pub fn into_terms(self) -> Terms {
+        self.0
     }
 
     /// The same bond quoted at another clean price.
@@ -111,37 +143,103 @@ impl Bond {
         Ok(Bond(Terms { notional: Some(notional + 0.0), ..self.0 }))
     }
 
+    /// The same bond under another yield convention.
+    pub fn under(self, convention: Convention) -> Result<Bond> {
+        Bond::new(Terms { convention, ..self.0 })
+    }
+
     /// The bare term sheet, without price and notional.
     pub fn terms(self) -> Bond {
         Bond(Terms { price: None, notional: None, ..self.0 })
     }
 
     /// What a figure per 100 face is multiplied by to give money: 1 where no notional is given.
+    #[inline(always)]
     pub fn holding(&self) -> f64 {
         self.notional.map_or(1.0, |notional| notional / 100.0)
     }
 
     /// The dates on which regular coupons fall, counted back from maturity.
-    pub fn grid(&self) -> Grid {
+    pub fn grid(&self) -> Grid<'_> {
         Grid::new(self)
     }
 
+    pub fn is_perpetual(&self) -> bool {
+        self.maturity == Date::FOREVER
+    }
+
+    /// Whether its remaining life is told by the grid and the first period alone.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        self.frequency != Frequency::None
+            && self.last_coupon.is_none()
+            && self.ex_dividend.is_none()
+            && !self.is_perpetual()
+            && self.day_count != DayCount::Bus252
+    }
+
+    /// The date that regular coupon dates are counted from.
+    #[inline(always)]
+    pub fn anchor(&self) -> Date {
+        if self.last_coupon.is_none() && !self.is_perpetual() { self.maturity } else { self.special_anchor() }
+    }
+
+    #[cold]
+    fn special_anchor(&self) -> Date {
+        let last = self.odd_last_coupon();
+        let of_maturity = if self.is_perpetual() { self.first_coupon.or(self.issue).unwrap_or(Date::MAX) } else { self.maturity };
+        last.unwrap_or(of_maturity)
+    }
+
+    /// The last coupon date where it does not lie one regular period before maturity.
+    pub fn odd_last_coupon(&self) -> Option<Date> {
+        let last = self.last_coupon.filter(|_| !self.is_perpetual())?;
+        let maturity = self.maturity.civil();
+        let regular = maturity.months_earlier(self.frequency.months(), self.end_of_month && maturity.is_month_end());
+        (regular.date() != last).then_some(last)
+    }
+
+    /// The coupon rate of the period that begins on a day.
+    #[inline(always)]
+    pub fn rate_from(&self, start: Date) -> f64 {
+        if self.steps.is_empty() { self.coupon } else { self.stepped_rate_from(start) }
+    }
+
+    #[cold]
+    fn stepped_rate_from(&self, start: Date) -> f64 {
+        self.steps.iter().rev().find(|step| step.from <= start).map_or(self.coupon, |step| step.coupon)
+    }
+
+    /// One regular coupon at a rate, per 100 face.
+    #[inline(always)]
+    pub fn coupon_amount(&self, rate: f64) -> f64 {
+        let per_year = self.frequency.per_year();
+        match self.convention.accrual() {
+            Accrual::Exponential => 100.0 * exp_m1(ln_1p(rate) / per_year),
+            _ => 100.0 * rate / per_year,
+        }
+    }
+
+    /// What its day count needs to know of it.
+    pub fn reference(&self) -> Reference<'_> {
+        let calendar = (self.calendar != Calendar::default()).then_some(&self.calendar);
+        Reference { termination: Some(self.maturity), calendar, ..Reference::default() }
+    }
+
+    /// The day on which a payment is made that the schedule has on `date`.
+    pub fn paid_on(&self, date: Date) -> Result<Date> {
+        self.calendar.adjust(date, self.roll)
+    }
+
     fn check_dates(&self) -> Result<()> {
+        if self.is_perpetual() {
+            self.check_perpetual()?;
+        }
+        if self.frequency == Frequency::None {
+            self.check_no_coupons()?;
+        }
         if let Some(issue) = self.issue {
             in_order("issue", issue, "maturity", self.maturity)?;
-        }
-        if let Some(first) = self.first_coupon {
-            let issue = self.issue.ok_or(Error::Incomplete { given: "first coupon date", value: first, needed: "an issue date" })?;
-            in_order("issue", issue, "first coupon", first)?;
-            if first > self.maturity {
-                return Err(Error::DateOrder {
-                    earlier_name: "first coupon",
-                    earlier: first,
-                    later_name: "maturity",
-                    later: self.maturity,
-                });
-            }
-            self.check_on_schedule("first", first)?;
         }
         if let Some(last) = self.last_coupon {
             in_order("last coupon", last, "maturity", self.maturity)?;
@@ -151,13 +249,97 @@ impl Bond {
             if let Some(first) = self.first_coupon.filter(|&first| last < first) {
                 return Err(Error::DateOrder { earlier_name: "first coupon", earlier: first, later_name: "last coupon", later: last });
             }
-            if last != self.grid().coupon(1).date() {
-                return Err(Error::Unsupported {
-                    what: "an irregular last coupon period",
-                    value: format!("{last} to {}", self.maturity),
-                    hint: "The last coupon date must lie one regular period before maturity; leave it out for a regular bond.",
+        }
+        if let Some(first) = self.first_coupon {
+            let issue =
+                self.issue.ok_or(Error::Incomplete { given: "first coupon date", value: first.to_string(), needed: "an issue date" })?;
+            in_order("issue", issue, "first coupon", first)?;
+            if first > self.maturity {
+                return Err(Error::DateOrder {
+                    earlier_name: "first coupon",
+                    earlier: first,
+                    later_name: "maturity",
+                    later: self.maturity,
                 });
             }
+            self.check_on_schedule("first coupon", first)?;
+        }
+        Ok(())
+    }
+
+    fn check_perpetual(&self) -> Result<()> {
+        let refused = |what: &'static str, value: String, hint| Err(Error::Contradiction { what, value, with: "a perpetual bond", hint });
+        if self.issue.is_none() {
+            return Err(Error::Incomplete { given: "perpetual bond", value: "perpetual".to_owned(), needed: "an issue date" });
+        }
+        if let Some(last) = self.last_coupon {
+            return refused("a last coupon date", last.to_string(), "A perpetual bond has no last coupon.");
+        }
+        if self.coupon == 0.0 || !self.steps.is_empty() {
+            return refused("a coupon of 0 or a step", self.coupon.to_string(), "A perpetual bond pays one coupon for ever.");
+        }
+        let counts_periods =
+            matches!(self.convention.quote(), Quote::Yield(method) if matches!(method.clock, Clock::Periods | Clock::DaysToNext));
+        if !counts_periods && self.convention != Convention::Current || self.frequency == Frequency::None {
+            let hint = "A perpetual bond needs coupons, and a yield convention that counts coupon periods: street, icma, uk_dmo, current.";
+            return refused("convention", self.convention.name().to_owned(), hint);
+        }
+        Ok(())
+    }
+
+    /// A bill or a bond that pays its interest at maturity.
+    fn check_no_coupons(&self) -> Result<()> {
+        if let Some(date) = self.first_coupon.or(self.last_coupon) {
+            return Err(Error::Contradiction {
+                what: "a coupon date",
+                value: date.to_string(),
+                with: "frequency none",
+                hint: "Give a frequency, or leave the coupon dates out.",
+            });
+        }
+        if self.coupon > 0.0 && self.issue.is_none() {
+            return Err(Error::Incomplete { given: "interest at maturity", value: self.coupon.to_string(), needed: "an issue date" });
+        }
+        Ok(())
+    }
+
+    fn check_steps(&self) -> Result<()> {
+        if self.steps.len() > MAX_STEPS {
+            return Err(Error::TooMany { what: "coupon steps", count: self.steps.len(), limit: MAX_STEPS });
+        }
+        for step in &self.steps {
+            check_coupon(step.coupon)?;
+            in_order("step", step.from, "maturity", self.maturity)?;
+            self.check_on_schedule("step", step.from)?;
+        }
+        for pair in self.steps.windows(2) {
+            if let [earlier, later] = pair {
+                in_order("step", earlier.from, "next step", later.from)?;
+            }
+        }
+        if let (Some(step), Frequency::None) = (self.steps.first(), self.frequency) {
+            let hint = "Give a frequency, or leave the steps out.";
+            return Err(Error::Contradiction { what: "a coupon step", value: step.from.to_string(), with: "frequency none", hint });
+        }
+        if let (Some(step), Some(start)) = (self.steps.first(), self.first_coupon.or(self.issue)) {
+            if step.from < start {
+                return Err(Error::DateOrder { earlier_name: "first coupon", earlier: start, later_name: "step", later: step.from });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_practice(&self) -> Result<()> {
+        if self.settlement_lag.is_some_and(|lag| lag > MAX_LAG) {
+            let value = f64::from(self.settlement_lag.unwrap_or_default());
+            return Err(Error::OutOfRange { what: "settlement lag", value, rule: LAG_RULE });
+        }
+        if self.calendar.holidays().len() > MAX_HOLIDAYS {
+            return Err(Error::TooMany { what: "holidays of a bond's own", count: self.calendar.holidays().len(), limit: MAX_HOLIDAYS });
+        }
+        if self.day_count == DayCount::One {
+            let hint = "Interest cannot accrue within a period under 1/1.";
+            return Err(Error::Contradiction { what: "day count", value: "1/1".to_owned(), with: "a bond", hint });
         }
         Ok(())
     }
@@ -181,6 +363,7 @@ fn check_coupon(coupon: f64) -> Result<()> {
     if (0.0..=MAX_COUPON).contains(&coupon) { Ok(()) } else { Err(Error::OutOfRange { what: "coupon", value: coupon, rule }) }
 }
 
+#[inline(always)]
 pub fn check_price(price: f64) -> Result<()> {
     check_positive("price", price, "a price is positive, per 100 face, at most 1e9")
 }
@@ -217,9 +400,15 @@ impl Ord for Bond {
             .then_with(|| self.day_count.cmp(&other.day_count))
             .then_with(|| self.first_coupon.cmp(&other.first_coupon))
             .then_with(|| self.last_coupon.cmp(&other.last_coupon))
+            .then_with(|| self.steps.iter().map(Step::key).cmp(other.steps.iter().map(Step::key)))
             .then_with(|| self.redemption.total_cmp(&other.redemption))
             .then_with(|| self.end_of_month.cmp(&other.end_of_month))
             .then_with(|| self.convention.cmp(&other.convention))
+            .then_with(|| self.calendar.cmp(&other.calendar))
+            .then_with(|| self.roll.cmp(&other.roll))
+            .then_with(|| self.ex_dividend.cmp(&other.ex_dividend))
+            .then_with(|| self.settlement_lag.cmp(&other.settlement_lag))
+            .then_with(|| self.currency.cmp(&other.currency))
             .then_with(|| amounts(self.price, other.price))
             .then_with(|| amounts(self.notional, other.notional))
     }

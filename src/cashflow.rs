@@ -1,10 +1,13 @@
 //! The flows still to come, row by row: as money, and as the price is made of them.
 
 use crate::analytics::Settled;
+use crate::bond::Bond;
 use crate::date::Date;
+use crate::error::{Error, Result};
+use crate::position::Position;
 use crate::yields::Measures;
 
-/// A payment, in money for the notional held.
+/// A payment, in money for the notional held, on the day it is made.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CashFlow {
     pub date: Date,
@@ -18,52 +21,69 @@ pub struct DiscountedFlow {
     pub date: Date,
     /// Actual days from settlement.
     pub days: i32,
-    /// Time from settlement in years, as the yield convention counts it: coupon periods over the frequency.
+    /// Time from settlement in years, as the yield convention counts it.
     pub fraction: f64,
     pub amount: f64,
-    /// None where the yield is too extreme for a float to give it back.
+    /// None where the yield is too extreme for a float to give it back, or the convention discounts no single flows.
     pub discount_factor: Option<f64>,
     pub present_value: Option<f64>,
 }
 
-impl Settled {
+/// What a bond still pays after a settlement date, per 100 face and as the schedule dates it; without end for a perpetual
+/// bond. Amounts may be 0.
+pub fn payments(bond: &Bond, settlement: Date, position: &Position) -> impl Iterator<Item = CashFlow> {
+    let grid = bond.grid();
+    let last = position.coupons - 1;
+    let mut start = settlement;
+    (0..position.coupons).map(move |j| {
+        let date = position.payment_date(bond, &grid, j);
+        let coupon = bond.coupon_amount(bond.rate_from(start));
+        start = date;
+        let size = if j == 0 {
+            position.next
+        } else if j == last {
+            position.last
+        } else {
+            1.0
+        };
+        CashFlow { date, coupon: coupon * size, principal: if j == last { bond.redemption } else { 0.0 } }
+    })
+}
+
+impl Settled<'_> {
     /// Payments after settlement in order of date; the last pays the redemption.
-    pub fn cash_flows(self) -> impl Iterator<Item = CashFlow> {
+    pub fn cash_flows(&self) -> Result<Vec<CashFlow>> {
         let holding = self.bond.holding();
-        self.flows_per_100().map(move |(_, flow)| CashFlow { coupon: flow.coupon * holding, principal: flow.principal * holding, ..flow })
+        let flows = self.payments()?.map(|(_, flow)| {
+            Ok(CashFlow { date: self.bond.paid_on(flow.date)?, coupon: flow.coupon * holding, principal: flow.principal * holding })
+        });
+        flows.collect()
     }
 
     /// The same payments discounted at a yield: their present values add up to the dirty price.
-    pub fn discounted_flows(self, measures: Measures) -> impl Iterator<Item = DiscountedFlow> {
-        let to_next = self.position.time_to_next();
-        let per_year = self.bond.frequency.per_year();
-        self.flows_per_100().map(move |(later, flow)| {
+    pub fn discounted_flows(&self, measures: Measures) -> Result<Vec<DiscountedFlow>> {
+        let flows = self.payments()?.map(|(earlier, flow)| {
             let amount = flow.coupon + flow.principal;
-            let discount_factor = self.claim.discount_factor(measures.ytm, later).filter(|factor| factor.is_finite());
-            DiscountedFlow {
-                date: flow.date,
-                days: flow.date.days() - self.settlement.days(),
-                fraction: (to_next + later) / per_year,
+            let discount_factor = self.pricing.discount_factor(measures.ytm, earlier).filter(|factor| factor.is_finite());
+            let date = self.bond.paid_on(flow.date)?;
+            Ok(DiscountedFlow {
+                date,
+                days: date.days() - self.settlement.days(),
+                fraction: self.pricing.years(earlier),
                 amount,
                 discount_factor,
                 present_value: discount_factor.map(|factor| amount * factor),
-            }
-        })
+            })
+        });
+        flows.collect()
     }
 
-    /// Payments with the number of coupon dates before each. A coupon of nothing is no payment.
-    fn flows_per_100(self) -> impl Iterator<Item = (f64, CashFlow)> {
-        let grid = self.bond.grid();
-        let coupon = 100.0 * self.bond.coupon / self.bond.frequency.per_year();
-        let coupons = self.position.coupons;
-        let flows = (0..coupons).rev().map(move |left| {
-            let flow = CashFlow {
-                date: grid.coupon(left).date(),
-                coupon: if left == coupons - 1 { coupon * self.position.next } else { coupon },
-                principal: if left == 0 { self.bond.redemption } else { 0.0 },
-            };
-            (f64::from(coupons - 1 - left), flow)
-        });
-        flows.filter(|(_, flow)| flow.coupon + flow.principal > 0.0)
+    /// Payments with the number of those before each. A coupon of nothing is no payment.
+    fn payments(&self) -> Result<impl Iterator<Item = (usize, CashFlow)>> {
+        if self.bond.is_perpetual() {
+            return Err(Error::Endless);
+        }
+        let payments = payments(self.bond, self.settlement, &self.position).enumerate();
+        Ok(payments.filter(|(_, flow)| flow.coupon + flow.principal > 0.0))
     }
 }

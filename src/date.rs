@@ -27,6 +27,8 @@ const DAYS_PER_CYCLE: i32 = 146_097;
 impl Date {
     pub const MIN: Date = Date(-730_119);
     pub const MAX: Date = Date(2_921_939);
+    /// The maturity of what has none; only orders and prints.
+    pub const FOREVER: Date = Date(i32::MAX);
 
     pub fn from_days(days: i32) -> Result<Date> {
         let date = Date(days);
@@ -116,6 +118,17 @@ impl Civil {
         self.day >= 28 && self.day == self.days_in_month()
     }
 
+    /// The same day so many months earlier, or the last day of that month where it is shorter or month ends are asked for.
+    #[inline(always)]
+    pub fn months_earlier(self, months: i32, month_end: bool) -> Civil {
+        let earlier = Civil { months: self.months - months, day: self.day };
+        if earlier.day <= 28 && !month_end {
+            return earlier;
+        }
+        let last = earlier.days_in_month();
+        Civil { day: if month_end { last } else { earlier.day.min(last) }, ..earlier }
+    }
+
     /// The date, which may lie outside [`Date`]'s range when it came from schedule arithmetic.
     #[inline(always)]
     pub fn date(self) -> Date {
@@ -135,6 +148,9 @@ fn is_leap_year(year: i32) -> bool {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Date::FOREVER {
+            return write!(f, "infinity");
+        }
         let civil = self.civil();
         write!(f, "{:04}-{:02}-{:02}", civil.year(), civil.month(), civil.day)
     }

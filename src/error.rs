@@ -35,21 +35,33 @@ pub enum Error {
     #[error("date out of range: \"{text}\"")]
     DateOutOfRange { text: String },
 
+    /// A period that ends before it begins.
+    #[error("{what} ends on \"{end}\", which is not after its start \"{start}\"")]
+    Period { what: &'static str, start: Date, end: Date },
+
     /// Two dates of a bond in the wrong order.
     #[error("{later_name} date \"{later}\" must be after {earlier_name} date \"{earlier}\"")]
     DateOrder { earlier_name: &'static str, earlier: Date, later_name: &'static str, later: Date },
 
     /// A coupon date that the bond's regular schedule, counted back from maturity, does not contain.
-    #[error("{what} coupon date \"{date}\" is not on the schedule of a bond that matures on \"{maturity}\"")]
+    #[error("{what} date \"{date}\" is not on the schedule of a bond that matures on \"{maturity}\"")]
     OffSchedule { what: &'static str, date: Date, maturity: Date, nearest: Date },
 
     /// A term that needs another one.
     #[error("{given} \"{value}\" given without {needed}")]
-    Incomplete { given: &'static str, value: Date, needed: &'static str },
+    Incomplete { given: &'static str, value: String, needed: &'static str },
 
-    /// A legal term sheet that this version cannot price, and so refuses.
-    #[error("{what} is not supported: \"{value}\"")]
-    Unsupported { what: &'static str, value: String, hint: &'static str },
+    /// Terms that cannot go together.
+    #[error("{what} does not go with {with}: \"{value}\"")]
+    Contradiction { what: &'static str, value: String, with: &'static str, hint: &'static str },
+
+    /// The flows of a bond that never matures.
+    #[error("a perpetual bond has no last cash flow")]
+    Endless,
+
+    /// A date outside the years that a calendar's rules are known for.
+    #[error("date out of range of calendar {calendar}: \"{date}\"")]
+    CalendarRange { calendar: &'static str, date: Date, first_year: i32, last_year: i32 },
 
     /// An identifier whose form or check digit is wrong.
     #[error("invalid {kind}: \"{text}\"")]
@@ -58,6 +70,10 @@ pub enum Error {
     /// A field of a portfolio analysis request; the wording is part of that contract.
     #[error("Invalid {field}: {value}. {rule}")]
     Request { field: String, value: String, rule: &'static str, element: Option<usize> },
+
+    /// More of something than is sensible.
+    #[error("too many {what}: {count}")]
+    TooMany { what: &'static str, count: usize, limit: usize },
 
     /// An aggregate state that no aggregate of ours made.
     #[error("invalid portfolio state: {why}")]

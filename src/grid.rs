@@ -1,50 +1,48 @@
 //! Where regular coupon dates fall: a grid counted back from maturity by month arithmetic, without listing a date.
+//!
+//! Where the last period is odd the grid is counted from the last coupon before it, and that of a perpetual bond from its
+//! first coupon; periods after that date have negative numbers.
 
 use crate::bond::Bond;
 use crate::date::Civil;
-use crate::daycount::DayCount;
+use crate::daycount::{DayCount, Reference};
 use crate::frequency::Frequency;
 
-/// The regular coupon dates of a bond, numbered by how many periods they lie before maturity.
+/// The regular coupon dates of a bond, numbered by how many periods they lie before the date they are counted from.
 #[derive(Debug, Clone, Copy)]
-pub struct Grid {
-    maturity: Civil,
+pub struct Grid<'a> {
+    anchor: Civil,
     frequency: Frequency,
     day_count: DayCount,
     month_end: bool,
+    bond: &'a Bond,
 }
 
-impl Grid {
+impl<'a> Grid<'a> {
     #[inline(always)]
-    pub fn new(bond: &Bond) -> Grid {
-        let maturity = bond.maturity.civil();
-        let month_end = bond.end_of_month && maturity.is_month_end();
-        Grid { maturity, frequency: bond.frequency, day_count: bond.day_count, month_end }
+    pub fn new(bond: &'a Bond) -> Grid<'a> {
+        let anchor = bond.anchor().civil();
+        let month_end = bond.end_of_month && anchor.is_month_end();
+        Grid { anchor, frequency: bond.frequency, day_count: bond.day_count, month_end, bond }
     }
 
-    /// The coupon date `periods` regular periods before maturity.
+    /// The coupon date `periods` regular periods before the anchor.
     #[inline(always)]
     pub fn coupon(&self, periods: i32) -> Civil {
-        let months = self.maturity.months - periods * self.frequency.months();
-        let coupon = Civil { months, day: self.maturity.day };
-        if coupon.day <= 28 && !self.month_end {
-            return coupon;
-        }
-        let last = coupon.days_in_month();
-        Civil { day: if self.month_end { last } else { coupon.day.min(last) }, ..coupon }
+        self.anchor.months_earlier(periods * self.frequency.months(), self.month_end)
     }
 
-    /// How many coupon dates, maturity included, lie after a day.
+    /// How many coupon dates, the anchor included, lie after a day.
     #[inline]
     pub fn coupons_after(&self, day: Civil) -> i32 {
-        let periods = self.frequency.periods_in(self.maturity.months - day.months);
+        let periods = self.frequency.periods_in(self.anchor.months - day.months);
         periods + i32::from(self.coupon(periods) > day)
     }
 
     /// The same number, and the regular period that the day falls in.
     #[inline(always)]
     pub fn coupons_and_period(&self, day: Civil) -> (i32, Period) {
-        let periods = self.frequency.periods_in(self.maturity.months - day.months);
+        let periods = self.frequency.periods_in(self.anchor.months - day.months);
         let coupon = self.coupon(periods);
         if coupon > day {
             (periods + 1, Period { start: self.coupon(periods + 1), end: coupon })
@@ -53,16 +51,33 @@ impl Grid {
         }
     }
 
-    /// The regular period that ends `periods` periods before maturity.
+    /// The regular period that ends `periods` periods before the anchor.
     #[inline]
     pub fn period(&self, periods: i32) -> Period {
         Period { start: self.coupon(periods + 1), end: self.coupon(periods) }
     }
 
-    /// The share of a period's coupon that is earned between two days in it.
+    /// The share of a period's coupon that is earned between two days in it: their year fraction times the frequency.
     #[inline(always)]
     pub fn share(&self, period: &Period, from: Civil, to: Civil) -> f64 {
+        if self.day_count.needs_reference() {
+            return self.share_by_year_fraction(period, from, to);
+        }
         f64::from(self.day_count.days(from, to)) / self.day_count.days_in_period(period.start, period.end, self.frequency)
+    }
+
+    #[cold]
+    fn share_by_year_fraction(&self, period: &Period, from: Civil, to: Civil) -> f64 {
+        let reference =
+            Reference { period: Some((period.start.date(), period.end.date())), frequency: Some(self.frequency), ..self.bond.reference() };
+        let fraction = self.day_count.year_fraction(from.date(), to.date(), &reference);
+        // The calendar is known over the whole life of a bond that counts business days.
+        fraction.map_or(f64::NAN, |fraction| fraction * self.frequency.per_year())
+    }
+
+    /// What is earned between any two days, in regular coupons: the sum over the regular periods they span.
+    pub fn shares(&self, from: Civil, to: Civil) -> f64 {
+        quasi_periods(self, from, to).map(|(period, from, to)| self.share(&period, from, to)).sum()
     }
 }
 
@@ -73,7 +88,7 @@ pub struct Period {
 }
 
 /// The regular periods that two days span, with the part of each that lies between them.
-pub fn quasi_periods(grid: &Grid, from: Civil, to: Civil) -> impl Iterator<Item = (Period, Civil, Civil)> {
+pub fn quasi_periods<'a>(grid: &'a Grid, from: Civil, to: Civil) -> impl Iterator<Item = (Period, Civil, Civil)> + 'a {
     (grid.coupons_after(to)..=grid.coupons_after(from)).rev().map(move |coupons| {
         let period = grid.period(coupons - 1);
         let (from, to) = (period.start.max(from), period.end.min(to));

@@ -14,8 +14,8 @@
 //!
 //! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`] |
 //! | --- | --- |
-//! | definition | [`bond`] and its text, JSON and stored forms; [`identifier`], [`rating`] |
-//! | resolution | [`date`], [`grid`] of coupon dates, [`position`] of a settlement date in it |
+//! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
+//! | resolution | [`date`], [`calendar`], [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
 //! | errors | [`error`] |
@@ -27,7 +27,9 @@ pub mod analysis;
 pub mod analytics;
 pub mod annuity;
 pub mod bond;
+pub mod calendar;
 pub mod cashflow;
+pub mod claim;
 pub mod convention;
 pub mod date;
 pub mod daycount;
@@ -37,6 +39,7 @@ pub mod exact;
 pub mod frequency;
 pub mod grid;
 pub mod identifier;
+pub mod market;
 pub mod newton;
 pub mod portfolio;
 pub mod position;

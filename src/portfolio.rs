@@ -52,7 +52,7 @@ pub struct Averages {
 impl State {
     /// Adds one bond; what cannot be measured is counted as skipped, so that one bad row spoils no report.
     #[inline(always)]
-    pub fn add(&mut self, bond: Bond, settlement: Date) {
+    pub fn add(&mut self, bond: &Bond, settlement: Date) {
         let Some(terms) = weighted_terms(bond, settlement) else {
             self.skipped += 1.0;
             return;
@@ -100,9 +100,9 @@ impl State {
 }
 
 #[inline(always)]
-fn weighted_terms(bond: Bond, settlement: Date) -> Option<[f64; SUMS]> {
+fn weighted_terms(bond: &Bond, settlement: Date) -> Option<[f64; SUMS]> {
     let price = bond.price?;
-    let settled = Settled::new(bond, settlement)?;
+    let settled = Settled::new(bond, settlement).ok()??;
     let measures = settled.measures(price)?;
     let value = settled.dirty_price(price) * bond.holding();
     let Measures { ytm, macaulay_duration, modified_duration, convexity } = measures;

@@ -2,50 +2,127 @@
 
 use crate::bond::Bond;
 use crate::date::{Civil, Date};
+use crate::daycount::DayCount;
+use crate::error::Result;
+use crate::frequency::Frequency;
 use crate::grid::{Grid, Period, quasi_periods};
 
-/// Where a settlement date stands in the life of a bond, in regular coupon periods.
+/// Counted in regular coupon periods; in years where a bond pays no coupons.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
-    /// Coupon dates still to come; the last of them is maturity.
+    /// Payments still to come; the last of them is at maturity. [`Position::FOREVER`] of a perpetual bond.
     pub coupons: i32,
     /// Whole periods before the next coupon, beyond the one that settlement falls in: 0 but in a long first period.
     pub whole: i32,
     /// The part still to run of the period that settlement falls in, (E − A)/E.
     pub fraction: f64,
-    /// Interest accrued, in regular coupons.
+    /// Interest accrued, in regular coupons; negative where the next coupon is the seller's.
     pub accrued: f64,
-    /// Size of the next coupon, in regular coupons: 1 but in an odd first period.
+    /// Size of the next coupon, in regular coupons: 1 but in an odd period, 0 where it is the seller's.
     pub next: f64,
+    /// Where the next coupon date stands on the grid; the one before a last period that is odd has number 0.
+    pub index: i32,
+    /// Length and coupon of the last period, where it lies beyond the next coupon: 1 but in an odd one.
+    pub last: f64,
 }
 
 impl Position {
+    pub const FOREVER: i32 = i32::MAX;
+
     /// None where the bond is not outstanding: redeemed, or not yet issued.
     #[inline(always)]
-    pub fn of(bond: &Bond, settlement: Date) -> Option<Position> {
+    pub fn of(bond: &Bond, settlement: Date) -> Result<Option<Position>> {
         if settlement >= bond.maturity || bond.issue.is_some_and(|issue| settlement < issue) {
-            return None;
+            return Ok(None);
         }
-        let grid = Grid::new(bond);
-        let settled = settlement.civil();
+        if bond.is_plain() {
+            Ok(Some(Position::on_grid(bond, &Grid::new(bond), settlement.civil())))
+        } else {
+            Position::of_special(bond, settlement)
+        }
+    }
+
+    /// Among the regular coupon dates, and in the first period, which may be odd.
+    #[inline(always)]
+    fn on_grid(bond: &Bond, grid: &Grid, settled: Civil) -> Position {
         let (coupons, period) = grid.coupons_and_period(settled);
         let elapsed = grid.share(&period, period.start, settled);
-        let regular = Position { coupons, whole: 0, fraction: 1.0 - elapsed, accrued: elapsed, next: 1.0 };
+        let regular = Position { coupons, whole: 0, fraction: 1.0 - elapsed, accrued: elapsed, next: 1.0, index: coupons - 1, last: 1.0 };
         let first_period = match (bond.issue, bond.first_coupon) {
-            (Some(issue), Some(first)) if settlement < first => Some((issue.civil(), first.civil())),
+            (Some(issue), Some(first)) if settled < first.civil() => Some((issue.civil(), first.civil())),
             (Some(issue), None) if period.start < issue.civil() => Some((issue.civil(), period.end)),
             _ => None,
         };
-        Some(match first_period {
-            Some((issue, first_coupon)) => regular.in_first_period(&grid, issue, first_coupon, settled),
+        match first_period {
+            Some((issue, first_coupon)) => regular.in_first_period(grid, issue, first_coupon, settled),
             None => regular,
+        }
+    }
+
+    #[cold]
+    fn of_special(bond: &Bond, settlement: Date) -> Result<Option<Position>> {
+        let grid = Grid::new(bond);
+        let settled = settlement.civil();
+        if bond.day_count == DayCount::Bus252 {
+            // Its calendar is known over the whole life that is left and the running period, or says so here.
+            let start = bond.issue.unwrap_or_else(|| settled.months_earlier(12, false).date()).min(settlement);
+            bond.day_count.year_fraction(start, bond.maturity, &bond.reference())?;
+        }
+        let position = if bond.frequency == Frequency::None {
+            Position::at_maturity(bond, settlement)?
+        } else if bond.is_perpetual() {
+            Position { coupons: Position::FOREVER, ..Position::on_grid(bond, &grid, settled) }
+        } else if let Some(last) = bond.odd_last_coupon() {
+            let (last, maturity) = (last.civil(), bond.maturity.civil());
+            if settled < last {
+                let before = Position::on_grid(bond, &grid, settled);
+                Position { coupons: before.coupons + 1, last: grid.shares(last, maturity), ..before }
+            } else {
+                let start = bond.issue.map_or(last, |issue| last.max(issue.civil()));
+                let (next, accrued) = (grid.shares(start, maturity), grid.shares(start, settled));
+                Position { coupons: 1, whole: 0, fraction: grid.shares(settled, maturity), accrued, next, index: -1, last: 1.0 }
+            }
+        } else {
+            Position::on_grid(bond, &grid, settled)
+        };
+        let ex_dividend = match bond.ex_dividend {
+            Some(rule) if bond.frequency != Frequency::None => {
+                rule.is_past(position.payment_date(bond, &grid, 0), settlement, &bond.calendar)?
+            }
+            _ => false,
+        };
+        Ok(Some(if ex_dividend { position.without_next_coupon() } else { position }))
+    }
+
+    /// A bill, or a bond whose interest is paid at maturity: one payment, and time in years.
+    fn at_maturity(bond: &Bond, settlement: Date) -> Result<Position> {
+        let reference = bond.reference();
+        let years = |from: Date, to: Date| bond.day_count.year_fraction(from, to, &reference);
+        let issue = bond.issue.unwrap_or(settlement);
+        Ok(Position {
+            coupons: 1,
+            whole: 0,
+            fraction: years(settlement, bond.maturity)?,
+            accrued: years(issue, settlement)?,
+            next: years(issue, bond.maturity)?,
+            index: 0,
+            last: 1.0,
         })
+    }
+
+    fn without_next_coupon(self) -> Position {
+        Position { accrued: self.accrued - self.next, next: 0.0, ..self }
     }
 
     /// Periods from settlement to the next coupon.
     #[inline(always)]
     pub fn time_to_next(&self) -> f64 {
         f64::from(self.whole) + self.fraction
+    }
+
+    /// The date of the payment after `earlier` others, as the schedule has it.
+    pub fn payment_date(&self, bond: &Bond, grid: &Grid, earlier: i32) -> Date {
+        if earlier == self.coupons - 1 { bond.maturity } else { grid.coupon(self.index - earlier).date() }
     }
 
     /// A first period that is short, or spans several regular ones, is counted in quasi-coupon periods of the grid, of
@@ -62,8 +139,9 @@ impl Position {
         };
         Position {
             coupons: later_coupons + 1,
+            index: later_coupons,
             whole: self.coupons - later_coupons - 1,
-            accrued: quasi_periods(grid, issue, settlement).map(|(period, from, to)| grid.share(&period, from, to)).sum(),
+            accrued: grid.shares(issue, settlement),
             next: quasi_periods(grid, issue, first_coupon).map(earned).sum(),
             ..self
         }

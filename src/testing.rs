@@ -1,6 +1,8 @@
 //! Tools of the tests: reproducible randomness, and arithmetic in twice the precision to measure errors against.
 
 mod bonds;
+mod calendar;
+mod daycount;
 mod excel;
 mod identifier;
 mod properties;
@@ -10,7 +12,16 @@ mod reference;
 mod solver;
 mod treasury;
 
+use crate::analytics::Settled;
+use crate::bond::Bond;
+use crate::date::Date;
 use std::ops::{Add, Div, Mul, Neg, Sub};
+
+/// A bond that is outstanding on a settlement date.
+#[track_caller]
+pub fn settled(bond: &Bond, settlement: Date) -> Settled<'_> {
+    Settled::new(bond, settlement).unwrap().unwrap()
+}
 
 /// SplitMix64 (Steele, Lea and Flood, 2014).
 pub struct Random(u64);

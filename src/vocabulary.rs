@@ -17,11 +17,8 @@ pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
 
     /// The word behind any accepted spelling; case, blanks and punctuation do not matter.
     fn find(text: &str) -> Option<Self> {
-        let wanted = || letters(text);
-        // A number is itself and nothing else: 1/2 is not 12.
-        let number = |spelling: &str| spelling.bytes().all(|b| b.is_ascii_digit());
-        let spelled = |spelling: &str| if number(spelling) { text.trim() == spelling } else { letters(spelling).eq(wanted()) };
-        let word = Self::WORDS.iter().find(|word| spelled(word.name) || word.aliases.iter().any(|alias| spelled(alias)))?;
+        let word =
+            Self::WORDS.iter().find(|word| is_spelled(text, word.name) || word.aliases.iter().any(|alias| is_spelled(text, alias)))?;
         Some(word.value)
     }
 
@@ -37,6 +34,12 @@ pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
     fn name(self) -> &'static str {
         Self::WORDS.iter().find(|word| word.value == self).map_or("", |word| word.name)
     }
+}
+
+/// Whether a text is a spelling. A number is itself and nothing else: 1/2 is not 12, nor 11 the day count 1/1.
+pub fn is_spelled(text: &str, spelling: &str) -> bool {
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if is_number(spelling) || is_number(text.trim()) { text.trim() == spelling } else { letters(spelling).eq(letters(text)) }
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> + '_ {

@@ -1,37 +1,46 @@
 //! Price from yield and yield from price, with the sensitivities that come with them.
 //!
 //! [`Claim`] is what a bond still owes on a settlement date, per unit of its redemption and in coupon periods. Its price
-//! is P = A · D: A the flows' value on the next coupon date, a closed form of [`crate::annuity`], and D the discount
-//! factor to that date, which is where the yield conventions differ:
+//! is P = A · D: A the flows' value on the next coupon date, from a [`Stream`], and D the discount factor to that date,
+//! which is where the yield conventions differ:
 //!
-//! | | D, with u = y/f and w = m + q periods to the next coupon, m of them whole |
+//! | | D, with u the yield of one period and w = m + q periods to the next coupon, m of them whole |
 //! | --- | --- |
 //! | compounded | (1 + u)^−w |
 //! | simple | 1/(1 + w·u) |
-//! | US Treasury | (1 + u)^−m / (1 + q·u) |
+//! | simple stub | (1 + u)^−m / (1 + q·u) |
+//!
+//! The yield y of a year follows from u: f·u where it compounds at the coupons, f of them a year; (1 + u)^f − 1 where
+//! it compounds annually; f·ln(1 + u) where it is continuous. Rates that discount no flows are in [`rate`].
+
+mod rate;
+mod stream;
+
+pub use rate::RateClaim;
+pub use stream::Stream;
 
 use crate::annuity::{Annuity, Moments};
-use crate::bond::Bond;
-use crate::convention::Convention;
+use crate::convention::Compounding;
 use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p, ln_1p_tiny, ln_ratio_guess};
 use crate::newton::{Flow, MAX_ITERATIONS, Root, log_yield};
-use crate::position::Position;
 
 /// What is left of a bond: flows, time to the next one, and the rule that discounts it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Claim {
-    annuity: Annuity,
-    whole: f64,
-    fraction: f64,
-    per_year: f64,
-    rule: Rule,
+    pub stream: Stream,
+    /// Periods before the next flow: whole ones, and the rest.
+    pub whole: f64,
+    pub fraction: f64,
+    pub per_year: f64,
+    pub rule: Rule,
+    pub compounding: Compounding,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Rule {
+pub enum Rule {
     Compounded,
     Simple,
-    UsTreasury,
+    SimpleStub,
 }
 
 /// A yield and the sensitivities of the price to it, in years.
@@ -47,37 +56,16 @@ pub struct Measures {
 }
 
 impl Claim {
-    #[inline(always)]
-    pub fn new(bond: &Bond, position: &Position) -> Claim {
-        let per_year = bond.frequency.per_year();
-        let coupon = bond.coupon / per_year * (100.0 / bond.redemption);
-        let rule = match bond.convention {
-            Convention::Street if position.coupons == 1 => Rule::Simple,
-            Convention::UsTreasury if position.coupons == 1 && position.whole == 0 => Rule::Simple,
-            Convention::Street | Convention::Compounded => Rule::Compounded,
-            Convention::UsTreasury => Rule::UsTreasury,
-        };
-        Claim {
-            annuity: Annuity { coupons: f64::from(position.coupons), coupon, first: position.next * coupon },
-            whole: f64::from(position.whole),
-            fraction: position.fraction,
-            per_year,
-            rule,
-        }
-    }
-
     /// Price per unit of redemption at a yield; None where the yield is so low that a period's growth is not positive.
     pub fn price(&self, ytm: f64) -> Option<f64> {
-        let u = ytm / self.per_year;
-        let x = self.log_growth(u)?;
+        let (u, x) = self.period_yield(ytm)?;
         let discount = self.discount(u, x)?;
-        Some(self.annuity.value(&self.annuity.powers(x)) * discount)
+        self.stream.value(x).map(|value| value * discount)
     }
 
     /// Discount factor of a flow `periods` coupon periods after the next coupon date.
     pub fn discount_factor(&self, ytm: f64, periods: f64) -> Option<f64> {
-        let u = ytm / self.per_year;
-        let x = self.log_growth(u)?;
+        let (u, x) = self.period_yield(ytm)?;
         Some(self.discount(u, x)? * exp(-periods * x))
     }
 
@@ -88,21 +76,16 @@ impl Claim {
         let measures = match self.rule {
             Rule::Compounded => self.measures_compounded(price),
             Rule::Simple => self.measures_simple(price),
-            Rule::UsTreasury => self.measures_us_treasury(price),
+            Rule::SimpleStub => self.measures_simple_stub(price),
         };
         // Just before a coupon, a price of nearly nothing or of a fortune asks for a yield that no float can hold.
         measures.filter(|measures| measures.ytm.is_finite() && measures.convexity.is_finite())
     }
 
-    /// The flows one by one: periods from settlement, and amount.
-    pub fn flows(&self) -> impl Iterator<Item = Flow> + Clone + use<> {
-        let Annuity { coupons, coupon, first } = self.annuity;
+    /// The flows one by one: periods from settlement, and amount; those of a perpetual bond have no end.
+    pub fn flows(&self) -> Vec<Flow> {
         let to_next = self.time_to_next();
-        (0..coupons as i32).map(f64::from).map(move |j| {
-            let paid = if j == 0.0 { first } else { coupon };
-            let redemption = if j == coupons - 1.0 { 1.0 } else { 0.0 };
-            (to_next + j, paid + redemption)
-        })
+        self.stream.flows().into_iter().map(|(time, amount)| (to_next + time, amount)).collect()
     }
 
     #[inline(always)]
@@ -110,12 +93,18 @@ impl Claim {
         self.whole + self.fraction
     }
 
-    /// ln(1 + u), which only simple interest over a single flow does without.
-    fn log_growth(&self, u: f64) -> Option<f64> {
-        match self.rule {
-            Rule::Simple => Some(0.0),
-            Rule::Compounded | Rule::UsTreasury => (u > -1.0).then(|| ln_1p(u)),
-        }
+    /// The yield of one period and the logarithm of its growth, which only simple interest over a single flow does without.
+    fn period_yield(&self, ytm: f64) -> Option<(f64, f64)> {
+        let u = match self.compounding {
+            _ if self.rule == Rule::Simple => return Some((ytm / self.per_year, 0.0)),
+            Compounding::AtCoupons => ytm / self.per_year,
+            Compounding::Continuous => exp_m1(ytm / self.per_year),
+            Compounding::Annual | Compounding::Semiannual => {
+                let m = self.compounding.per_year(self.per_year);
+                (ytm > -m).then(|| exp_m1(ln_1p(ytm / m) * m / self.per_year))?
+            }
+        };
+        (u > -1.0).then(|| (u, ln_1p(u)))
     }
 
     /// D of the table above.
@@ -123,7 +112,7 @@ impl Claim {
         let (growth, whole) = match self.rule {
             Rule::Compounded => return Some(exp(-self.time_to_next() * x)),
             Rule::Simple => (1.0 + self.time_to_next() * u, 0.0),
-            Rule::UsTreasury => (1.0 + self.fraction * u, self.whole),
+            Rule::SimpleStub => (1.0 + self.fraction * u, self.whole),
         };
         (growth > 0.0).then(|| exp(-whole * x) / growth)
     }
@@ -133,12 +122,32 @@ impl Claim {
         let Solution { u, mean, variance } = self.solve_compounded(price)?;
         let time = self.time_to_next() + mean;
         let scale = 1.0 / (self.per_year * (1.0 + u));
-        Some(Measures {
+        let at_coupons = Measures {
             ytm: self.per_year * u,
             macaulay_duration: time / self.per_year,
             modified_duration: time * scale,
             convexity: (variance + time * time + time) * scale * scale,
-        })
+        };
+        Some(self.recompounded(at_coupons, u))
+    }
+
+    /// The same price seen as a function of a yield that compounds otherwise: y = g(u), by the chain rule.
+    #[inline(always)]
+    fn recompounded(&self, measures: Measures, u: f64) -> Measures {
+        let (f, m) = (self.per_year, self.compounding.per_year(self.per_year));
+        if f == m { measures } else { self.recompounded_to(m, measures, u) }
+    }
+
+    fn recompounded_to(&self, m: f64, measures: Measures, u: f64) -> Measures {
+        let (f, x) = (self.per_year, ln_1p(u));
+        // g′ and g″/g′ with respect to the yield f·u
+        let (ytm, slope, bend) = match self.compounding {
+            Compounding::Continuous => (f * x, 1.0 / (1.0 + u), -1.0 / (f * (1.0 + u))),
+            _ => (m * exp_m1(f / m * x), exp((f / m - 1.0) * x), (f / m - 1.0) / (f * (1.0 + u))),
+        };
+        let duration = measures.modified_duration / slope;
+        let convexity = (measures.convexity + measures.modified_duration * bend) / (slope * slope);
+        Measures { ytm, modified_duration: duration, convexity, ..measures }
     }
 
     fn measures_simple(&self, price: f64) -> Option<Measures> {
@@ -146,7 +155,7 @@ impl Claim {
         if w <= 0.0 {
             return None;
         }
-        let flow = self.annuity.first + 1.0;
+        let flow = self.stream.single_flow()?;
         let u = (flow - price) / (price * w);
         // w/(1 + w·u) with the price put in
         let slope = w * price / flow / self.per_year;
@@ -158,19 +167,20 @@ impl Claim {
         })
     }
 
-    fn measures_us_treasury(&self, price: f64) -> Option<Measures> {
-        let Solution { u, mean, variance } = self.solve_us_treasury(price)?;
+    fn measures_simple_stub(&self, price: f64) -> Option<Measures> {
+        let Solution { u, mean, variance } = self.solve_simple_stub(price)?;
         let time = self.whole + mean;
         let compounding = 1.0 / (1.0 + u);
         let simple = self.fraction / (1.0 + self.fraction * u);
         let slope = time * compounding;
         let curvature = (variance + time * time + time) * compounding * compounding + 2.0 * simple * (slope + simple);
-        Some(Measures {
+        let at_coupons = Measures {
             ytm: self.per_year * u,
             macaulay_duration: (time + self.fraction) / self.per_year,
             modified_duration: (slope + simple) / self.per_year,
             convexity: curvature / (self.per_year * self.per_year),
-        })
+        };
+        Some(self.recompounded(at_coupons, u))
     }
 }
 
@@ -179,6 +189,15 @@ struct Solution {
     u: f64,
     mean: f64,
     variance: f64,
+}
+
+impl Solution {
+    #[inline(always)]
+    fn of(x: f64, annuity: &Annuity) -> Solution {
+        let powers = annuity.powers(x);
+        let Moments { mean, variance, .. } = annuity.moments(&powers);
+        Solution { u: powers.growth_m1(), mean, variance }
+    }
 }
 
 /// The root of ln P(x + d) = ln P(x) − κ1·d + κ2·d²/2 − κ3·d³/6 at a distance `gap` in the logarithm, by inverting the
@@ -196,26 +215,22 @@ impl Claim {
     /// The closed form where it converges at once, and the proven iteration for what is far from any market.
     #[inline(always)]
     fn solve_compounded(&self, price: f64) -> Option<Solution> {
-        let annuity = &self.annuity;
-        let solution = if annuity.coupon == 0.0 {
-            let time = self.time_to_next() + (annuity.coupons - 1.0);
-            (time > 0.0).then(|| self.solution_at(-ln(price) / time))
-        } else {
-            self.solve_near_par(price).or_else(|| log_yield(self.flows(), price).map(|Root { x, .. }| self.solution_at(x)))
+        let solution = match &self.stream {
+            Stream::Level(annuity) if annuity.coupon == 0.0 && annuity.first == 0.0 => {
+                let time = self.time_to_next() + (annuity.coupons - 1.0);
+                (time > 0.0).then(|| Solution::of(-ln(price) / time, annuity))
+            }
+            Stream::Level(annuity) => self
+                .solve_near_par(annuity, price)
+                .or_else(|| log_yield(self.flows().iter().copied(), price).map(|Root { x, .. }| Solution::of(x, annuity))),
+            stream => stream.solve(self.time_to_next(), price),
         };
         solution.filter(|solution| solution.u > -1.0)
     }
 
-    fn solution_at(&self, x: f64) -> Solution {
-        let powers = self.annuity.powers(x);
-        let Moments { mean, variance, .. } = self.annuity.moments(&powers);
-        Solution { u: powers.growth_m1(), mean, variance }
-    }
-
     /// Starts where the yield equals the coupon, whose price is known without a series, and steps twice.
     #[inline(always)]
-    fn solve_near_par(&self, price: f64) -> Option<Solution> {
-        let annuity = &self.annuity;
+    fn solve_near_par(&self, annuity: &Annuity, price: f64) -> Option<Solution> {
         let w = self.time_to_next();
         if annuity.coupons == 1.0 && w <= 0.0 {
             return None;
@@ -256,17 +271,17 @@ impl Claim {
     /// Newton's method in u, in which ln P is convex here too: ln A by Hölder's inequality, −ln(1 + q·u) plainly. The
     /// compounded yield is the start; whichever side of the root it is on, after one step the iterates lie below the
     /// root and rise.
-    fn solve_us_treasury(&self, price: f64) -> Option<Solution> {
+    fn solve_simple_stub(&self, price: f64) -> Option<Solution> {
         let log_price = ln(price);
-        let last = self.whole + self.annuity.coupons - 1.0;
+        let last = self.whole + self.stream.last_time();
         // The redemption alone bounds the root from below: 1 ≤ P·(1 + u)^last·(1 + q·u), where the last factor is at
         // most 1 + u for u > 0, and for u < 0 at most 1, or (1 + u)^q where the next coupon is overdue and q < 0.
         let bound_time = if log_price < 0.0 { last + 1.0 } else { last + self.fraction.min(0.0) };
-        let bound = exp_m1(-log_price / bound_time);
         let Solution { mut u, .. } = self.solve_compounded(price)?;
+        let bound = if last.is_finite() { exp_m1(-log_price / bound_time) } else { 1e-6 * u };
         for _ in 0..MAX_ITERATIONS {
             let x = ln_1p(u);
-            let moments = self.annuity.moments(&self.annuity.powers(x));
+            let moments = self.stream.moments(x);
             let growth = 1.0 + self.fraction * u;
             let ratio = moments.value * exp(-self.whole * x) / growth / price;
             let slope = (self.whole + moments.mean) / (1.0 + u) + self.fraction / growth;
@@ -277,8 +292,9 @@ impl Claim {
             let next = (u + ln_1p(ratio - 1.0) / slope).max(bound);
             let step = next - u;
             u = next;
-            if step.abs() * (last + 1.0) <= (1e-9 * (1.0 + u)).max(2.0 * f64::EPSILON) {
-                return Some(Solution { u, ..self.solution_at(ln_1p(u)) });
+            if step.abs() * (last.min(1e3) + 1.0) <= (1e-9 * (1.0 + u)).max(2.0 * f64::EPSILON) {
+                let Moments { mean, variance, .. } = self.stream.moments(ln_1p(u));
+                return Some(Solution { u, mean, variance });
             }
         }
         None

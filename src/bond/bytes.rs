@@ -5,14 +5,18 @@
 //! | 1 | version, 1 |
 //! | 1, 1, 1 | frequency, day count, yield convention: their codes |
 //! | 4 | flags: which of the optional fields follow; a flag that is not listed below is refused |
-//! | 4 | maturity, days since 2000-01-01 |
+//! | 4 | maturity, days since 2000-01-01; the largest number for a perpetual bond |
 //! | 8 | coupon |
 //! | 4 each | issue, first coupon, last coupon |
 //! | 8 each | redemption where not 100, price, notional |
+//! | 2, n | calendar: length, and its own stored form |
+//! | 1, 2, 1, 3 | roll; ex-dividend days and whether they are business days; settlement lag; currency |
+//! | 2, 12 each | steps: how many, and date and coupon of each |
 //!
 //! Only what is not default is written, so equal bonds have equal bytes. Later versions add flags, never change these.
 
-use super::{Bond, Terms};
+use super::{Bond, Currency, ExDividend, Step, Terms};
+use crate::calendar::{Calendar, Roll};
 use crate::convention::Convention;
 use crate::date::Date;
 use crate::daycount::DayCount;
@@ -28,7 +32,15 @@ const REDEMPTION: u32 = 1 << 3;
 const PRICE: u32 = 1 << 4;
 const NOTIONAL: u32 = 1 << 5;
 const NO_END_OF_MONTH: u32 = 1 << 6;
-const KNOWN_FLAGS: u32 = (1 << 7) - 1;
+const CALENDAR: u32 = 1 << 7;
+const ROLL: u32 = 1 << 8;
+const EX_DIVIDEND: u32 = 1 << 9;
+const LAG: u32 = 1 << 10;
+const CURRENCY: u32 = 1 << 11;
+const STEPS: u32 = 1 << 12;
+const KNOWN_FLAGS: u32 = (1 << 13) - 1;
+/// What most bonds do without.
+const RARE_FLAGS: u32 = KNOWN_FLAGS & !(CALENDAR - 1);
 
 impl Bond {
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -47,6 +59,7 @@ impl Bond {
                 fields.extend_from_slice(&number.to_le_bytes());
             }
         }
+        flags |= self.write_rare(&mut fields);
         let mut bytes = Vec::with_capacity(20 + fields.len());
         bytes.extend_from_slice(&[VERSION, self.frequency as u8, self.day_count as u8, self.convention as u8]);
         bytes.extend_from_slice(&flags.to_le_bytes());
@@ -54,6 +67,27 @@ impl Bond {
         bytes.extend_from_slice(&self.coupon.to_le_bytes());
         bytes.extend_from_slice(&fields);
         bytes
+    }
+
+    fn write_rare(&self, fields: &mut Vec<u8>) -> u32 {
+        let calendar = (self.calendar != Calendar::default()).then(|| self.calendar.to_bytes());
+        let rare = [
+            (CALENDAR, calendar.map(|bytes| [&(bytes.len() as u16).to_le_bytes(), bytes.as_slice()].concat())),
+            (ROLL, (self.roll != Roll::Unadjusted).then(|| vec![self.roll as u8])),
+            (EX_DIVIDEND, self.ex_dividend.map(|rule| vec![rule.days, u8::from(rule.business)])),
+            (LAG, self.settlement_lag.map(|lag| vec![lag])),
+            (CURRENCY, self.currency.map(|currency| currency.0.to_vec())),
+            (STEPS, (!self.steps.is_empty()).then(|| self.step_bytes())),
+        ];
+        rare.into_iter().filter_map(|(flag, bytes)| bytes.map(|bytes| (flag, bytes))).fold(0, |flags, (flag, bytes)| {
+            fields.extend(bytes);
+            flags | flag
+        })
+    }
+
+    fn step_bytes(&self) -> Vec<u8> {
+        let steps = self.steps.iter().flat_map(|step| step.from.days().to_le_bytes().into_iter().chain(step.coupon.to_le_bytes()));
+        (self.steps.len() as u16).to_le_bytes().into_iter().chain(steps).collect()
     }
 
     /// A hash of the stored form that no release or machine may change: FNV-1a, finished by SplitMix64's mixer.
@@ -76,7 +110,7 @@ impl Bond {
     }
 
     /// Reads bytes that [`Bond::to_bytes`] wrote and the database kept: only their shape is checked.
-    #[inline]
+    #[inline(always)]
     pub fn from_stored(bytes: &[u8]) -> Result<Bond> {
         let (head, tail) = bytes.split_first_chunk().ok_or_else(|| malformed("the value ends too early"))?;
         let &[version, frequency, day_count, convention, f0, f1, f2, f3, m0, m1, m2, m3, c0, c1, c2, c3, c4, c5, c6, c7]: &[u8; 20] = head;
@@ -87,12 +121,13 @@ impl Bond {
         if flags & !KNOWN_FLAGS != 0 {
             return Err(malformed(format!("flags {flags:#x} are unknown to this release")));
         }
-        let maturity = Date::from_days(i32::from_le_bytes([m0, m1, m2, m3]))?;
+        let maturity = match i32::from_le_bytes([m0, m1, m2, m3]) {
+            i32::MAX => Date::FOREVER,
+            days => Date::from_days(days)?,
+        };
         let coupon = f64::from_le_bytes([c0, c1, c2, c3, c4, c5, c6, c7]);
         let mut reader = Reader(tail);
-        let bond = Bond(Terms {
-            coupon,
-            maturity,
+        let mut terms = Terms {
             frequency: Frequency::from_code(frequency).ok_or_else(|| malformed(format!("unknown frequency code {frequency}")))?,
             day_count: DayCount::from_code(day_count).ok_or_else(|| malformed(format!("unknown day count code {day_count}")))?,
             convention: Convention::from_code(convention)
@@ -104,7 +139,12 @@ impl Bond {
             redemption: reader.number_if(flags & REDEMPTION != 0)?.unwrap_or(100.0),
             price: reader.number_if(flags & PRICE != 0)?,
             notional: reader.number_if(flags & NOTIONAL != 0)?,
-        });
+            ..Terms::new(coupon, maturity)
+        };
+        if flags & RARE_FLAGS != 0 {
+            reader.rare(flags, &mut terms)?;
+        }
+        let bond = Bond(terms);
         if reader.0.is_empty() { Ok(bond) } else { Err(malformed(format!("{} bytes too many", reader.0.len()))) }
     }
 }
@@ -127,6 +167,42 @@ impl Reader<'_> {
     #[inline(always)]
     fn number(&mut self) -> Result<f64> {
         Ok(f64::from_le_bytes(self.take()?))
+    }
+
+    #[cold]
+    fn rare(&mut self, flags: u32, terms: &mut Terms) -> Result<()> {
+        if flags & CALENDAR != 0 {
+            let length = usize::from(u16::from_le_bytes(self.take()?));
+            let (calendar, tail) = self.0.split_at_checked(length).ok_or_else(|| malformed("the value ends too early"))?;
+            self.0 = tail;
+            terms.calendar = Calendar::from_bytes(calendar)?;
+        }
+        if flags & ROLL != 0 {
+            let [code] = self.take()?;
+            terms.roll = Roll::from_code(code).ok_or_else(|| malformed(format!("unknown roll code {code}")))?;
+        }
+        if flags & EX_DIVIDEND != 0 {
+            let [days, business] = self.take()?;
+            if days == 0 || days > ExDividend::MAX_DAYS || business > 1 {
+                return Err(malformed(format!("unknown ex-dividend period {days}, {business}")));
+            }
+            terms.ex_dividend = Some(ExDividend { days, business: business == 1 });
+        }
+        if flags & LAG != 0 {
+            let [lag] = self.take()?;
+            terms.settlement_lag = Some(lag);
+        }
+        if flags & CURRENCY != 0 {
+            let code: [u8; 3] = self.take()?;
+            terms.currency = Some(Currency::from_bytes(code).ok_or_else(|| malformed("a currency is three capital letters"))?);
+        }
+        if flags & STEPS != 0 {
+            let count = u16::from_le_bytes(self.take()?);
+            for _ in 0..count {
+                terms.steps.push(Step { from: self.date()?, coupon: self.number()? });
+            }
+        }
+        Ok(())
     }
 
     #[inline(always)]

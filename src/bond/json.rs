@@ -2,10 +2,12 @@
 //!
 //! `{"coupon": 0.0445, "maturity": "2028-02-23", "frequency": "semiannual", "day_count": "30/360", "price": 102.45}`
 
-use super::{Bond, Terms};
+use super::{Bond, Step, Terms};
+use crate::calendar::{Calendar, Roll};
 use crate::convention::Convention;
 use crate::date::Date;
 use crate::error::{Error, Result};
+use crate::market::Market;
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,15 +27,37 @@ struct Form {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     last_coupon: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    steps: Option<Vec<StepForm>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     redemption: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     end_of_month: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     convention: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    calendar: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    roll: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ex_dividend: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    settlement_lag: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
+    /// Read, never written: it stands for the terms it fills in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    market: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     price: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     notional: Option<f64>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepForm {
+    from: String,
+    coupon: f64,
 }
 
 impl Bond {
@@ -43,7 +67,11 @@ impl Bond {
         let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let optional = |text: &Option<String>| text.as_ref().map(date).transpose();
-        let mut terms = Terms::new(form.coupon, date(&form.maturity)?);
+        let maturity = if form.maturity == "infinity" { Date::FOREVER } else { date(&form.maturity)? };
+        let mut terms = Terms::new(form.coupon, maturity);
+        if let Some(market) = &form.market {
+            Market::parse(market)?.apply(&mut terms)?;
+        }
         terms.issue = optional(&form.issue)?;
         terms.first_coupon = optional(&form.first_coupon)?;
         terms.last_coupon = optional(&form.last_coupon)?;
@@ -56,6 +84,13 @@ impl Bond {
         set_word(&mut terms.frequency, &frequency)?;
         set_word(&mut terms.day_count, &form.day_count)?;
         set_word(&mut terms.convention, &form.convention)?;
+        set_word(&mut terms.roll, &form.roll)?;
+        terms.calendar = form.calendar.map_or(Ok(terms.calendar), |text| text.parse())?;
+        terms.ex_dividend = form.ex_dividend.map(|text| text.parse()).transpose()?.or(terms.ex_dividend);
+        terms.currency = form.currency.map(|text| text.parse()).transpose()?.or(terms.currency);
+        terms.settlement_lag = form.settlement_lag.or(terms.settlement_lag);
+        let step = |step: StepForm| Ok(Step { from: date(&step.from)?, coupon: step.coupon });
+        terms.steps = form.steps.into_iter().flatten().map(step).collect::<Result<_>>()?;
         terms.redemption = form.redemption.unwrap_or(terms.redemption);
         terms.end_of_month = form.end_of_month.unwrap_or(terms.end_of_month);
         terms.price = form.price;
@@ -73,9 +108,17 @@ impl Bond {
             day_count: Some(self.day_count.name().to_owned()),
             first_coupon: date(self.first_coupon),
             last_coupon: date(self.last_coupon),
+            steps: (!self.steps.is_empty())
+                .then(|| self.steps.iter().map(|step| StepForm { from: step.from.to_string(), coupon: step.coupon }).collect()),
             redemption: (self.redemption != 100.0).then_some(self.redemption),
             end_of_month: (!self.end_of_month).then_some(false),
             convention: (self.convention != Convention::Street).then(|| self.convention.name().to_owned()),
+            calendar: (self.calendar != Calendar::default()).then(|| self.calendar.to_string()),
+            roll: (self.roll != Roll::Unadjusted).then(|| self.roll.name().to_owned()),
+            ex_dividend: self.ex_dividend.map(|rule| rule.to_string()),
+            settlement_lag: self.settlement_lag,
+            currency: self.currency.map(|currency| currency.to_string()),
+            market: None,
             price: self.price,
             notional: self.notional,
         };

@@ -3,30 +3,38 @@
 //! `4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000`
 //!
 //! Coupon and maturity come first; frequency, day count, yield convention and the keyed terms follow in any order and
-//! may be left out where they are the default. Written out, the order is fixed and every number is the shortest that
+//! may be left out where they are the default; a perpetual bond's maturity is `perpetual`, and coupons that change are
+//! `steps 2027-06-15:4.5%,2029-06-15:5%`. Written out, the order is fixed and every number is the shortest that
 //! reads back to the same bits.
 
-use super::{Bond, Terms};
+use super::{Bond, Step, Terms};
+use crate::calendar::{Calendar, Roll};
 use crate::convention::Convention;
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
+use crate::market::Market;
 use crate::vocabulary::Vocabulary;
 use std::fmt;
 use std::str::FromStr;
 
 const NO_END_OF_MONTH: &str = "no-eom";
-/// A term sheet is a line; this is several times the longest one.
-const MAX_LENGTH: usize = 2_000;
+const PERPETUAL: &str = "perpetual";
+/// Longer than the longest term sheet, with every step and holiday it may have.
+const MAX_LENGTH: usize = 40_000;
 
 impl fmt::Display for Bond {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}% {} {} {}", percent(self.coupon), self.maturity, self.frequency.name(), self.day_count.name())?;
+        let maturity = if self.is_perpetual() { PERPETUAL.to_owned() } else { self.maturity.to_string() };
+        write!(f, "{}% {maturity} {} {}", percent(self.coupon), self.frequency.name(), self.day_count.name())?;
         for (key, date) in [("issued", self.issue), ("first", self.first_coupon), ("last", self.last_coupon)] {
             if let Some(date) = date {
                 write!(f, " {key} {date}")?;
             }
+        }
+        if !self.steps.is_empty() {
+            write!(f, " steps {}", Step::text(&self.steps))?;
         }
         if self.redemption != 100.0 {
             write!(f, " redemption {}", self.redemption)?;
@@ -35,7 +43,24 @@ impl fmt::Display for Bond {
             write!(f, " {NO_END_OF_MONTH}")?;
         }
         if self.convention != Convention::Street {
-            write!(f, " {}", self.convention.name())?;
+            // "30/360 german" is a day count.
+            let ambiguous = DayCount::find(&format!("{} {}", self.day_count.name(), self.convention.name())).is_some();
+            write!(f, "{} {}", if ambiguous { " yield" } else { "" }, self.convention.name())?;
+        }
+        if self.calendar != Calendar::default() {
+            write!(f, " calendar {}", self.calendar)?;
+        }
+        if self.roll != Roll::Unadjusted {
+            write!(f, " roll {}", self.roll.name())?;
+        }
+        for (key, value) in [
+            ("ex", self.ex_dividend.map(|rule| rule.to_string())),
+            ("lag", self.settlement_lag.map(|lag| lag.to_string())),
+            ("currency", self.currency.map(|currency| currency.to_string())),
+        ] {
+            if let Some(value) = value {
+                write!(f, " {key} {value}")?;
+            }
         }
         if let Some(price) = self.price {
             write!(f, " @ {price}")?;
@@ -64,7 +89,11 @@ fn read_terms(words: &[&str]) -> Result<Terms, String> {
     let [coupon, maturity, rest @ ..] = words else {
         return Err("a bond begins with its coupon in percent and its maturity date".to_owned());
     };
-    let mut terms = Terms::new(coupon_from_percent(coupon)?, date(maturity)?);
+    let mut terms = Terms::new(coupon_from_percent(coupon)?, maturity_date(maturity)?);
+    if let Some(at) = rest.iter().position(|word| word.eq_ignore_ascii_case("market")) {
+        let market = rest.get(at + 1).ok_or("nothing follows \"market\"")?;
+        Market::parse(market).and_then(|market| market.apply(&mut terms)).map_err(|error| error.to_string())?;
+    }
     let mut seen: Vec<&str> = Vec::new();
     let mut rest = rest;
     while let [word, tail @ ..] = rest {
@@ -88,6 +117,15 @@ fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static s
         "last" => (set(&mut terms.last_coupon, Some(date(value()?)?), "last coupon date"), 2),
         "redemption" => (set(&mut terms.redemption, number(value()?)?, "redemption"), 2),
         "@" => (set(&mut terms.price, Some(number(value()?)?), "price"), 2),
+        // Applied before all others, whose defaults it gives.
+        "market" => (value().map(|_| Market::WHAT)?, 2),
+        "yield" => (set(&mut terms.convention, Convention::parse(value()?).map_err(|error| error.to_string())?, Convention::WHAT), 2),
+        "steps" => (set(&mut terms.steps, Step::list(value()?).map_err(|error| error.to_string())?, "coupon steps"), 2),
+        "calendar" => (set(&mut terms.calendar, parsed(value()?)?, "calendar"), 2),
+        "roll" => (set(&mut terms.roll, Roll::parse(value()?).map_err(|error| error.to_string())?, Roll::WHAT), 2),
+        "ex" => (set(&mut terms.ex_dividend, Some(parsed(value()?)?), "ex-dividend period"), 2),
+        "lag" => (set(&mut terms.settlement_lag, Some(lag(value()?)?), "settlement lag"), 2),
+        "currency" => (set(&mut terms.currency, Some(parsed(value()?)?), "currency"), 2),
         "x" => (set(&mut terms.notional, Some(number(value()?)?), "notional"), 2),
         "eom" => (set(&mut terms.end_of_month, true, "end-of-month rule"), 1),
         NO_END_OF_MONTH => (set(&mut terms.end_of_month, false, "end-of-month rule"), 1),
@@ -121,6 +159,21 @@ fn read_market_word(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'s
     ))
 }
 
+/// Steps as they are written: `2027-06-15:4.5%,2029-06-15:5%`.
+impl Step {
+    pub fn list(text: &str) -> Result<Vec<Step>, Error> {
+        let step = |text: &str| {
+            let (from, coupon) = text.split_once(':').ok_or_else(|| format!("\"{text}\" is not a step, such as 2027-06-15:4.5%"))?;
+            Ok(Step { from: date(from.trim())?, coupon: coupon_from_percent(coupon.trim())? })
+        };
+        text.split(',').map(step).collect::<Result<_, String>>().map_err(|why| Error::text(text, why))
+    }
+
+    pub fn text(steps: &[Step]) -> String {
+        steps.iter().map(|step| format!("{}:{}%", step.from, percent(step.coupon))).collect::<Vec<_>>().join(",")
+    }
+}
+
 fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
     *field = value;
     key
@@ -128,6 +181,18 @@ fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| format!("\"{text}\" is not a date written YYYY-MM-DD"))
+}
+
+fn maturity_date(text: &str) -> Result<Date, String> {
+    if text.eq_ignore_ascii_case(PERPETUAL) || text.eq_ignore_ascii_case("infinity") { Ok(Date::FOREVER) } else { date(text) }
+}
+
+fn parsed<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: Error| error.to_string())
+}
+
+fn lag(text: &str) -> Result<u8, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is not a number of business days"))
 }
 
 fn number(text: &str) -> Result<f64, String> {

@@ -9,18 +9,18 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 #[pg_extern(sql = false)]
-fn bond_accrued(bond: Bond, settlement: Date) -> Option<f64> {
-    Settled::new(bond, settlement).map(|settled| settled.accrued())
+fn bond_accrued(bond: Bond, settlement: Date) -> Result<Option<f64>, ErrorReport> {
+    Ok(Settled::new(&bond, settlement)?.map(|settled| settled.accrued()))
 }
 
 #[pg_extern(sql = false)]
 fn bond_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(Settled::new(bond, settlement).map(|settled| settled.clean_price_from_yield(ytm)).transpose()?)
+    Ok(Settled::new(&bond, settlement)?.map(|settled| settled.clean_price_from_yield(ytm)).transpose()?)
 }
 
 #[pg_extern(sql = false)]
 fn bond_dirty_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(Settled::new(bond, settlement).map(|settled| settled.dirty_price_from_yield(ytm)).transpose()?)
+    Ok(Settled::new(&bond, settlement)?.map(|settled| settled.dirty_price_from_yield(ytm)).transpose()?)
 }
 
 /// One figure of [`Analytics`]: at the bond's own quote, and at a price.
@@ -39,7 +39,7 @@ macro_rules! figures {
 }
 
 fn figure(bond: Bond, price: Option<f64>, settlement: Date, read: impl Fn(Analytics) -> Option<f64>) -> Result<Option<f64>, ErrorReport> {
-    Ok(analytics(bond, price, settlement)?.and_then(read))
+    Ok(analytics(&bond, price, settlement)?.and_then(read))
 }
 
 figures! {
@@ -54,12 +54,12 @@ figures! {
 
 #[pg_extern(sql = false)]
 fn bond_analytics(bond: Bond, settlement: Date, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
-    Ok(analytics(bond, None, settlement)?.map(|analytics| row(fcinfo, analytics)))
+    Ok(analytics(&bond, None, settlement)?.map(|analytics| row(fcinfo, analytics)))
 }
 
 #[pg_extern(sql = false)]
 fn bond_analytics_at_price(bond: Bond, price: f64, settlement: Date, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
-    Ok(analytics(bond, Some(price), settlement)?.map(|analytics| row(fcinfo, analytics)))
+    Ok(analytics(&bond, Some(price), settlement)?.map(|analytics| row(fcinfo, analytics)))
 }
 
 /// The columns of `bond_measures`, in order.

@@ -1,15 +1,17 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
-use super::datum::{Json, Text, comparisons, input, received};
-use crate::bond::{Bond, Terms};
+use super::datum::{Json, Maturity, Text, comparisons, input, received};
+use crate::bond::{Bond, LAG_RULE, Step, Terms};
 use crate::date::Date;
 use crate::error::Error;
+use crate::market::Market;
 use crate::vocabulary::Vocabulary;
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use std::ffi::{CStr, CString};
+use std::str::FromStr;
 
 #[pg_extern(sql = false)]
 fn bond_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Bond> {
@@ -36,7 +38,7 @@ fn bond_send(bond: Bond) -> Vec<u8> {
 #[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
 fn bond_new(
     coupon: Option<f64>,
-    maturity: Option<Date>,
+    maturity: Option<Maturity>,
     issue: Option<Date>,
     frequency: Option<Text>,
     day_count: Option<Text>,
@@ -47,10 +49,23 @@ fn bond_new(
     convention: Option<Text>,
     price: Option<f64>,
     notional: Option<f64>,
+    steps: Option<Text>,
+    calendar: Option<Text>,
+    roll: Option<Text>,
+    ex_dividend: Option<Text>,
+    settlement_lag: Option<i32>,
+    currency: Option<Text>,
+    market: Option<Text>,
 ) -> Result<Option<Bond>, ErrorReport> {
-    let (Some(coupon), Some(maturity)) = (coupon, maturity) else { return Ok(None) };
-    let default = Terms::new(coupon, maturity);
+    let (Some(coupon), Some(Maturity(maturity))) = (coupon, maturity) else { return Ok(None) };
+    let mut default = Terms::new(coupon, maturity);
+    if let Some(Text(market)) = market {
+        Market::parse(&market)?.apply(&mut default)?;
+    }
+    let lag = |lag: i32| u8::try_from(lag).map_err(|_| Error::OutOfRange { what: "settlement lag", value: f64::from(lag), rule: LAG_RULE });
     let terms = Terms {
+        coupon,
+        maturity,
         issue,
         frequency: word(frequency, default.frequency)?,
         day_count: word(day_count, default.day_count)?,
@@ -61,13 +76,22 @@ fn bond_new(
         convention: word(convention, default.convention)?,
         price,
         notional,
-        ..default
+        steps: steps.map_or(Ok(default.steps), |Text(text)| Step::list(&text))?,
+        calendar: parsed(calendar)?.unwrap_or(default.calendar),
+        roll: word(roll, default.roll)?,
+        ex_dividend: parsed(ex_dividend)?.or(default.ex_dividend),
+        settlement_lag: settlement_lag.map(lag).transpose()?.or(default.settlement_lag),
+        currency: parsed(currency)?.or(default.currency),
     };
     Ok(Some(Bond::new(terms)?))
 }
 
 fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, Error> {
     text.map_or(Ok(default), |Text(text)| T::parse(&text))
+}
+
+fn parsed<T: FromStr<Err = Error>>(text: Option<Text>) -> Result<Option<T>, Error> {
+    text.map(|Text(text)| text.parse()).transpose()
 }
 
 #[pg_extern(sql = false)]
@@ -116,6 +140,12 @@ accessors! {
     bond_redemption -> f64: |bond| bond.redemption;
     bond_end_of_month -> bool: |bond| bond.end_of_month;
     bond_convention -> &'static str: |bond| bond.convention.name();
+    bond_steps -> Option<String>: |bond| (!bond.steps.is_empty()).then(|| Step::text(&bond.steps));
+    bond_calendar -> String: |bond| bond.calendar.to_string();
+    bond_roll -> &'static str: |bond| bond.roll.name();
+    bond_ex_dividend -> Option<String>: |bond| bond.ex_dividend.map(|rule| rule.to_string());
+    bond_settlement_lag -> Option<i32>: |bond| bond.settlement_lag.map(i32::from);
+    bond_currency -> Option<String>: |bond| bond.currency.map(|currency| currency.to_string());
     bond_quoted_price -> Option<f64>: |bond| bond.price;
     bond_notional -> Option<f64>: |bond| bond.notional;
 }

@@ -16,9 +16,9 @@ use pgrx::prelude::*;
 fn bond_cashflows(
     bond: Bond,
     settlement: Date,
-) -> TableIterator<'static, (name!(date, Date), name!(coupon, f64), name!(principal, f64), name!(amount, f64))> {
-    let flows = Settled::new(bond, settlement).into_iter().flat_map(Settled::cash_flows);
-    TableIterator::new(flows.map(|flow| (flow.date, flow.coupon, flow.principal, flow.coupon + flow.principal)))
+) -> Result<TableIterator<'static, (name!(date, Date), name!(coupon, f64), name!(principal, f64), name!(amount, f64))>, ErrorReport> {
+    let flows = Settled::new(&bond, settlement)?.map_or(Ok(Vec::new()), |settled| settled.cash_flows())?;
+    Ok(TableIterator::new(flows.into_iter().map(|flow| (flow.date, flow.coupon, flow.principal, flow.coupon + flow.principal))))
 }
 
 #[pg_extern(sql = false)]
@@ -46,9 +46,10 @@ fn explain(
     price: Option<f64>,
     settlement: Date,
 ) -> Result<impl Iterator<Item = (Date, i32, f64, f64, Option<f64>, Option<f64>)>, Error> {
-    let measures = analytics(bond, price, settlement)?.and_then(|analytics| analytics.measures);
-    let flows = Settled::new(bond, settlement).zip(measures).into_iter().flat_map(|(settled, measures)| settled.discounted_flows(measures));
-    Ok(flows.map(|DiscountedFlow { date, days, fraction, amount, discount_factor, present_value }| {
+    let settled = Settled::new(&bond, settlement)?;
+    let measures = analytics(&bond, price, settlement)?.and_then(|analytics| analytics.measures);
+    let flows = settled.zip(measures).map_or(Ok(Vec::new()), |(settled, measures)| settled.discounted_flows(measures))?;
+    Ok(flows.into_iter().map(|DiscountedFlow { date, days, fraction, amount, discount_factor, present_value }| {
         (date, days, fraction, amount, discount_factor, present_value)
     }))
 }

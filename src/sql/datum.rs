@@ -70,6 +70,29 @@ impl FromDatum for Date {
     }
 }
 
+/// A maturity: a date, or PostgreSQL's `infinity` for a bond that has none.
+pub struct Maturity(pub Date);
+
+impl FromDatum for Maturity {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, oid: pg_sys::Oid) -> Option<Maturity> {
+        if !is_null && datum.value() as i32 == Date::FOREVER.days() {
+            return Some(Maturity(Date::FOREVER));
+        }
+        // SAFETY: the functions declare these arguments `date`.
+        unsafe { Date::from_polymorphic_datum(datum, is_null, oid) }.map(Maturity)
+    }
+}
+
+impl IntoDatum for Maturity {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.0.into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::DATEOID
+    }
+}
+
 impl IntoDatum for Date {
     fn into_datum(self) -> Option<pg_sys::Datum> {
         self.days().into_datum()
@@ -170,7 +193,7 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Date as "date", Rating as "rating", Text as "text", Json as "jsonb");
+pass_by_datum!(Bond as "bond", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
 
 /// Comparison operators, all from the one order of a type.
 macro_rules! comparisons {

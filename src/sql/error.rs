@@ -36,6 +36,7 @@ impl From<Error> for Report {
             Error::DateOutOfRange { .. } => {
                 (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Dates run from 0001-01-01 to 9999-12-31 and are finite.".to_owned()))
             }
+            Error::Period { .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Give the earlier date first.".to_owned())),
             Error::DateOrder { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("The order is issue, first coupon, last coupon, maturity.".to_owned()))
             }
@@ -49,7 +50,17 @@ impl From<Error> for Report {
                 None,
                 Some(format!("Interest accrues from a date that is not known; give {needed}.")),
             ),
-            Error::Unsupported { hint, .. } => (Code::ERRCODE_FEATURE_NOT_SUPPORTED, None, Some(hint.to_owned())),
+            Error::Contradiction { hint, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(hint.to_owned())),
+            Error::Endless => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some("Its price, yield and risk are there all the same: bond_ytm, bond_price, bond_analytics.".to_owned()),
+            ),
+            Error::CalendarRange { calendar, first_year, last_year, .. } => (
+                Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
+                Some(format!("The holidays of {calendar} are known for the years {first_year} to {last_year}.")),
+                None,
+            ),
             Error::Identifier { kind, why, corrected, .. } => (
                 Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
                 Some(sentence(&why)),
@@ -60,6 +71,7 @@ impl From<Error> for Report {
                 element.map(|element| format!("Field \"{field}\" of element {element} of the request.")),
                 None,
             ),
+            Error::TooMany { limit, .. } => (Code::ERRCODE_PROGRAM_LIMIT_EXCEEDED, Some(format!("At most {limit} are allowed.")), None),
             Error::State { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))
             }

@@ -16,7 +16,7 @@ fn portfolio_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorRe
     let mut state = StateArray::of_call(fcinfo);
     // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
     let bond = unsafe { argument(fcinfo, 1) };
-    state.get_mut().add(bond, settlement_date()?);
+    state.get_mut().add(&bond, settlement_date()?);
     Ok(state)
 }
 
@@ -25,7 +25,7 @@ fn portfolio_add_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, Erro
     let mut state = StateArray::of_call(fcinfo);
     // SAFETY: `sql/portfolio.sql` declares the second argument `bond`, the third `date`.
     let (bond, settlement) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
-    state.get_mut().add(bond, settlement);
+    state.get_mut().add(&bond, settlement);
     Ok(state)
 }
 

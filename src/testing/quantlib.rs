@@ -1,7 +1,7 @@
 //! QuantLib 1.44: 3,000 random bonds, where street and year-fraction compounding coincide.
 
 use super::reference::{assert_close, each_row};
-use crate::analytics::Settled;
+use super::settled;
 use crate::bond::{Bond, Terms};
 use crate::daycount::DayCount;
 use crate::frequency::Frequency;
@@ -18,7 +18,7 @@ fn fixed_bonds() {
         })
         .unwrap();
         let case = row.text("case_id");
-        let settled = Settled::new(bond, row.date("settlement")).unwrap();
+        let settled = settled(&bond, row.date("settlement"));
         let close = |what: &str, actual: f64| assert_close(&format!("{case} {what}"), actual, row.number(what), 1e-10);
 
         let clean = settled.clean_price_from_yield(row.number("ytm")).unwrap();

@@ -1,7 +1,7 @@
 //! Results of US Treasury auctions, TreasuryDirect: the price follows from the yield by 31 CFR 356, appendix B.
 
 use super::reference::{Row, each_row};
-use crate::analytics::Settled;
+use super::settled;
 use crate::bond::{Bond, Terms};
 use crate::convention::Convention;
 use crate::daycount::DayCount;
@@ -30,7 +30,8 @@ fn notes_and_bonds_to_the_last_printed_decimal() {
             convention: Convention::parse("us_treasury").unwrap(),
             ..Terms::new(row.number("coupon_pct") / 100.0, row.date("maturity"))
         });
-        let settled = Settled::new(bond.unwrap(), row.date("settlement")).unwrap();
+        let bond = bond.unwrap();
+        let settled = settled(&bond, row.date("settlement"));
         let ytm = row.number("high_yield_pct") / 100.0;
         let dirty = settled.dirty_price_from_yield(ytm).unwrap();
         assert_eq!(published(dirty, settled.accrued()), row.text("published_clean_price"), "{}", row.text("case_id"));
@@ -57,7 +58,8 @@ fn worked_examples_of_the_regulation() {
             convention: Convention::UsTreasury,
             ..Terms::new(row.number("coupon_pct") / 100.0, row.date("maturity"))
         });
-        let settled = Settled::new(bond.unwrap(), row.date("settlement")).unwrap();
+        let bond = bond.unwrap();
+        let settled = settled(&bond, row.date("settlement"));
         let dirty = |row: &Row| settled.dirty_price_from_yield(row.number("given_value") / 100.0).unwrap();
         let answer = match row.text("expected") {
             "accrued_per100" => format!("{:.6}", settled.accrued()),

@@ -1,0 +1,105 @@
+//! The smaller things that a term sheet is made of.
+
+use crate::calendar::Calendar;
+use crate::date::Date;
+use crate::error::{Error, Result, excerpt};
+use std::fmt;
+use std::str::FromStr;
+
+/// A coupon rate that holds from a coupon date on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    pub from: Date,
+    pub coupon: f64,
+}
+
+impl Step {
+    /// What orders steps: a coupon is not negative, so its bits are in its order.
+    pub(super) fn key(&self) -> (Date, u64) {
+        (self.from, self.coupon.to_bits())
+    }
+}
+
+/// How long before a coupon date its interest is the seller's: `7b` business days or `10d` calendar days.
+///
+/// Counted in business days, a settlement after the ex-dividend date is without the coupon (UK DMO: on or before it,
+/// with); counted in calendar days, one on that date already is (AOFM).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExDividend {
+    pub days: u8,
+    pub business: bool,
+}
+
+impl ExDividend {
+    /// Longer than any market's.
+    pub const MAX_DAYS: u8 = 60;
+
+    /// The ex-dividend date of a coupon.
+    pub fn date(self, coupon: Date, calendar: &Calendar) -> Result<Date> {
+        let days = i32::from(self.days);
+        if self.business { calendar.add_business_days(coupon, -days) } else { Date::from_days(coupon.days() - days) }
+    }
+
+    pub fn is_past(self, coupon: Date, settlement: Date, calendar: &Calendar) -> Result<bool> {
+        // Far from the coupon the calendar need not be asked: there are at least two business days in any week.
+        if coupon.days() - settlement.days() > 7 * i32::from(self.days) + 14 {
+            return Ok(false);
+        }
+        let date = self.date(coupon, calendar)?;
+        Ok(if self.business { settlement > date } else { settlement >= date })
+    }
+}
+
+impl fmt::Display for ExDividend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.days, if self.business { 'b' } else { 'd' })
+    }
+}
+
+impl FromStr for ExDividend {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<ExDividend> {
+        let lower = text.trim().to_ascii_lowercase();
+        let (digits, business) = match lower.trim_end_matches('d').strip_suffix('b') {
+            Some(digits) => (digits, true),
+            None => (lower.strip_suffix('d').unwrap_or_default(), false),
+        };
+        let days = digits.parse().ok().filter(|days| (1..=ExDividend::MAX_DAYS).contains(days) && !digits.starts_with('+'));
+        let known = format!("1 to {} business days such as 7b, or calendar days such as 10d", ExDividend::MAX_DAYS);
+        days.map(|days| ExDividend { days, business }).ok_or_else(|| Error::UnknownWord {
+            what: "ex-dividend period",
+            text: excerpt(text),
+            known,
+        })
+    }
+}
+
+/// ISO 4217: three capital letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Currency(pub(super) [u8; 3]);
+
+impl Currency {
+    pub(super) fn from_bytes(code: [u8; 3]) -> Option<Currency> {
+        code.iter().all(u8::is_ascii_uppercase).then_some(Currency(code))
+    }
+}
+
+impl FromStr for Currency {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Currency> {
+        let code = text.as_bytes().try_into().ok().and_then(Currency::from_bytes);
+        code.ok_or_else(|| Error::UnknownWord {
+            what: "currency",
+            text: excerpt(text),
+            known: "the three capital letters of ISO 4217, such as USD".to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|&letter| write!(f, "{}", char::from(letter)))
+    }
+}

@@ -1,0 +1,197 @@
+//! The built-in calendars, and sets of them joined.
+
+use super::days::{self, Days};
+use super::holiday::is_weekend;
+use super::market::Market;
+use super::{america, china, europe, pacific};
+use crate::date::Date;
+use crate::error::{Error, Result};
+use crate::vocabulary::{Vocabulary, Word};
+use std::sync::OnceLock;
+
+/// A set of markets: open when all of them are, and, when there are none, from Monday to Friday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Markets(u32);
+
+/// A market and its days, worked out at the first question.
+struct Book {
+    market: &'static Market,
+    days: OnceLock<Days>,
+}
+
+const fn book(market: &'static Market) -> Book {
+    Book { market, days: OnceLock::new() }
+}
+
+/// The place here is the bit in the stored form: markets are added at the end and never move.
+static BOOKS: [Book; 18] = [
+    book(&america::US),
+    book(&america::NYSE),
+    book(&america::FED),
+    book(&europe::TARGET),
+    book(&europe::UK),
+    book(&europe::GERMANY),
+    book(&europe::FRANCE),
+    book(&europe::ITALY),
+    book(&europe::SWITZERLAND),
+    book(&pacific::JAPAN),
+    book(&america::CANADA),
+    book(&pacific::AUSTRALIA),
+    book(&pacific::NEW_ZEALAND),
+    book(&europe::SWEDEN),
+    book(&europe::NORWAY),
+    book(&europe::DENMARK),
+    book(&america::BRAZIL),
+    book(&china::CHINA),
+];
+
+impl Vocabulary for Markets {
+    const WHAT: &'static str = "calendar";
+    const WORDS: &'static [Word<Markets>] = &[
+        Word {
+            value: Markets(0),
+            name: "weekends",
+            aliases: &["weekend", "weekends only", "WeekendsOnly", "none", "SatSun"],
+            meaning: "no holidays: every day from Monday to Friday is a business day",
+        },
+        america::US.word,
+        america::NYSE.word,
+        america::FED.word,
+        europe::TARGET.word,
+        europe::UK.word,
+        europe::GERMANY.word,
+        europe::FRANCE.word,
+        europe::ITALY.word,
+        europe::SWITZERLAND.word,
+        pacific::JAPAN.word,
+        america::CANADA.word,
+        pacific::AUSTRALIA.word,
+        pacific::NEW_ZEALAND.word,
+        europe::SWEDEN.word,
+        europe::NORWAY.word,
+        europe::DENMARK.word,
+        america::BRAZIL.word,
+        china::CHINA.word,
+    ];
+}
+
+impl Book {
+    #[inline]
+    fn days(&self) -> &Days {
+        self.days.get_or_init(|| self.market.days())
+    }
+
+    /// Refuses a date outside the years that the rules are known for.
+    #[inline]
+    fn check(&self, date: Date) -> Result<()> {
+        if self.days().covers(date) { Ok(()) } else { Err(self.unknown(date)) }
+    }
+
+    #[cold]
+    fn unknown(&self, date: Date) -> Error {
+        let Market { word, first_year, last_year, .. } = self.market;
+        Error::CalendarRange { calendar: word.name, date, first_year: *first_year, last_year: *last_year }
+    }
+}
+
+impl Markets {
+    pub(super) const fn bit(place: u32) -> Markets {
+        Markets(1 << place)
+    }
+
+    pub fn from_bits(bits: u32) -> Option<Markets> {
+        (bits >> BOOKS.len() == 0).then_some(Markets(bits))
+    }
+
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    pub const fn and(self, other: Markets) -> Markets {
+        Markets(self.0 | other.0)
+    }
+
+    /// The set's markets, one by one.
+    pub fn iter(self) -> impl Iterator<Item = &'static Market> {
+        self.books().map(|book| book.market)
+    }
+
+    #[inline]
+    fn books(self) -> impl Iterator<Item = &'static Book> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let book = BOOKS.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(book)
+        })
+    }
+
+    #[inline]
+    fn check(self, date: Date) -> Result<()> {
+        self.books().try_for_each(|book| book.check(date))
+    }
+
+    #[inline]
+    pub fn is_open(self, date: Date) -> Result<bool> {
+        if self.0 == 0 {
+            return Ok(!is_weekend(date));
+        }
+        if self.books().all(|book| book.days().is_open(date)) {
+            return Ok(true);
+        }
+        // Closed, or not known: no day is open outside a market's years.
+        self.check(date).map(|()| false)
+    }
+
+    /// The open days from `from` on and before `to`, which is not the earlier.
+    pub fn count(self, from: Date, to: Date) -> Result<i32> {
+        self.check(from)?;
+        self.check(to)?;
+        if self.0 == 0 {
+            return Ok(days::weekdays_before(to) - days::weekdays_before(from));
+        }
+        if let (true, Some(book)) = (self.0.is_power_of_two(), self.books().next()) {
+            return Ok(book.days().before(to) - book.days().before(from));
+        }
+        let ((first, start), (last, end)) = (days::place(from), days::place(to));
+        let whole: u32 = (first..last).map(|word| self.word(word).count_ones()).sum();
+        let [ahead, behind] = [(first, start), (last, end)].map(|(word, bit)| self.word(word) & days::bits_before(bit));
+        Ok((whole + behind.count_ones()) as i32 - ahead.count_ones() as i32)
+    }
+
+    /// The open day that lies so many open days after the date, or before it; at least one.
+    pub fn step(self, date: Date, days: u32, forward: bool) -> Result<Date> {
+        self.check(date)?;
+        let (mut word, bit) = days::place(date);
+        let (first, last) = self.books().fold((Date::MIN, Date::MAX), |(first, last), book| {
+            let range = book.days().range();
+            (first.max(range.0), last.min(range.1))
+        });
+        let (end, beyond) = if forward { (days::place(last).0, last.days() + 1) } else { (days::place(first).0, first.days() - 1) };
+        // Backward is forward with the bits of each word mirrored.
+        let facing = |bits: u64| if forward { bits } else { bits.reverse_bits() };
+        let before = days::bits_before(bit);
+        let mut open = facing(self.word(word) & if forward { !before << 1 } else { before });
+        let mut left = days;
+        while open.count_ones() < left {
+            if word == end {
+                let beyond = Date::from_days(beyond)?;
+                return self.check(beyond).map(|()| beyond);
+            }
+            left -= open.count_ones();
+            word = if forward { word + 1 } else { word - 1 };
+            open = facing(self.word(word));
+        }
+        for _ in 1..left {
+            open &= open - 1;
+        }
+        let bit = open.trailing_zeros();
+        days::date(word, if forward { bit } else { 63 - bit })
+    }
+
+    /// The days of a word on which all are open.
+    #[inline]
+    fn word(self, word: usize) -> u64 {
+        self.books().map(|book| book.days().word(word)).reduce(|open, also| open & also).unwrap_or_else(|| days::weekdays(word))
+    }
+}

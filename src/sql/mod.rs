@@ -7,6 +7,7 @@
 mod analysis;
 mod analytics;
 mod bond;
+mod calendar;
 mod cashflow;
 mod datum;
 mod error;
@@ -27,7 +28,8 @@ extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["an
 extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["cashflow"]);
 extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
 extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["identifier"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["analysis"], finalize);
+extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["calendar"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

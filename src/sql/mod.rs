@@ -7,6 +7,7 @@
 mod analysis;
 mod analytics;
 mod bond;
+mod calendar;
 mod cashflow;
 mod compounding;
 mod datum;
@@ -35,7 +36,8 @@ extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["
 extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
 extension_sql_file!("../../sql/rating.sql", name = "rating", requires = ["identifier"]);
 extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["rating"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["analysis"], finalize);
+extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["calendar"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

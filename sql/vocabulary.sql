@@ -1,7 +1,7 @@
 -- The market words: what is read, and what it means.
 
 CREATE FUNCTION day_counts() RETURNS TABLE (name text, aliases text[], definition text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'day_counts_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 20 AS 'MODULE_PATHNAME', 'day_counts_wrapper';
 COMMENT ON FUNCTION day_counts() IS 'day counts: name, other spellings, definition; case, blanks and punctuation do not matter';
 
 CREATE FUNCTION bond_frequencies() RETURNS TABLE (name text, aliases text[], definition text)

@@ -41,6 +41,7 @@ pub mod identifier;
 pub mod newton;
 pub mod portfolio;
 pub mod position;
+pub mod schedule;
 pub mod vocabulary;
 pub mod yields;
 

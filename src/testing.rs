@@ -7,6 +7,7 @@ mod excel;
 mod properties;
 mod quantlib;
 mod reference;
+mod schedule;
 mod solver;
 mod treasury;
 

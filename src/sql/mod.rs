@@ -9,9 +9,11 @@ mod analytics;
 mod bond;
 mod cashflow;
 mod datum;
+mod daycount;
 mod error;
 mod identifier;
 mod portfolio;
+mod schedule;
 mod settings;
 mod state;
 mod vocabulary;
@@ -27,7 +29,9 @@ extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["an
 extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["cashflow"]);
 extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
 extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["identifier"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["analysis"], finalize);
+extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["analysis"]);
+extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["schedule"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

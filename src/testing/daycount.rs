@@ -359,10 +359,10 @@ fn worked_examples() {
             "days" => f64::from(day_count.days_between(from, to, &reference).unwrap()),
             _ => day_count.year_fraction(from, to, &reference).unwrap(),
         };
-        // ISDA's figures have ten decimals, some padded with zeros to twelve.
+        // Printed to ten decimals or more, some then padded with zeros and some cut off: right to the last one printed.
         let decimals = expected.split_once('.').map_or(0, |(_, decimals)| decimals.trim_end_matches('0').len().max(10));
-        let expected: f64 = expected.parse().unwrap();
-        assert_eq!(format!("{actual:.decimals$}"), format!("{expected:.decimals$}"), "{} {name}", row.text("case_id"));
+        let error = (actual - expected.parse::<f64>().unwrap()).abs();
+        assert!(error < 10f64.powi(-(decimals as i32)), "{} {name}: {actual} instead of {expected}", row.text("case_id"));
         checked += 1;
     });
     assert!(rows.is_none_or(|rows| rows == 124 && checked >= 117));

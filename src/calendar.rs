@@ -5,11 +5,13 @@
 
 mod america;
 mod bytes;
+mod china;
 mod days;
 mod europe;
 mod holiday;
 mod market;
 mod markets;
+mod pacific;
 mod roll;
 mod text;
 

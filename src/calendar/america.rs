@@ -1,41 +1,189 @@
 //! The Americas.
 
-use super::holiday::Weekend::{Nearest, Sunday};
-use super::holiday::{MON, THU, day, easter, from, once};
+use super::holiday::Weekend::{Nearest, Next, Sunday};
+use super::holiday::{Holiday, MON, THU, day, easter, from, once};
 use super::market::Market;
 use super::markets::Markets;
 use crate::vocabulary::Word;
 
+/// Full closings as the Public Securities Association, later SIFMA, recommended them: sifma.org, holiday schedule. Since
+/// 1990 they are the weekdays for which the Treasury publishes no par yields.
 pub const US: Market = Market {
     word: Word {
         value: Markets::bit(0),
         name: "US",
-        aliases: &["USD", "USA", "United States", "SIFMA", "USGS", "US government bond", "UnitedStates::GovernmentBond", "NewYork", "FD"],
-        meaning: "US government bond market: the full closings that SIFMA (before it, the Public Securities Association) recommends",
+        aliases: &[
+            "USD",
+            "USA",
+            "United States",
+            "SIFMA",
+            "USGS",
+            "government bond",
+            "US government bond",
+            "US government bond market",
+            "US Treasury",
+            "UnitedStates::GovernmentBond",
+            "UnitedStates(UnitedStates::GovernmentBond)",
+        ],
+        meaning: "US government bond market: the full closings that SIFMA recommends",
     },
     first_year: 1990,
-    last_year: 2199,
     holidays: &[
         day(1, 1, "New Year's Day").on_weekend(Sunday),
-        from(MON, 1, 15, "Martin Luther King Jr. Day"),
-        from(MON, 2, 15, "Washington's Birthday"),
-        // Open for half a day, and so a business day, where the employment report falls on it.
-        easter(-2, "Good Friday").except(&[1996, 1999, 2007, 2010, 2012, 2015, 2021, 2023, 2026]),
-        from(MON, 5, 25, "Memorial Day"),
+        MARTIN_LUTHER_KING,
+        WASHINGTON,
+        easter(-2, "Good Friday").until(1995),
+        // Since 1996 open for half a day, and so a business day, where the employment report falls on it, on the first
+        // Friday of April; SIFMA last said so for 3 April 2026.
+        easter(-2, "Good Friday").since(1996).except_from(401, 407),
+        MEMORIAL,
         day(6, 19, "Juneteenth").since(2022).on_weekend(Nearest),
         day(7, 4, "Independence Day").on_weekend(Nearest),
-        from(MON, 9, 1, "Labor Day"),
-        from(MON, 10, 8, "Columbus Day"),
+        LABOR,
+        COLUMBUS,
         day(11, 11, "Veterans Day").on_weekend(Sunday),
-        from(THU, 11, 22, "Thanksgiving Day"),
+        THANKSGIVING,
         day(12, 25, "Christmas Day").on_weekend(Nearest),
-        once(1994, 4, 27, "Funeral of President Nixon"),
+        once(1994, 4, 27, "Mourning of President Nixon"),
         once(2001, 9, 11, "Terrorist attacks"),
         once(2001, 9, 12, "Terrorist attacks"),
-        once(2004, 6, 11, "Funeral of President Reagan"),
+        once(2004, 6, 11, "Mourning of President Reagan"),
         once(2012, 10, 30, "Hurricane Sandy"),
-        once(2018, 12, 5, "Funeral of President George H. W. Bush"),
+        once(2018, 12, 5, "Mourning of President George H. W. Bush"),
     ],
-    decrees: &[],
-    bridges: false,
+    ..Market::EMPTY
+};
+
+/// NYSE Rule 7.2 (before it, Rule 51) and the exchange's list of special closings.
+pub const NYSE: Market = Market {
+    word: Word {
+        value: Markets::bit(1),
+        name: "NYSE",
+        aliases: &["New York Stock Exchange", "XNYS", "UnitedStates::NYSE", "UnitedStates(UnitedStates::NYSE)"],
+        meaning: "New York Stock Exchange, with its special closings",
+    },
+    first_year: 1990,
+    holidays: &[
+        day(1, 1, "New Year's Day").on_weekend(Sunday),
+        MARTIN_LUTHER_KING.since(1998),
+        WASHINGTON,
+        easter(-2, "Good Friday"),
+        MEMORIAL,
+        day(6, 19, "Juneteenth").since(2022).on_weekend(Nearest),
+        day(7, 4, "Independence Day").on_weekend(Nearest),
+        LABOR,
+        THANKSGIVING,
+        day(12, 25, "Christmas Day").on_weekend(Nearest),
+        once(1994, 4, 27, "Mourning of President Nixon"),
+        once(2001, 9, 11, "Terrorist attacks"),
+        once(2001, 9, 12, "Terrorist attacks"),
+        once(2001, 9, 13, "Terrorist attacks"),
+        once(2001, 9, 14, "Terrorist attacks"),
+        once(2004, 6, 11, "Mourning of President Reagan"),
+        once(2007, 1, 2, "Mourning of President Ford"),
+        once(2012, 10, 29, "Hurricane Sandy"),
+        once(2012, 10, 30, "Hurricane Sandy"),
+        once(2018, 12, 5, "Mourning of President George H. W. Bush"),
+        once(2025, 1, 9, "Mourning of President Carter"),
+    ],
+    ..Market::EMPTY
+};
+
+/// 5 U.S.C. 6103, as the Federal Reserve Banks keep it: for a holiday on a Saturday they stay open the Friday before
+/// (frbservices.org, holiday schedules).
+pub const FED: Market = Market {
+    word: Word {
+        value: Markets::bit(2),
+        name: "FED",
+        aliases: &[
+            "USNY",
+            "nyc",
+            "New York",
+            "Fedwire",
+            "Federal Reserve",
+            "Federal Reserve Bankwire System",
+            "US federal",
+            "UnitedStates::FederalReserve",
+            "UnitedStates(UnitedStates::FederalReserve)",
+        ],
+        meaning: "Federal Reserve Banks, over which dollars settle: the US federal holidays",
+    },
+    first_year: 1990,
+    holidays: &[
+        day(1, 1, "New Year's Day").on_weekend(Sunday),
+        MARTIN_LUTHER_KING,
+        WASHINGTON,
+        MEMORIAL,
+        day(6, 19, "Juneteenth").since(2021).on_weekend(Sunday),
+        day(7, 4, "Independence Day").on_weekend(Sunday),
+        LABOR,
+        COLUMBUS,
+        day(11, 11, "Veterans Day").on_weekend(Sunday),
+        THANKSGIVING,
+        day(12, 25, "Christmas Day").on_weekend(Sunday),
+    ],
+    ..Market::EMPTY
+};
+
+const MARTIN_LUTHER_KING: Holiday = from(MON, 1, 15, "Martin Luther King Jr. Day");
+const WASHINGTON: Holiday = from(MON, 2, 15, "Washington's Birthday");
+const MEMORIAL: Holiday = from(MON, 5, 25, "Memorial Day");
+const LABOR: Holiday = from(MON, 9, 1, "Labor Day");
+const COLUMBUS: Holiday = from(MON, 10, 8, "Columbus Day");
+const THANKSGIVING: Holiday = from(THU, 11, 22, "Thanksgiving Day");
+
+/// The closings of the domestic bond market that the Investment Industry Association of Canada recommends. The day of
+/// mourning of 19 September 2022 was none: Payments Canada settled.
+pub const CANADA: Market = Market {
+    word: Word {
+        value: Markets::bit(10),
+        name: "CA",
+        aliases: &["CAD", "CAN", "CATO", "tro", "Canada", "Toronto", "Canada::Settlement"],
+        meaning: "Canadian bond market, Toronto: the closings that the IIAC recommends",
+    },
+    first_year: 1990,
+    holidays: &[
+        day(1, 1, "New Year's Day").on_weekend(Next),
+        from(MON, 2, 15, "Family Day").since(2008),
+        easter(-2, "Good Friday"),
+        from(MON, 5, 18, "Victoria Day"),
+        day(7, 1, "Canada Day").on_weekend(Next),
+        from(MON, 8, 1, "Civic Holiday"),
+        from(MON, 9, 1, "Labour Day"),
+        day(9, 30, "National Day for Truth and Reconciliation").since(2021).on_weekend(Next),
+        from(MON, 10, 8, "Thanksgiving Day"),
+        day(11, 11, "Remembrance Day").on_weekend(Next),
+        day(12, 25, "Christmas Day").on_weekend(Next),
+        day(12, 26, "Boxing Day").on_weekend(Next),
+    ],
+    ..Market::EMPTY
+};
+
+/// ANBIMA's list of bank holidays, from the year that Resolution 2,516 of the Conselho Monetario Nacional made the
+/// Thursday before Easter a business day; Law 14,759 of 21 December 2023 added 20 November. Contracts priced before that
+/// law counted later 20 Novembers as business days.
+pub const BRAZIL: Market = Market {
+    word: Word {
+        value: Markets::bit(16),
+        name: "BR",
+        aliases: &["BRL", "BRA", "BRBD", "Brazil", "Brasil", "ANBIMA", "Brazil::Settlement"],
+        meaning: "Brazilian banks: ANBIMA's list, which BUS/252 counts by; 20 November from 2024",
+    },
+    first_year: 2000,
+    holidays: &[
+        day(1, 1, "New Year's Day"),
+        easter(-48, "Carnival Monday"),
+        easter(-47, "Carnival Tuesday"),
+        easter(-2, "Good Friday"),
+        day(4, 21, "Tiradentes"),
+        day(5, 1, "Labour Day"),
+        easter(60, "Corpus Christi"),
+        day(9, 7, "Independence Day"),
+        day(10, 12, "Our Lady of Aparecida"),
+        day(11, 2, "All Souls' Day"),
+        day(11, 15, "Republic Day"),
+        day(11, 20, "Black Awareness Day").since(2024),
+        day(12, 25, "Christmas Day"),
+    ],
+    ..Market::EMPTY
 };

@@ -6,7 +6,6 @@ use crate::date::{Civil, Date};
 pub const SAT: i32 = 0;
 pub const SUN: i32 = 1;
 pub const MON: i32 = 2;
-pub const TUE: i32 = 3;
 pub const WED: i32 = 4;
 pub const THU: i32 = 5;
 pub const FRI: i32 = 6;
@@ -18,6 +17,8 @@ pub struct Holiday {
     first: i32,
     last: i32,
     except: &'static [i32],
+    /// Days, month * 100 + day, on which it is not kept where it falls on them.
+    spared: (i32, i32),
     weekend: Weekend,
 }
 
@@ -48,6 +49,8 @@ pub enum Weekend {
     Lost,
     /// Saturday to Friday, Sunday to Monday.
     Nearest,
+    /// Either to Monday, holiday or not.
+    Monday,
     /// Sunday to the next weekday that is no holiday itself; Saturday is lost.
     Sunday,
     /// Either to the next weekday that is no holiday itself.
@@ -89,7 +92,7 @@ pub const fn once(year: i32, month: i32, of_month: i32, name: &'static str) -> H
 
 impl Holiday {
     const fn new(name: &'static str, rule: Rule) -> Holiday {
-        Holiday { name, rule, first: 1, last: 9999, except: &[], weekend: Weekend::Lost }
+        Holiday { name, rule, first: 1, last: 9999, except: &[], spared: (0, 0), weekend: Weekend::Lost }
     }
 
     pub const fn since(self, first: i32) -> Holiday {
@@ -104,6 +107,11 @@ impl Holiday {
         Holiday { except, ..self }
     }
 
+    /// Not kept where it falls on these days of a year: month * 100 + day, the first and the last.
+    pub const fn except_from(self, first: i32, last: i32) -> Holiday {
+        Holiday { spared: (first, last), ..self }
+    }
+
     pub const fn on_weekend(self, weekend: Weekend) -> Holiday {
         Holiday { weekend, ..self }
     }
@@ -113,6 +121,13 @@ impl Holiday {
         if !(self.first..=self.last).contains(&year) || self.except.contains(&year) {
             return None;
         }
+        let date = self.ruled(year)?;
+        let civil = date.civil();
+        let (first, last) = self.spared;
+        (!(first..=last).contains(&(civil.month() * 100 + civil.day))).then_some(date)
+    }
+
+    fn ruled(&self, year: i32) -> Option<Date> {
         match self.rule {
             Rule::Day { month, day } => Date::from_ymd(year, month, day),
             Rule::From { weekday, month, day } => {
@@ -130,25 +145,34 @@ impl Holiday {
     }
 }
 
-/// The weekdays of a year on which `holidays` are kept, in no order; each with its name and whether it was moved there
-/// from a weekend.
-pub fn observed(holidays: &'static [Holiday], year: i32) -> Vec<(Date, &'static str, bool)> {
-    let dated = || holidays.iter().filter_map(|holiday| Some((holiday.date(year)?, holiday)));
-    let in_place = dated().filter(|(date, _)| !is_weekend(*date));
-    let mut days: Vec<_> = in_place.map(|(date, holiday)| (date, holiday.name, false)).collect();
+/// A weekday on which a market rests, with the holiday's name and whether it was moved there from a weekend.
+pub type Closing = (Date, &'static str, bool);
+
+/// The weekdays of a year on which holidays are kept, in no order. With `bridges`, a weekday between two holidays is one.
+pub fn closings(holidays: &'static [Holiday], bridges: bool, year: i32) -> Vec<Closing> {
+    let dated: Vec<(Date, &Holiday)> = holidays.iter().filter_map(|holiday| Some((holiday.date(year)?, holiday))).collect();
+    let (on_weekends, in_place): (Vec<_>, Vec<_>) = dated.iter().copied().partition(|(date, _)| is_weekend(*date));
+    let mut closings: Vec<Closing> = in_place.into_iter().map(|(date, holiday)| (date, holiday.name, false)).collect();
     // Those in their own place came first: the others give way to them.
-    for (date, holiday) in dated().filter(|(date, _)| is_weekend(*date)) {
-        let free = |date: &Date| !is_weekend(*date) && days.iter().all(|(taken, ..)| taken != date);
+    for (date, holiday) in on_weekends {
+        let free = |date: &Date| !is_weekend(*date) && closings.iter().all(|(taken, ..)| taken != date);
         let saturday = weekday(date) == SAT;
         let moved = match holiday.weekend {
             Weekend::Lost => None,
+            Weekend::Nearest if saturday => after(date, -1),
+            Weekend::Nearest | Weekend::Monday => after(date, if saturday { 2 } else { 1 }),
             Weekend::Sunday if saturday => None,
-            Weekend::Nearest => after(date, if saturday { -1 } else { 1 }),
             Weekend::Sunday | Weekend::Next => (1..14).filter_map(|days| after(date, days)).find(free),
         };
-        days.extend(moved.map(|date| (date, holiday.name, true)));
+        closings.extend(moved.map(|date| (date, holiday.name, true)));
     }
-    days
+    if bridges {
+        let is_holiday = |date: Date| dated.iter().any(|(holiday, _)| *holiday == date);
+        let days_after = dated.iter().filter_map(|(date, _)| after(*date, 1));
+        let between = days_after.filter(|date| !is_weekend(*date) && !is_holiday(*date) && after(*date, 1).is_some_and(is_holiday));
+        closings.extend(between.map(|date| (date, "Day between two holidays", false)));
+    }
+    closings
 }
 
 pub fn weekday(date: Date) -> i32 {

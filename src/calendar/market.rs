@@ -1,7 +1,7 @@
 //! A market's calendar as data, and the days on which it is closed.
 
 use super::days::Days;
-use super::holiday::{Holiday, after, is_weekend, observed};
+use super::holiday::{Closing, Holiday, after, closings, is_weekend};
 use super::markets::Markets;
 use crate::date::{Civil, Date};
 use crate::vocabulary::Word;
@@ -27,10 +27,17 @@ pub struct Decree {
     pub open: &'static [i32],
 }
 
-/// A weekday on which a market rests, with the holiday's name and whether it was moved there from a weekend.
-pub type Closing = (Date, &'static str, bool);
-
 impl Market {
+    /// What most have in common: rules without an end in sight, of which bonds need a good century.
+    pub const EMPTY: Market = Market {
+        word: Word { value: Markets::bit(0), name: "", aliases: &[], meaning: "" },
+        first_year: 1,
+        last_year: 2199,
+        holidays: &[],
+        decrees: &[],
+        bridges: false,
+    };
+
     /// The first and the last day in the years that the rules are known for.
     pub fn range(&self) -> (Date, Date) {
         let january = |year: i32| Civil { months: 12 * year, day: 1 }.date();
@@ -39,18 +46,11 @@ impl Market {
 
     /// The closings that the holidays of a year bring, in order.
     pub fn closings(&self, year: i32) -> Vec<Closing> {
-        let mut closings = observed(self.holidays, year);
+        let mut closings = closings(self.holidays, self.bridges, year);
         for &(name, first, last) in self.decrees.iter().filter(|decree| decree.year == year).flat_map(|decree| decree.closed) {
             let (Some(first), Some(last)) = (month_day(year, first), month_day(year, last)) else { continue };
             let days = (0..=last.days() - first.days()).filter_map(|days| after(first, days));
             closings.extend(days.filter(|date| !is_weekend(*date)).map(|date| (date, name, false)));
-        }
-        if self.bridges {
-            let closed = |date: Option<Date>| closings.iter().any(|(closed, ..)| Some(*closed) == date);
-            let next_days = closings.iter().filter_map(|(date, ..)| after(*date, 1));
-            let between = next_days.filter(|date| !is_weekend(*date) && !closed(Some(*date)) && closed(after(*date, 1)));
-            let bridges: Vec<Closing> = between.map(|date| (date, "Day between two holidays", false)).collect();
-            closings.extend(bridges);
         }
         closings.sort_unstable();
         closings

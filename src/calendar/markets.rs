@@ -3,7 +3,7 @@
 use super::days::{self, Days};
 use super::holiday::is_weekend;
 use super::market::Market;
-use super::{america, europe};
+use super::{america, china, europe, pacific};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::vocabulary::{Vocabulary, Word};
@@ -24,7 +24,26 @@ const fn book(market: &'static Market) -> Book {
 }
 
 /// The place here is the bit in the stored form: markets are added at the end and never move.
-static BOOKS: [Book; 3] = [book(&america::US), book(&europe::TARGET), book(&europe::UK)];
+static BOOKS: [Book; 18] = [
+    book(&america::US),
+    book(&america::NYSE),
+    book(&america::FED),
+    book(&europe::TARGET),
+    book(&europe::UK),
+    book(&europe::GERMANY),
+    book(&europe::FRANCE),
+    book(&europe::ITALY),
+    book(&europe::SWITZERLAND),
+    book(&pacific::JAPAN),
+    book(&america::CANADA),
+    book(&pacific::AUSTRALIA),
+    book(&pacific::NEW_ZEALAND),
+    book(&europe::SWEDEN),
+    book(&europe::NORWAY),
+    book(&europe::DENMARK),
+    book(&america::BRAZIL),
+    book(&china::CHINA),
+];
 
 impl Vocabulary for Markets {
     const WHAT: &'static str = "calendar";
@@ -36,8 +55,23 @@ impl Vocabulary for Markets {
             meaning: "no holidays: every day from Monday to Friday is a business day",
         },
         america::US.word,
+        america::NYSE.word,
+        america::FED.word,
         europe::TARGET.word,
         europe::UK.word,
+        europe::GERMANY.word,
+        europe::FRANCE.word,
+        europe::ITALY.word,
+        europe::SWITZERLAND.word,
+        pacific::JAPAN.word,
+        america::CANADA.word,
+        pacific::AUSTRALIA.word,
+        pacific::NEW_ZEALAND.word,
+        europe::SWEDEN.word,
+        europe::NORWAY.word,
+        europe::DENMARK.word,
+        america::BRAZIL.word,
+        china::CHINA.word,
     ];
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `US+UK+{2026-01-02,2026-12-24}`
 
-use super::{Calendar, MAX_HOLIDAYS, Markets};
+use super::{Calendar, Markets};
 use crate::date::Date;
 use crate::error::{Error, Result, excerpt};
 use crate::vocabulary::Vocabulary;

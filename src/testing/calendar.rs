@@ -52,3 +52,17 @@ fn uk_bank_holidays() {
         assert_eq!(closed.collect::<Vec<_>>(), holidays);
     }
 }
+
+#[test]
+fn dump() {
+    let mut text = String::new();
+    for word in <crate::calendar::Markets as crate::vocabulary::Vocabulary>::WORDS {
+        let calendar: Calendar = word.name.parse().unwrap();
+        for day in days("1900-01-01", "2199-12-31") {
+            if let Ok(open) = calendar.is_business_day(day) {
+                text += &format!("{},{day},{}\n", word.name, u8::from(open));
+            }
+        }
+    }
+    std::fs::write("/tmp/ours.csv", text).unwrap();
+}

@@ -32,7 +32,7 @@ const RULES: &[(&str, &str)] = &[
     ("no rights of others", "SELECT oid::regprocedure FROM member_function WHERE prosecdef OR proleakproof"),
     ("SQL bodies are bound", "SELECT p.oid::regprocedure FROM member_function p JOIN pg_language l ON l.oid = prolang WHERE lanname = 'sql' AND prosqlbody IS NULL"),
     ("heavy functions cost more", "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND procost < 10 AND proname ~ '^bond_(ytm|price|dirty_price|accrued|current_yield|.*duration|convexity|dv01|market_value|analytics|explain|cashflows)$' AND oid <> 'bond_price(bond)'::regprocedure"),
-    ("operators have their kin", "SELECT objid::regoperator FROM member JOIN pg_operator o ON o.oid = objid WHERE classid = 'pg_operator'::regclass AND (oprcom = 0 OR oprnegate = 0 OR oprrest = 0 OR oprjoin = 0)"),
+    ("operators have their kin", "SELECT objid::regoperator FROM member JOIN pg_operator o ON o.oid = objid WHERE classid = 'pg_operator'::regclass AND oprresult = 'boolean'::regtype AND (oprcom = 0 OR oprnegate = 0 OR oprrest = 0 OR oprjoin = 0)"),
 ];
 
 #[test]

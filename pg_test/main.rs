@@ -5,6 +5,7 @@
 mod analysis;
 mod analytics;
 mod bond;
+mod calendar;
 mod catalog;
 mod database;
 mod daycount;

@@ -224,13 +224,13 @@ QUERIES = [
         (float,),
     ),
     (
-        calendar_cases, 2_500, "calendar text, day date, roll text",
+        calendar_cases, 2_500, "calendar calendar, day date, roll text",
         "is_business_day(day, calendar), adjust_date(day, roll, calendar)",
         ("t".__eq__, str),
     ),
     (
         schedule_cases, 20_000,
-        "start date, \"end\" date, frequency text, stub text, first date, last date, month_end boolean, calendar text, roll text, "
+        "start date, \"end\" date, frequency text, stub text, first date, last date, month_end boolean, calendar calendar, roll text, "
         "termination_roll text",
         "(SELECT min(s.start)::text || string_agg(' ' || s.\"end\"::text, '' ORDER BY s.period) FROM schedule(c.start, c.\"end\", frequency, "
         "stub, first, last, month_end, calendar, roll, termination_roll, adjust_accrual => true) AS s)",

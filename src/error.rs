@@ -79,6 +79,10 @@ pub enum Error {
     #[error("too many {what}: {count}")]
     TooMany { what: &'static str, count: usize, limit: usize },
 
+    /// A NULL where a value has to be.
+    #[error("{what} must not be null")]
+    Null { what: &'static str },
+
     /// An aggregate state that no aggregate of ours made.
     #[error("invalid portfolio state: {why}")]
     State { why: String },

@@ -20,10 +20,9 @@ fn year_fraction(
     period_start: Option<Date>,
     period_end: Option<Date>,
     termination: Option<Date>,
-    calendar: Option<Text>,
+    calendar: Option<Calendar>,
 ) -> Result<Option<f64>, ErrorReport> {
     let (Some(from), Some(to), Some(Text(day_count))) = (from, to, day_count) else { return Ok(None) };
-    let calendar = read_calendar(calendar)?;
     let reference = Reference {
         period: both(period_start, period_end)?,
         frequency: frequency.map(|Text(frequency)| Vocabulary::parse(&frequency)).transpose()?,
@@ -39,16 +38,11 @@ fn day_count_days(
     to: Option<Date>,
     day_count: Option<Text>,
     termination: Option<Date>,
-    calendar: Option<Text>,
+    calendar: Option<Calendar>,
 ) -> Result<Option<i32>, ErrorReport> {
     let (Some(from), Some(to), Some(Text(day_count))) = (from, to, day_count) else { return Ok(None) };
-    let calendar = read_calendar(calendar)?;
     let reference = Reference { termination, calendar: calendar.as_ref(), ..Reference::default() };
     Ok(Some(DayCount::parse(&day_count)?.days_between(from, to, &reference)?))
-}
-
-fn read_calendar(calendar: Option<Text>) -> Result<Option<Calendar>, Error> {
-    calendar.map(|Text(calendar)| calendar.parse()).transpose()
 }
 
 fn both(start: Option<Date>, end: Option<Date>) -> Result<Option<(Date, Date)>, Error> {

@@ -76,6 +76,7 @@ impl From<Error> for Report {
                 element.map(|element| format!("Field \"{field}\" of element {element} of the request.")),
                 None,
             ),
+            Error::Null { .. } => (Code::ERRCODE_NULL_VALUE_NOT_ALLOWED, None, None),
             Error::TooMany { limit, .. } => (Code::ERRCODE_PROGRAM_LIMIT_EXCEEDED, Some(format!("At most {limit} are allowed.")), None),
             Error::State { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))

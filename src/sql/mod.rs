@@ -7,6 +7,7 @@
 mod analysis;
 mod analytics;
 mod bond;
+mod calendar;
 mod cashflow;
 mod datum;
 mod daycount;
@@ -29,7 +30,8 @@ extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["an
 extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["cashflow"]);
 extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
 extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["identifier"]);
-extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["analysis"]);
+extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
+extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["schedule"], finalize);
 

@@ -17,7 +17,7 @@ use pgrx::prelude::*;
 fn schedule(
     effective: Option<Date>, termination: Option<Date>, frequency: Option<Text>, stub: Option<Text>,
     first_coupon: Option<Date>, last_coupon: Option<Date>, end_of_month: Option<bool>,
-    calendar: Option<Text>, roll: Option<Text>, termination_roll: Option<Text>, adjust_accrual: Option<bool>,
+    calendar: Option<Calendar>, roll: Option<Text>, termination_roll: Option<Text>, adjust_accrual: Option<bool>,
 ) -> Result<TableIterator<'static, (
     name!(period, i32), name!(start, Date), name!(end, Date), name!(payment, Date), name!(days, i32), name!(regular, bool),
 )>, ErrorReport> {
@@ -30,7 +30,7 @@ fn schedule(
         first_coupon,
         last_coupon,
         end_of_month: end_of_month.unwrap_or(default.end_of_month),
-        calendar: calendar.map_or(Ok(Calendar::default()), |Text(calendar)| calendar.parse())?,
+        calendar: calendar.unwrap_or_default(),
         roll: word(roll, default.roll)?,
         termination_roll: termination_roll.map(|Text(roll)| Vocabulary::parse(&roll)).transpose()?,
         adjust_accrual: adjust_accrual.unwrap_or(default.adjust_accrual),

@@ -20,9 +20,10 @@ fn business_days() {
             "2026-05-29|2026-06-01|2026-05-29",
         ),
         ("adjust_date('2026-05-31', 'unadjusted', 'UK'), adjust_date('2026-05-31', 'nearest', 'UK')", "2026-05-31|2026-06-01"),
+        // 261 weekdays; 11 US holidays; Good Friday, Easter Monday and three bank holidays of the UK's alone.
         (
             "business_days('2026-01-01', '2027-01-01', 'US'), business_days('2026-01-01', '2027-01-01', 'US+UK'), business_days('2027-01-01', '2026-01-01', 'weekends')",
-            "250|246|-261",
+            "250|245|-261",
         ),
         ("business_days(\"to\" => '2024-12-31', \"from\" => '2023-12-29', calendar => 'BR') = 253", "t"),
         ("is_business_day('2026-01-04', 'CN'), is_business_day('2024-11-20', 'Brasil'), is_business_day('2023-11-20', 'ANBIMA')", "t|f|t"),
@@ -92,13 +93,12 @@ fn what_is_no_calendar_or_date_is_refused() {
         ("'Atlantis'::calendar", "22023", "unknown calendar: \"Atlantis\""),
         ("'US+{2026-02-30}'::calendar", "22P02", "invalid input syntax for type calendar: \"US+{2026-02-30}\""),
         ("''::calendar", "22023", "unknown calendar: \"\""),
-        ("calendar_recv('')", "42883", ""),
         ("is_business_day('1989-12-29', 'US')", "22008", "date out of range of calendar US: \"1989-12-29\""),
         ("is_business_day('2027-01-04', 'US+CN')", "22008", "date out of range of calendar CN: \"2027-01-04\""),
         ("is_business_day('infinity', 'weekends')", "22008", "date out of range: \"infinity\""),
         ("business_days('2026-01-01', 'infinity', 'US')", "22008", "date out of range: \"infinity\""),
         ("add_business_days('2026-01-01', 2000000000, 'US')", "22008", "date out of range of calendar US: \"2200-01-01\""),
-        ("add_business_days('2026-01-01', -2147483648, 'weekends')", "22008", "date out of range: \"0000-12-31 BC\""),
+        ("add_business_days('2026-01-01', -2147483648, 'weekends')", "22008", "date out of range: \"0001-12-31 BC\""),
         ("adjust_date('2026-01-01', 'sideways', 'US')", "22023", "unknown business-day roll: \"sideways\""),
         ("settlement_date('2026-01-01', -1, 'US')", "22003", "settlement lag out of range: \"-1\""),
         ("calendar(ARRAY[date '2026-01-01', NULL])", "22004", "a holiday of a calendar must not be null"),
@@ -111,7 +111,7 @@ fn what_is_no_calendar_or_date_is_refused() {
     ] {
         let refused = db.refusal(&format!("SELECT {call}"));
         assert_eq!(refused.state, state, "{call}: {}", refused.message);
-        assert!(refused.message == message || message.is_empty(), "{call}: {}", refused.message);
+        assert_eq!(refused.message, message, "{call}");
     }
     let range = db.refusal("SELECT is_business_day('1989-12-29', 'US')");
     assert_eq!(range.detail, "The holidays of US are known for the years 1990 to 2199.");
@@ -131,8 +131,8 @@ fn calendars_of_one_s_own() {
         db.run(&format!("\\i '{}'", file.display()));
     }
     db.run(
-        "INSERT INTO calendars VALUES ('desk', 'US+UK', 'New York and London'), ('plain');
-         INSERT INTO calendar_holidays VALUES ('desk', '2026-03-03', 'Moving house'), ('desk', '2026-03-02')",
+        "INSERT INTO calendars VALUES ('desk', 'US+UK', 'New York and London'), ('plain', DEFAULT, NULL);
+         INSERT INTO calendar_holidays VALUES ('desk', '2026-03-03', 'Moving house'), ('desk', '2026-03-02', NULL)",
     );
     assert_eq!(
         db.value("SELECT user_calendar('desk'), user_calendar('plain'), user_calendar(NULL)"),

@@ -10,12 +10,16 @@ CREATE TEMP VIEW member_function AS SELECT p.* FROM pg_proc p JOIN member ON cla
 /// Each answers the objects that break a rule.
 const RULES: &[(&str, &str)] = &[
     ("parallel safe", "SELECT oid::regprocedure FROM member_function WHERE proparallel <> 's'"),
-    ("strict, but for the constructor and the choice among ratings", "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f' AND proname NOT IN ('bond', 'rating_middle')"),
+    (
+        "strict, but for those with terms that may be absent",
+        "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f'
+            AND proname NOT IN ('bond', 'day_count_days', 'rating_middle', 'schedule', 'year_fraction')",
+    ),
     (
         "immutable with a date, stable without one, volatile only for a fresh id",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
             WHEN proname = 'analyze_portfolio' THEN 'v' WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') THEN 's'
-            WHEN proname = 'bond_settlement_date' OR oid = 'portfolio_add(float8[], bond)'::regprocedure THEN 's' ELSE 'i' END",
+            WHEN oid = 'bond_settlement_date()'::regprocedure OR oid = 'portfolio_add(float8[], bond)'::regprocedure THEN 's' ELSE 'i' END",
     ),
     ("commented", "SELECT oid::regprocedure FROM member_function WHERE obj_description(oid, 'pg_proc') IS NULL"),
     (

@@ -46,6 +46,7 @@ pub mod newton;
 pub mod portfolio;
 pub mod position;
 pub mod rating;
+pub mod schedule;
 pub mod vocabulary;
 pub mod yields;
 

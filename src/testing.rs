@@ -9,6 +9,7 @@ mod properties;
 mod quantlib;
 mod rating;
 mod reference;
+mod schedule;
 mod solver;
 mod treasury;
 

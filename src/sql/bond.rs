@@ -90,7 +90,7 @@ fn bond_new(
     Ok(Some(Bond::new(terms)?))
 }
 
-fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, Error> {
+pub(super) fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, Error> {
     text.map_or(Ok(default), |Text(text)| T::parse(&text))
 }
 

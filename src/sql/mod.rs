@@ -11,12 +11,14 @@ mod calendar;
 mod cashflow;
 mod compounding;
 mod datum;
+mod daycount;
 mod error;
 mod finder;
 mod identifier;
 mod market;
 mod portfolio;
 mod rating;
+mod schedule;
 mod settings;
 mod state;
 mod vocabulary;
@@ -37,7 +39,9 @@ extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = 
 extension_sql_file!("../../sql/rating.sql", name = "rating", requires = ["identifier"]);
 extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["rating"]);
 extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["calendar"], finalize);
+extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
+extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["schedule"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

@@ -36,6 +36,7 @@ pub mod daycount;
 pub mod elementary;
 pub mod error;
 pub mod exact;
+pub mod excel;
 pub mod frequency;
 pub mod grid;
 pub mod identifier;

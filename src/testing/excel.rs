@@ -1,5 +1,7 @@
 //! Excel 2010's own results of PRICE, DURATION and MDURATION, every basis and frequency.
 
+mod functions;
+
 use super::reference::{Row, assert_digits, each_row};
 use super::settled;
 use crate::bond::{Bond, Terms};

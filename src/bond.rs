@@ -324,10 +324,10 @@ impl Bond {
             let value = f64::from(self.particulars.settlement_lag.unwrap_or_default());
             return Err(Error::OutOfRange { what: "settlement lag", value, rule: LAG_RULE });
         }
-        if self.particulars.calendar.holidays().len() > MAX_HOLIDAYS {
+        if self.particulars.calendar.own_holidays().len() > MAX_HOLIDAYS {
             return Err(Error::TooMany {
                 what: "holidays of a bond's own",
-                count: self.particulars.calendar.holidays().len(),
+                count: self.particulars.calendar.own_holidays().len(),
                 limit: MAX_HOLIDAYS,
             });
         }

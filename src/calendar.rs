@@ -62,7 +62,7 @@ impl Calendar {
     }
 
     /// The user's own holidays.
-    pub fn holidays(&self) -> &[Date] {
+    pub fn own_holidays(&self) -> &[Date] {
         &self.holidays
     }
 

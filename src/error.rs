@@ -79,6 +79,10 @@ pub enum Error {
     #[error("Invalid {field}: {value}. {rule}")]
     Request { field: String, value: String, rule: &'static str, element: Option<usize> },
 
+    /// An argument for which Excel's function of that name says `#NUM!`.
+    #[error("excel.{function}: {argument} out of range: \"{value}\"")]
+    Excel { function: &'static str, argument: &'static str, value: String, rule: String },
+
     /// More of something than is sensible.
     #[error("too many {what}: {count}")]
     TooMany { what: &'static str, count: usize, limit: usize },

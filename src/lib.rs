@@ -37,6 +37,7 @@ pub mod daycount;
 pub mod elementary;
 pub mod error;
 pub mod exact;
+pub mod excel;
 pub mod finder;
 pub mod frequency;
 pub mod grid;

@@ -82,6 +82,9 @@ impl From<Error> for Report {
                 None,
             ),
             Error::Null { .. } => (Code::ERRCODE_NULL_VALUE_NOT_ALLOWED, None, None),
+            Error::Excel { rule, .. } => {
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, Some(sentence(&rule)), Some("Excel answers #NUM! here.".to_owned()))
+            }
             Error::TooMany { limit, .. } => (Code::ERRCODE_PROGRAM_LIMIT_EXCEEDED, Some(format!("At most {limit} are allowed.")), None),
             Error::State { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))

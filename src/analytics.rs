@@ -2,8 +2,8 @@
 //!
 //! Every function answers `None` where the answer is unknown: the bond is not outstanding, or no yield exists.
 
-use crate::bond::{Bond, check_price};
 use crate::annuity::Annuity;
+use crate::bond::{Bond, check_price};
 use crate::claim::{Price, Pricing, is_ordinary, ordinary};
 use crate::convention::Accrual;
 use crate::date::Date;

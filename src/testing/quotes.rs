@@ -7,6 +7,7 @@ use crate::bond::{Bond, Terms};
 use crate::calendar::Calendar;
 use crate::convention::Convention;
 use crate::daycount::DayCount;
+use crate::frequency::Frequency;
 use crate::market::Market;
 
 pub const FILES: &[(&str, usize, Check)] = &[
@@ -76,7 +77,8 @@ fn bank_holiday(row: &Row) -> Verdict {
     Matched
 }
 
-/// Yields of a sheet that has all in street convention, without the end-of-month rule; bills as bonds of no coupon.
+/// Yields of a sheet in street convention without the end-of-month rule: bills too, as bonds of no coupon, but in their last
+/// half year at the investment rate.
 fn sheet_yield(row: &Row) -> Verdict {
     match row.text("security_type") {
         "TIPS" => return Later("inflation indexation"),

@@ -1,6 +1,6 @@
 //! When markets are open: named calendars joined, and holidays of the user's own.
 //!
-//! A market's calendar is data: rules with the years they held ([`holiday`]), worked out once into a bit for each day.
+//! A market's calendar is data: rules with the years they held, worked out once into a bit for each day.
 //! Each covers the years in which its rules are known; a date outside them is an error, never a silent "open".
 
 mod america;

@@ -146,7 +146,7 @@ const PUBLISHED: &[(&str, i32, &str)] = &[
     ("FED", 2026, "01-01 01-19 02-16 05-25 06-19 09-07 10-12 11-11 11-26 12-25"),
     // bafin.de, calendar of trading days (holidays of Hesse); gls.de, bank holidays (24 and 31 December).
     ("DE", 2024, "01-01 03-29 04-01 05-01 05-09 05-20 05-30 10-03 12-24 12-25 12-26 12-31"),
-    // service-public.fr, jours feries.
+    // service-public.fr, jours fériés.
     ("FR", 2024, "01-01 04-01 05-01 05-08 05-09 05-20 08-15 11-01 11-11 12-25"),
     // normattiva.it, Law 260 of 1949 as amended by Law 151 of 2025.
     ("IT", 2027, "01-01 01-06 03-29 06-02 10-04 11-01 12-08"),
@@ -201,7 +201,7 @@ const NOT_QUANTLIB: &[(&str, &[&str], bool, &str)] = &[
     ("UK", &["1981-07-29"], false, "proclaimed for the royal wedding: London Gazette, 1981"),
     ("DE", &["1999-12-31", "2024-12-31"], false, "banks close on 31 December as on the 24th, which QuantLib has"),
     ("DE", &["1991-11-20", "1992-11-18", "1993-11-17", "1994-11-16"], false, "Repentance Day was a holiday in Hesse until 1994"),
-    ("DE", &["2017-10-31"], false, "Hessian regulation of 21 June 2013 on the Reformation's 500 years"),
+    ("DE", &["2017-10-31"], false, "every state made the Reformation's 500 years a holiday"),
     ("FR", &["2024-05-09", "2024-05-20", "2026-05-14", "2026-05-25"], false, "Ascension and Whit Monday follow Easter"),
     ("FR", &["2024-05-10", "2024-05-21", "2027-05-10"], true, "QuantLib has those two on fixed days"),
     ("IT", &["1999-12-31"], true, "no public holiday; TARGET has it"),

@@ -15,7 +15,7 @@
 //! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`] |
 //! | --- | --- |
 //! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
-//! | resolution | [`date`], [`calendar`], [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
+//! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
 //! | errors | [`error`] |

@@ -196,7 +196,8 @@ impl Grid {
 
     /// How many steps stay short of a day.
     fn steps_before(&self, far: Civil) -> i32 {
-        let steps = (far.months - self.anchor.months) / self.step;
+        // Without coupons there is no step.
+        let steps = (far.months - self.anchor.months).checked_div(self.step).unwrap_or(0);
         let passed = if self.step > 0 { self.date(steps) >= far } else { self.date(steps) <= far };
         (if passed { steps - 1 } else { steps }).max(0)
     }

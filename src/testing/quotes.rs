@@ -85,8 +85,15 @@ fn sheet_yield(row: &Row) -> Verdict {
         "MARKET BASED FRN" => return Later("floating-rate notes"),
         _ => {}
     }
-    let terms =
-        Terms { day_count: DayCount::ActActIcma, end_of_month: false, ..Terms::new(row.number("rate_pct") / 100.0, row.date("maturity")) };
+    let days = row.date("maturity").days() - row.date("settlement_date").days();
+    let short_bill = row.text("security_type") == "MARKET BASED BILL" && days <= 182;
+    let terms = Terms {
+        frequency: if short_bill { Frequency::None } else { Frequency::Semiannual },
+        day_count: DayCount::ActActIcma,
+        end_of_month: false,
+        convention: if short_bill { Convention::BondEquivalent } else { Convention::Street },
+        ..Terms::new(row.number("rate_pct") / 100.0, row.date("maturity"))
+    };
     let bond = Bond::new(terms).unwrap();
     let measures = settled(&bond, row.date("settlement_date")).measures(row.number("sell")).unwrap();
     assert_printed(row.text("cusip"), 100.0 * measures.ytm, row.text("sheet_sell_yield_pct_settle_2026_03_24"));

@@ -32,7 +32,7 @@ fn half_up(value: f64, unit: f64) -> f64 {
 }
 
 /// A note or bond; of an inflation-protected one the real terms, before indexation.
-fn note(row: &Row, first_coupon: &str) -> Bond {
+pub fn note(row: &Row, first_coupon: &str) -> Bond {
     let terms = Terms {
         issue: Some(row.date("dated_date")),
         first_coupon: row.given(first_coupon).map(|_| row.date(first_coupon)),

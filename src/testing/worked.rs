@@ -3,12 +3,13 @@
 
 use super::reference::Verdict::{self, Explained, Later, Matched};
 use super::reference::{Check, Row, assert_decimals, assert_printed};
-use super::{daycount, schedule, settled};
+use super::{daycount, reference, schedule, settled, treasury};
 use crate::bond::{Bond, ExDividend, Terms};
 use crate::compounding::convert;
 use crate::convention::Convention;
 use crate::date::Date;
 use crate::daycount::DayCount;
+use crate::finder::which_convention;
 use crate::frequency::Frequency;
 use crate::vocabulary::Vocabulary;
 
@@ -187,4 +188,49 @@ fn sifma_and_others(row: &Row) -> Verdict {
     let decimals = printed.min(row.text("expected_decimals").parse().unwrap());
     assert_decimals(case, actual, expected.parse().unwrap(), decimals);
     Matched
+}
+
+/// Every example whose source names its convention: the finder names it too, from the price and the yield alone.
+#[test]
+fn the_finder_names_the_convention() {
+    let mut found = 0;
+    let mut find = |bond: &Bond, settlement: Date, clean: f64, ytm: f64, decimals: i32| {
+        let readings = which_convention(bond, clean, ytm, settlement, decimals).unwrap();
+        let names: Vec<&str> = readings.iter().map(|reading| reading.convention.name()).collect();
+        assert!(names.contains(&bond.convention.name()), "{bond} at {clean}: {ytm} is {names:?}");
+        found += 1;
+    };
+    let Some(rows) = reference::rows("worked/bond_conventions.csv") else { return };
+    for row in rows.iter().filter(|row| row.given("convention").is_some() && !row.text("verify_note").starts_with("Bloomberg")) {
+        let (given, expected) = (row.text("given"), row.text("expected"));
+        let (value, answer) = (row.text("given_value").parse::<f64>(), row.text("expected_value").parse::<f64>());
+        let (Ok(value), Ok(answer)) = (value, answer) else { continue };
+        if row.text("case_id").starts_with("R2048") {
+            continue;
+        }
+        let bond = example(row);
+        let settlement = row.date("settlement");
+        let accrued = settled(&bond, settlement).accrued();
+        match (given, expected) {
+            ("clean_price", "yield_pct") => find(&bond, settlement, value, answer / 100.0, 9),
+            ("clean_price_per1", "yield_decimal") => find(&bond, settlement, 100.0 * value, answer, 8),
+            ("yield_pct", "clean_price") => find(&bond, settlement, answer, value / 100.0, 8),
+            ("yield_pct", "clean_price_per1") => find(&bond, settlement, 100.0 * answer, value / 100.0, 6),
+            ("yield_pct", "dirty_price_per1") => find(&bond, settlement, 100.0 * answer - accrued, value / 100.0, 10),
+            ("yield_pct", "dirty_price_per1000") => find(&bond, settlement, answer / 10.0 - accrued, value / 100.0, 6),
+            _ => {}
+        }
+    }
+    assert_eq!(found, 10);
+    for row in reference::rows("treasury_auctions/31cfr356_appendix_b.csv").unwrap() {
+        if row.text("case_id").starts_with("CFR356B-II.") && row.text("expected") == "clean_price" {
+            let bond = treasury::note(&row, "first_coupon");
+            find(&bond, row.date("settlement"), row.number("expected_value"), row.number("given_value") / 100.0, 7);
+        }
+    }
+    for row in reference::rows("treasury_auctions/notes_bonds_tips_2008_2022.csv").unwrap() {
+        let bond = treasury::note(&row, "first_coupon_date");
+        find(&bond, row.date("settlement"), row.number("published_clean_price"), row.number("high_yield_pct") / 100.0, 7);
+    }
+    assert_eq!(found, 10 + 7 + 795);
 }

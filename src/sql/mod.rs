@@ -10,6 +10,7 @@ mod bond;
 mod cashflow;
 mod datum;
 mod error;
+mod excel;
 mod identifier;
 mod portfolio;
 mod rating;
@@ -29,7 +30,8 @@ extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["
 extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
 extension_sql_file!("../../sql/rating.sql", name = "rating", requires = ["identifier"]);
 extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["rating"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["analysis"], finalize);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["analysis"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

@@ -213,7 +213,7 @@ impl Bond {
     /// What its day count needs to know of it.
     pub fn reference(&self) -> Reference<'_> {
         let calendar = (self.particulars.calendar != Calendar::default()).then_some(&self.particulars.calendar);
-        Reference { termination: Some(self.maturity), calendar, ..Reference::default() }
+        Reference { termination: Some(self.maturity).filter(|_| !self.is_perpetual()), calendar, ..Reference::default() }
     }
 
     /// The day on which a payment is made that the schedule has on `date`.
@@ -270,6 +270,9 @@ impl Bond {
         }
         let counts_periods =
             matches!(self.convention.quote(), Quote::Yield(method) if matches!(method.clock, Clock::Periods | Clock::DaysToNext));
+        if self.day_count == DayCount::Bus252 {
+            return refused("day count", self.day_count.name().to_owned(), "No calendar is known for ever.");
+        }
         if !counts_periods && self.convention != Convention::Current || self.frequency == Frequency::None {
             let hint = "A perpetual bond needs coupons, and a yield convention that counts coupon periods: street, icma, uk_dmo, current.";
             return refused("convention", self.convention.name().to_owned(), hint);

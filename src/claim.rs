@@ -34,6 +34,10 @@ macro_rules! of_claim {
 
 impl Pricing {
     pub fn new(bond: &Bond, settlement: Date, position: &Position, accrued: f64) -> Result<Pricing> {
+        let level = position.last == 1.0 && position.coupons != Position::FOREVER && bond.particulars.steps.is_empty();
+        if level && counts_periods_alone(bond) {
+            return Ok(Pricing::Level(ordinary(bond, position)));
+        }
         Resolution { bond, settlement, position }.pricing(accrued)
     }
     /// Discount factor of the payment after `earlier` others, where there is such a thing.
@@ -81,9 +85,12 @@ impl Price for Pricing {
 /// Whether [`ordinary`] tells all: level coupons under a convention that counts nothing but coupon periods.
 #[inline(always)]
 pub fn is_ordinary(bond: &Bond) -> bool {
+    counts_periods_alone(bond) && bond.is_plain() && (bond.particulars.is_empty() || bond.particulars.steps.is_empty())
+}
+
+#[inline(always)]
+fn counts_periods_alone(bond: &Bond) -> bool {
     matches!(bond.convention, Convention::Street | Convention::Compounded | Convention::UsTreasury)
-        && bond.is_plain()
-        && (bond.particulars.is_empty() || bond.particulars.steps.is_empty())
 }
 
 /// Level coupons on the bond's own periods, under the three conventions that need nothing else.

@@ -54,7 +54,10 @@ impl Paper {
 
     /// Clean price per 100 face; NaN where a yield is so low that a period's growth is not positive.
     pub fn price(&self, yld: f64) -> f64 {
-        self.claim.price(yld).map_or(f64::NAN, |price| price * self.redemption - self.accrued)
+        // Excel raises 1 + yld/f to its powers as a float, and loses what that rounds off.
+        let growth = 1.0 + yld / self.claim.per_year;
+        let rounded = (growth - 1.0) * self.claim.per_year;
+        self.claim.price(rounded).map_or(f64::NAN, |price| price * self.redemption - self.accrued)
     }
 
     /// Macaulay duration in years: the mean payment time, weighted by present values that are compounded to the last.

@@ -13,6 +13,7 @@ mod compounding;
 mod datum;
 mod daycount;
 mod error;
+mod excel;
 mod finder;
 mod identifier;
 mod market;
@@ -41,7 +42,8 @@ extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["ra
 extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
 extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["schedule"], finalize);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["schedule"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

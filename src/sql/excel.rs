@@ -1,0 +1,88 @@
+//! Excel's functions under their own names, in the schema `excel`.
+
+use crate::date::Date;
+use crate::error::Error;
+use crate::excel::{bills, bonds, coupons, discount, interest, odd, rates};
+use pgrx::datum::Date as PgDate;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+/// Exports functions of the pure half as they are; the symbols are global, and so begin with `excel`.
+macro_rules! export {
+    ($($symbol:ident = $function:path, ($($argument:ident: $type:ty),*) -> $answer:ty;)*) => { $(
+        #[pg_extern(sql = false)]
+        #[allow(clippy::too_many_arguments)]
+        fn $symbol($($argument: $type),*) -> Result<$answer, ErrorReport> {
+            Ok($function($($argument),*)?)
+        }
+    )* };
+}
+
+#[rustfmt::skip]
+export! {
+    excel_couppcd = coupons::couppcd, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Date;
+    excel_coupncd = coupons::coupncd, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Date;
+    excel_coupnum = coupons::coupnum, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> i32;
+    excel_coupdaybs = coupons::coupdaybs, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> f64;
+    excel_coupdays = coupons::coupdays, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> f64;
+    excel_coupdaysnc = coupons::coupdaysnc, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> f64;
+
+    excel_price = bonds::price, (settlement: Date, maturity: Date, rate: f64, yld: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
+    excel_yield = bonds::bond_yield, (settlement: Date, maturity: Date, rate: f64, pr: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
+    excel_duration = bonds::duration, (settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: i32, basis: i32) -> f64;
+    excel_mduration = bonds::mduration, (settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: i32, basis: i32) -> f64;
+
+    excel_oddfprice = odd::oddfprice, (settlement: Date, maturity: Date, issue: Date, first_coupon: Date, rate: f64, yld: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
+    excel_oddfyield = odd::oddfyield, (settlement: Date, maturity: Date, issue: Date, first_coupon: Date, rate: f64, pr: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
+    excel_oddlprice = odd::oddlprice, (settlement: Date, maturity: Date, last_interest: Date, rate: f64, yld: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
+    excel_oddlyield = odd::oddlyield, (settlement: Date, maturity: Date, last_interest: Date, rate: f64, pr: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
+
+    excel_accrint = interest::accrint, (issue: Date, first_interest: Date, settlement: Date, rate: f64, par: f64, frequency: i32, basis: i32, calc_method: bool) -> f64;
+    excel_accrintm = interest::accrintm, (issue: Date, settlement: Date, rate: f64, par: f64, basis: i32) -> f64;
+    excel_pricemat = interest::pricemat, (settlement: Date, maturity: Date, issue: Date, rate: f64, yld: f64, basis: i32) -> f64;
+    excel_yieldmat = interest::yieldmat, (settlement: Date, maturity: Date, issue: Date, rate: f64, pr: f64, basis: i32) -> f64;
+
+    excel_disc = discount::disc, (settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: i32) -> f64;
+    excel_intrate = discount::intrate, (settlement: Date, maturity: Date, investment: f64, redemption: f64, basis: i32) -> f64;
+    excel_received = discount::received, (settlement: Date, maturity: Date, investment: f64, discount: f64, basis: i32) -> f64;
+    excel_pricedisc = discount::pricedisc, (settlement: Date, maturity: Date, discount: f64, redemption: f64, basis: i32) -> f64;
+    excel_yielddisc = discount::yielddisc, (settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: i32) -> f64;
+    excel_yearfrac = discount::yearfrac, (start_date: Date, end_date: Date, basis: i32) -> f64;
+
+    excel_tbilleq = bills::tbilleq, (settlement: Date, maturity: Date, discount: f64) -> f64;
+    excel_tbillprice = bills::tbillprice, (settlement: Date, maturity: Date, discount: f64) -> f64;
+    excel_tbillyield = bills::tbillyield, (settlement: Date, maturity: Date, pr: f64) -> f64;
+
+    excel_effect = rates::effect, (nominal_rate: f64, npery: i32) -> f64;
+    excel_nominal = rates::nominal, (effect_rate: f64, npery: i32) -> f64;
+}
+
+#[pg_extern(sql = false)]
+fn excel_npv(rate: f64, values: Array<f64>) -> Result<f64, ErrorReport> {
+    Ok(rates::npv(rate, &known("npv", "values", values.iter())?)?)
+}
+
+#[pg_extern(sql = false)]
+fn excel_xnpv(rate: f64, values: Array<f64>, dates: Array<PgDate>) -> Result<f64, ErrorReport> {
+    Ok(rates::xnpv(rate, &known("xnpv", "values", values.iter())?, &days("xnpv", dates)?)?)
+}
+
+#[pg_extern(sql = false)]
+fn excel_irr(values: Array<f64>, guess: f64) -> Result<f64, ErrorReport> {
+    Ok(rates::irr(&known("irr", "values", values.iter())?, guess)?)
+}
+
+#[pg_extern(sql = false)]
+fn excel_xirr(values: Array<f64>, dates: Array<PgDate>, guess: f64) -> Result<f64, ErrorReport> {
+    Ok(rates::xirr(&known("xirr", "values", values.iter())?, &days("xirr", dates)?, guess)?)
+}
+
+fn days(function: &'static str, dates: Array<PgDate>) -> Result<Vec<Date>, Error> {
+    let dates = known(function, "dates", dates.iter())?;
+    dates.into_iter().map(|date| Date::from_days(date.to_pg_epoch_days())).collect()
+}
+
+fn known<T>(function: &'static str, argument: &'static str, elements: impl Iterator<Item = Option<T>>) -> Result<Vec<T>, Error> {
+    let null = || Error::Excel { function, argument, value: "NULL".to_owned(), rule: "no element is null".to_owned() };
+    elements.map(|element| element.ok_or_else(null)).collect()
+}

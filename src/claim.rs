@@ -143,7 +143,7 @@ impl Resolution<'_> {
         let coupon = bond.coupon_amount(bond.rate_from(self.settlement)) / bond.redemption;
         let first = position.next * coupon;
         if position.coupons == Position::FOREVER {
-            let fraction = if method.clock == Clock::DaysToNext { self.days_to_next() } else { position.fraction };
+            let fraction = if method.clock == Clock::DaysToNext { self.days_to_next() - whole } else { position.fraction };
             return Ok(Pricing::Perpetual(self.timed(Perpetual { first, coupon }, whole, fraction, rule, method)));
         }
         let level = position.last == 1.0 && bond.particulars.steps.last().is_none_or(|step| step.from <= self.settlement);
@@ -198,7 +198,7 @@ impl Resolution<'_> {
         match clock {
             Clock::Periods => Ok((0..position.coupons).map(in_periods).collect()),
             Clock::DaysToNext => {
-                let later = self.days_to_next() - position.fraction;
+                let later = self.days_to_next() - next;
                 Ok((0..position.coupons).map(|j| in_periods(j) + later).collect())
             }
             Clock::Paid => dates
@@ -233,11 +233,10 @@ impl Resolution<'_> {
         f64::from(paid.days() - date.days()) / f64::from(period)
     }
 
-    /// The rest of the running period as days over the day count's year.
+    /// Time to the next payment by its days over the day count's year.
     fn days_to_next(&self) -> f64 {
         let grid = self.bond.grid();
-        let end = grid.coupon(self.position.index + self.position.whole);
-        grid.shares(self.settlement.civil(), end)
+        grid.shares(self.settlement.civil(), self.position.payment_date(self.bond, &grid, 0).civil())
     }
 
     fn last_time(&self, clock: LastClock) -> f64 {

@@ -9,6 +9,7 @@ mod catalog;
 mod database;
 mod durability;
 mod examples;
+mod excel;
 mod identifier;
 mod input;
 mod migrations;

@@ -40,7 +40,7 @@ pub fn accrint(
     let (start, end) = (coupon(latest), coupon(latest - 1));
     let mut periods = days(basis, issue.max(start), settlement) / basis.days_in_period(start, end, frequency);
     // Excel's documentation: without the method, interest after the first interest date begins there.
-    let earliest = if calc_method { i32::MAX } else { 1 };
+    let earliest = if calc_method { i32::MAX } else { 0 };
     for earlier in (latest..earliest).map(|number| (coupon(number + 1), coupon(number))) {
         let (start, end) = earlier;
         if end <= issue {

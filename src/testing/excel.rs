@@ -1,6 +1,8 @@
 //! Excel 2010's own results of PRICE, DURATION and MDURATION, every basis and frequency.
 
+mod documentation;
 mod functions;
+mod properties;
 
 use super::reference::{Row, assert_digits, each_row};
 use super::settled;

@@ -64,8 +64,14 @@ fn refusals() {
         ("price('2008-02-15', '2017-11-15', 0.05, 0.05, 0, 2)", "price: redemption out of range: \"0\""),
         ("yield('2008-02-15', '2017-11-15', 0.05, 0, 100, 2)", "yield: pr out of range: \"0\""),
         ("coupnum('2008-02-15', '2017-11-15', 2, 5)", "coupnum: basis out of range: \"5\""),
-        ("oddfprice('2008-11-11', '2021-03-01', '2008-10-15', '2009-04-01', 0.05, 0.05, 100, 2)", "oddfprice: first_coupon out of range: \"2009-04-01\""),
-        ("oddlprice('2008-02-07', '2008-06-15', '2008-02-07', 0.05, 0.05, 100, 2)", "oddlprice: last_interest out of range: \"2008-02-07\""),
+        (
+            "oddfprice('2008-11-11', '2021-03-01', '2008-10-15', '2009-04-01', 0.05, 0.05, 100, 2)",
+            "oddfprice: first_coupon out of range: \"2009-04-01\"",
+        ),
+        (
+            "oddlprice('2008-02-07', '2008-06-15', '2008-02-07', 0.05, 0.05, 100, 2)",
+            "oddlprice: last_interest out of range: \"2008-02-07\"",
+        ),
         ("accrint('2008-05-01', '2008-08-31', '2008-05-01', 0.1, 1000, 2)", "accrint: issue out of range: \"2008-05-01\""),
         ("received('2008-02-15', '2028-05-15', 100, 0.1)", "received: discount out of range: \"0.1\""),
         ("tbillprice('2008-03-31', '2009-04-01', 0.09)", "tbillprice: maturity out of range: \"2009-04-01\""),

@@ -40,8 +40,7 @@ impl Paper {
     pub fn new(standing: Standing, rate: f64, redemption: f64, per_year: f64) -> Paper {
         let coupon = 100.0 * rate / per_year;
         let per_redemption = coupon / redemption;
-        let annuity =
-            Annuity { coupons: f64::from(standing.coupons), coupon: per_redemption, first: standing.first * per_redemption };
+        let annuity = Annuity { coupons: f64::from(standing.coupons), coupon: per_redemption, first: standing.first * per_redemption };
         let claim = Claim {
             stream: Stream::Level(annuity),
             whole: f64::from(standing.whole),

@@ -136,9 +136,12 @@ fn interest_at_maturity() {
 fn interest_of_whole_periods() {
     let date = |text| Date::parse(text).unwrap();
     for (basis, frequency) in (0..5).flat_map(|basis| [1, 2, 4].map(|frequency| (basis, frequency))) {
-        for (settlement, calc_method, earned) in
-            [("2004-05-15", true, 180.0), ("2004-05-15", false, 60.0 / f64::from(frequency)), ("2006-05-15", true, 300.0), ("2006-05-15", false, 120.0)]
-        {
+        for (settlement, calc_method, earned) in [
+            ("2004-05-15", true, 180.0),
+            ("2004-05-15", false, 60.0 / f64::from(frequency)),
+            ("2006-05-15", true, 300.0),
+            ("2006-05-15", false, 120.0),
+        ] {
             let dates = (date("2001-05-15"), date("2004-05-15"), date(settlement));
             let accrued = interest::accrint(dates.0, dates.1, dates.2, 0.06, 1000.0, frequency, basis, calc_method).unwrap();
             let longest = if basis == 2 { 1.0 } else { 0.25 };
@@ -176,10 +179,9 @@ fn rates_of_return_bring_values_to_nothing() {
 #[test]
 fn xirr_fails_as_excel_does() {
     let values = [5290.5, 5290.5, 5290.5, 5290.5, 6273.2, 5417.2, 5492.05, 5486.15, -20004.0];
-    let dates = [
-        "2010-04-01", "2010-04-01", "2010-04-01", "2010-04-01", "2010-11-08", "2011-02-01", "2011-03-15", "2011-05-12", "2011-08-31",
-    ]
-    .map(|date| Date::parse(date).unwrap());
+    let dates =
+        ["2010-04-01", "2010-04-01", "2010-04-01", "2010-04-01", "2010-11-08", "2011-02-01", "2011-03-15", "2011-05-12", "2011-08-31"]
+            .map(|date| Date::parse(date).unwrap());
     assert_eq!(format!("{:.5e}", rates::xirr(&values, &dates, 0.1).unwrap()), "2.98023e-9");
     assert!((rates::xirr(&values, &dates, -0.1).unwrap() + 0.592_046_674).abs() < 1e-8);
     // Microsoft's own example prints where the search stops, 2e-9 beside the solution.

@@ -16,12 +16,12 @@ COMMENT ON VIEW bond_ratings IS 'Every bond with its credit rating read as one: 
 CREATE OR REPLACE VIEW portfolio_ratings AS
 SELECT portfolio_id, currency, rating_average(rating, notional) AS average_rating, rating_warf(rating, notional) AS rating_factor,
        min(rating) AS worst_rating, max(rating) AS best_rating,
-       sum(notional) FILTER (WHERE investment_grade) / nullif(sum(notional), 0) AS investment_grade_share,
+       coalesce(sum(notional) FILTER (WHERE investment_grade), 0) / nullif(sum(notional), 0) AS investment_grade_share,
        count(*) FILTER (WHERE rating IS NULL) AS unrated
 FROM bond_ratings
 GROUP BY portfolio_id, currency;
 
 COMMENT ON VIEW portfolio_ratings IS 'Every portfolio and currency with its average rating by notional, the weighted average rating factor, '
-    'worst and best rating, the share of notional that is rated investment grade, and how many bonds are unrated.';
+    'worst and best rating, the share of notional that is rated investment grade, and how many bonds are not rated.';
 
 COMMIT;

@@ -10,12 +10,16 @@ CREATE TEMP VIEW member_function AS SELECT p.* FROM pg_proc p JOIN member ON cla
 /// Each answers the objects that break a rule.
 const RULES: &[(&str, &str)] = &[
     ("parallel safe", "SELECT oid::regprocedure FROM member_function WHERE proparallel <> 's'"),
-    ("strict, but for the constructor and the choice among ratings", "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f' AND proname NOT IN ('bond', 'rating_middle')"),
+    (
+        "strict, but for those with terms that may be absent",
+        "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f'
+            AND proname NOT IN ('bond', 'day_count_days', 'rating_middle', 'schedule', 'year_fraction')",
+    ),
     (
         "immutable with a date, stable without one, volatile only for a fresh id",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
             WHEN proname = 'analyze_portfolio' THEN 'v' WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') THEN 's'
-            WHEN proname = 'bond_settlement_date' OR oid = 'portfolio_add(float8[], bond)'::regprocedure THEN 's' ELSE 'i' END",
+            WHEN oid = 'bond_settlement_date()'::regprocedure OR oid = 'portfolio_add(float8[], bond)'::regprocedure THEN 's' ELSE 'i' END",
     ),
     ("commented", "SELECT oid::regprocedure FROM member_function WHERE obj_description(oid, 'pg_proc') IS NULL"),
     (
@@ -28,7 +32,7 @@ const RULES: &[(&str, &str)] = &[
     ("no rights of others", "SELECT oid::regprocedure FROM member_function WHERE prosecdef OR proleakproof"),
     ("SQL bodies are bound", "SELECT p.oid::regprocedure FROM member_function p JOIN pg_language l ON l.oid = prolang WHERE lanname = 'sql' AND prosqlbody IS NULL"),
     ("heavy functions cost more", "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND procost < 10 AND proname ~ '^bond_(ytm|price|dirty_price|accrued|current_yield|.*duration|convexity|dv01|market_value|analytics|explain|cashflows)$' AND oid <> 'bond_price(bond)'::regprocedure"),
-    ("operators have their kin", "SELECT objid::regoperator FROM member JOIN pg_operator o ON o.oid = objid WHERE classid = 'pg_operator'::regclass AND (oprcom = 0 OR oprnegate = 0 OR oprrest = 0 OR oprjoin = 0)"),
+    ("operators have their kin", "SELECT objid::regoperator FROM member JOIN pg_operator o ON o.oid = objid WHERE classid = 'pg_operator'::regclass AND oprresult = 'boolean'::regtype AND (oprcom = 0 OR oprnegate = 0 OR oprrest = 0 OR oprjoin = 0)"),
 ];
 
 #[test]

@@ -5,8 +5,10 @@
 mod analysis;
 mod analytics;
 mod bond;
+mod calendar;
 mod catalog;
 mod database;
+mod daycount;
 mod durability;
 mod examples;
 mod excel;
@@ -17,3 +19,4 @@ mod plans;
 mod portfolio;
 mod rating;
 mod readme;
+mod schedule;

@@ -130,6 +130,13 @@ fn ratings_are_read_from_free_text() {
         db.value("SELECT average_rating, round(rating_factor::numeric, 6), worst_rating, best_rating, investment_grade_share, unrated FROM portfolio_ratings"),
         "BBB|521.666667|BB+|A-|0.62500000000000000000|2"
     );
+    db.run("DELETE FROM instruments WHERE id <> 2");
+    assert_eq!(db.value("SELECT average_rating, round(investment_grade_share, 3) FROM portfolio_ratings"), "BB+|0.000");
+    db.run("DELETE FROM instruments; INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (9, 'US0378331005', 'BOND', 5); INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (9, 0.05, '2030-01-15')");
+    assert_eq!(
+        db.value("SELECT average_rating, rating_factor, investment_grade_share, unrated FROM portfolio_ratings"),
+        "NULL|NULL|0.00000000000000000000|1"
+    );
 }
 
 #[test]

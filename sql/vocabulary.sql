@@ -1,13 +1,13 @@
 -- The market words: what is read, and what it means.
 
 CREATE FUNCTION day_counts() RETURNS TABLE (name text, aliases text[], definition text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'day_counts_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 18 AS 'MODULE_PATHNAME', 'day_counts_wrapper';
 COMMENT ON FUNCTION day_counts() IS 'day counts: name, other spellings, definition; case, blanks and punctuation do not matter';
 
 CREATE FUNCTION bond_frequencies() RETURNS TABLE (name text, aliases text[], definition text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'bond_frequencies_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 7 AS 'MODULE_PATHNAME', 'bond_frequencies_wrapper';
 COMMENT ON FUNCTION bond_frequencies() IS 'coupon frequencies: name, other spellings, definition; case, blanks and punctuation do not matter';
 
 CREATE FUNCTION yield_conventions() RETURNS TABLE (name text, aliases text[], definition text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'yield_conventions_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 29 AS 'MODULE_PATHNAME', 'yield_conventions_wrapper';
 COMMENT ON FUNCTION yield_conventions() IS 'yield conventions: name, other spellings, definition; case, blanks and punctuation do not matter';

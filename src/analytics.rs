@@ -2,22 +2,23 @@
 //!
 //! Every function answers `None` where the answer is unknown: the bond is not outstanding, or no yield exists.
 
+use crate::annuity::Annuity;
 use crate::bond::{Bond, check_price};
-use crate::claim::Pricing;
+use crate::claim::{Price, Pricing, is_ordinary, ordinary};
 use crate::convention::Accrual;
 use crate::date::Date;
 use crate::elementary::{exp_m1, ln_1p};
 use crate::error::{Error, Result};
 use crate::position::Position;
-use crate::yields::Measures;
+use crate::yields::{Claim, Measures};
 
 /// A bond on a settlement date: the one resolution that all figures share.
-#[derive(Debug, Clone)]
-pub struct Settled<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct Settled<'a, P = Pricing> {
     pub bond: &'a Bond,
     pub settlement: Date,
     pub position: Position,
-    pub pricing: Pricing,
+    pub pricing: P,
     accrued: f64,
 }
 
@@ -39,14 +40,28 @@ pub struct Analytics {
 
 impl<'a> Settled<'a> {
     /// None where the bond is not outstanding on the settlement date.
-    #[inline(always)]
     pub fn new(bond: &'a Bond, settlement: Date) -> Result<Option<Settled<'a>>> {
         let Some(position) = Position::of(bond, settlement)? else { return Ok(None) };
         let accrued = accrued(bond, settlement, &position);
         let pricing = Pricing::new(bond, settlement, &position, accrued)?;
         Ok(Some(Settled { bond, settlement, position, pricing, accrued }))
     }
+}
 
+impl<'a> Settled<'a, Claim<Annuity>> {
+    /// The same on a shorter way: most bonds are level coupons. None where this one is not, or not outstanding.
+    #[inline(always)]
+    pub fn ordinary(bond: &'a Bond, settlement: Date) -> Option<Self> {
+        if !is_ordinary(bond) {
+            return None;
+        }
+        let position = Position::of_plain(bond, settlement)?;
+        let accrued = 100.0 * bond.coupon * position.accrued / bond.frequency.per_year();
+        Some(Settled { bond, settlement, position, pricing: ordinary(bond, &position), accrued })
+    }
+}
+
+impl<P: Price> Settled<'_, P> {
     /// Interest accrued since the last coupon date, per 100 face; negative in an ex-dividend period.
     #[inline(always)]
     pub fn accrued(&self) -> f64 {
@@ -98,13 +113,11 @@ impl<'a> Settled<'a> {
     }
 }
 
-#[inline(always)]
 fn accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
     let linear = 100.0 * bond.rate_from(settlement) * position.accrued / bond.frequency.per_year();
     if bond.convention.accrues_by_day_count() { linear } else { market_accrued(bond, settlement, position, linear) }
 }
 
-#[cold]
 fn market_accrued(bond: &Bond, settlement: Date, position: &Position, linear: f64) -> f64 {
     let rate = bond.rate_from(settlement);
     let accrued = match bond.convention.accrual() {
@@ -132,5 +145,8 @@ fn canadian_accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
 pub fn analytics(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Option<Analytics>> {
     let Some(price) = price.or(bond.price) else { return Ok(None) };
     check_price(price)?;
+    if let Some(settled) = Settled::ordinary(bond, settlement) {
+        return Ok(Some(settled.analytics(price)));
+    }
     Ok(Settled::new(bond, settlement)?.map(|settled| settled.analytics(price)))
 }

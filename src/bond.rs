@@ -7,7 +7,7 @@ mod json;
 mod parts;
 mod text;
 
-pub use parts::{Currency, ExDividend, Step};
+pub use parts::{Currency, ExDividend, Particulars, Step};
 
 use crate::calendar::{Calendar, Roll};
 use crate::convention::{Accrual, Clock, Convention, Quote};
@@ -34,20 +34,11 @@ pub struct Terms {
     pub first_coupon: Option<Date>,
     /// Last coupon date before maturity; without it one regular period before maturity.
     pub last_coupon: Option<Date>,
-    /// Coupon rates that follow the first one, in order of date.
-    pub steps: Vec<Step>,
     pub redemption: f64,
     /// Where the last regular coupon date is a month end, so is every one.
     pub end_of_month: bool,
     pub convention: Convention,
-    /// Business days, for payments, ex-dividend dates and settlement.
-    pub calendar: Calendar,
-    /// Where a payment goes that falls on a holiday; interest accrues unadjusted.
-    pub roll: Roll,
-    pub ex_dividend: Option<ExDividend>,
-    /// Business days from trade to settlement.
-    pub settlement_lag: Option<u8>,
-    pub currency: Option<Currency>,
+    pub particulars: Particulars,
     /// Clean price quoted.
     pub price: Option<f64>,
     /// Face amount held, negative for a short position.
@@ -66,15 +57,10 @@ impl Terms {
             day_count: DayCount::Thirty360Us,
             first_coupon: None,
             last_coupon: None,
-            steps: Vec::new(),
             redemption: 100.0,
             end_of_month: true,
             convention: Convention::Street,
-            calendar: Calendar::default(),
-            roll: Roll::Unadjusted,
-            ex_dividend: None,
-            settlement_lag: None,
-            currency: None,
+            particulars: Particulars::default(),
             price: None,
             notional: None,
         }
@@ -109,7 +95,7 @@ impl Bond {
     pub fn new(mut terms: Terms) -> Result<Bond> {
         terms.coupon += 0.0;
         terms.notional = terms.notional.map(|notional| notional + 0.0);
-        terms.steps.iter_mut().for_each(|step| step.coupon += 0.0);
+        terms.particulars.settle();
         check_coupon(terms.coupon)?;
         check_positive("redemption", terms.redemption, "a redemption is a positive price per 100 face, at most 1e9")?;
         terms.price.map_or(Ok(()), check_price)?;
@@ -143,9 +129,9 @@ impl Bond {
         Ok(Bond(Terms { notional: Some(notional + 0.0), ..self.0 }))
     }
 
-    /// The same bond under another yield convention.
-    pub fn under(self, convention: Convention) -> Result<Bond> {
-        Bond::new(Terms { convention, ..self.0 })
+    /// The same bond under another yield convention and day count.
+    pub fn under(self, convention: Convention, day_count: DayCount) -> Result<Bond> {
+        Bond::new(Terms { convention, day_count, ..self.0 })
     }
 
     /// The bare term sheet, without price and notional.
@@ -171,24 +157,20 @@ impl Bond {
     /// Whether its remaining life is told by the grid and the first period alone.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
+        let particulars = &self.particulars;
         self.frequency != Frequency::None
             && self.last_coupon.is_none()
-            && self.ex_dividend.is_none()
+            && (particulars.is_empty() || particulars.ex_dividend.is_none())
             && !self.is_perpetual()
             && self.day_count != DayCount::Bus252
     }
 
     /// The date that regular coupon dates are counted from.
-    #[inline(always)]
     pub fn anchor(&self) -> Date {
-        if self.last_coupon.is_none() && !self.is_perpetual() { self.maturity } else { self.special_anchor() }
-    }
-
-    #[cold]
-    fn special_anchor(&self) -> Date {
-        let last = self.odd_last_coupon();
-        let of_maturity = if self.is_perpetual() { self.first_coupon.or(self.issue).unwrap_or(Date::MAX) } else { self.maturity };
-        last.unwrap_or(of_maturity)
+        if self.is_perpetual() {
+            return self.first_coupon.or(self.issue).unwrap_or(Date::MAX);
+        }
+        self.odd_last_coupon().unwrap_or(self.maturity)
     }
 
     /// The last coupon date where it does not lie one regular period before maturity.
@@ -202,12 +184,20 @@ impl Bond {
     /// The coupon rate of the period that begins on a day.
     #[inline(always)]
     pub fn rate_from(&self, start: Date) -> f64 {
-        if self.steps.is_empty() { self.coupon } else { self.stepped_rate_from(start) }
+        if self.particulars.is_empty() { self.coupon } else { self.stepped_rate_from(start) }
     }
 
     #[cold]
     fn stepped_rate_from(&self, start: Date) -> f64 {
-        self.steps.iter().rev().find(|step| step.from <= start).map_or(self.coupon, |step| step.coupon)
+        self.particulars.steps.iter().rev().find(|step| step.from <= start).map_or(self.coupon, |step| step.coupon)
+    }
+
+    /// The settlement date of a trade: so many business days later, or the next one where the lag is none.
+    pub fn settlement_of(&self, trade: Date) -> Result<Date> {
+        match self.particulars.settlement_lag.unwrap_or(0) {
+            0 => self.particulars.calendar.adjust(trade, Roll::Following),
+            lag => self.particulars.calendar.add_business_days(trade, i32::from(lag)),
+        }
     }
 
     /// One regular coupon at a rate, per 100 face.
@@ -222,13 +212,13 @@ impl Bond {
 
     /// What its day count needs to know of it.
     pub fn reference(&self) -> Reference<'_> {
-        let calendar = (self.calendar != Calendar::default()).then_some(&self.calendar);
-        Reference { termination: Some(self.maturity), calendar, ..Reference::default() }
+        let calendar = (self.particulars.calendar != Calendar::default()).then_some(&self.particulars.calendar);
+        Reference { termination: Some(self.maturity).filter(|_| !self.is_perpetual()), calendar, ..Reference::default() }
     }
 
     /// The day on which a payment is made that the schedule has on `date`.
     pub fn paid_on(&self, date: Date) -> Result<Date> {
-        self.calendar.adjust(date, self.roll)
+        self.particulars.calendar.adjust(date, self.particulars.roll)
     }
 
     fn check_dates(&self) -> Result<()> {
@@ -275,11 +265,14 @@ impl Bond {
         if let Some(last) = self.last_coupon {
             return refused("a last coupon date", last.to_string(), "A perpetual bond has no last coupon.");
         }
-        if self.coupon == 0.0 || !self.steps.is_empty() {
+        if self.coupon == 0.0 || !self.particulars.steps.is_empty() {
             return refused("a coupon of 0 or a step", self.coupon.to_string(), "A perpetual bond pays one coupon for ever.");
         }
         let counts_periods =
             matches!(self.convention.quote(), Quote::Yield(method) if matches!(method.clock, Clock::Periods | Clock::DaysToNext));
+        if self.day_count == DayCount::Bus252 {
+            return refused("day count", self.day_count.name().to_owned(), "No calendar is known for ever.");
+        }
         if !counts_periods && self.convention != Convention::Current || self.frequency == Frequency::None {
             let hint = "A perpetual bond needs coupons, and a yield convention that counts coupon periods: street, icma, uk_dmo, current.";
             return refused("convention", self.convention.name().to_owned(), hint);
@@ -304,24 +297,24 @@ impl Bond {
     }
 
     fn check_steps(&self) -> Result<()> {
-        if self.steps.len() > MAX_STEPS {
-            return Err(Error::TooMany { what: "coupon steps", count: self.steps.len(), limit: MAX_STEPS });
+        if self.particulars.steps.len() > MAX_STEPS {
+            return Err(Error::TooMany { what: "coupon steps", count: self.particulars.steps.len(), limit: MAX_STEPS });
         }
-        for step in &self.steps {
+        for step in &self.particulars.steps {
             check_coupon(step.coupon)?;
             in_order("step", step.from, "maturity", self.maturity)?;
             self.check_on_schedule("step", step.from)?;
         }
-        for pair in self.steps.windows(2) {
+        for pair in self.particulars.steps.windows(2) {
             if let [earlier, later] = pair {
                 in_order("step", earlier.from, "next step", later.from)?;
             }
         }
-        if let (Some(step), Frequency::None) = (self.steps.first(), self.frequency) {
+        if let (Some(step), Frequency::None) = (self.particulars.steps.first(), self.frequency) {
             let hint = "Give a frequency, or leave the steps out.";
             return Err(Error::Contradiction { what: "a coupon step", value: step.from.to_string(), with: "frequency none", hint });
         }
-        if let (Some(step), Some(start)) = (self.steps.first(), self.first_coupon.or(self.issue)) {
+        if let (Some(step), Some(start)) = (self.particulars.steps.first(), self.first_coupon.or(self.issue)) {
             if step.from < start {
                 return Err(Error::DateOrder { earlier_name: "first coupon", earlier: start, later_name: "step", later: step.from });
             }
@@ -330,12 +323,16 @@ impl Bond {
     }
 
     fn check_practice(&self) -> Result<()> {
-        if self.settlement_lag.is_some_and(|lag| lag > MAX_LAG) {
-            let value = f64::from(self.settlement_lag.unwrap_or_default());
+        if self.particulars.settlement_lag.is_some_and(|lag| lag > MAX_LAG) {
+            let value = f64::from(self.particulars.settlement_lag.unwrap_or_default());
             return Err(Error::OutOfRange { what: "settlement lag", value, rule: LAG_RULE });
         }
-        if self.calendar.holidays().len() > MAX_HOLIDAYS {
-            return Err(Error::TooMany { what: "holidays of a bond's own", count: self.calendar.holidays().len(), limit: MAX_HOLIDAYS });
+        if self.particulars.calendar.own_holidays().len() > MAX_HOLIDAYS {
+            return Err(Error::TooMany {
+                what: "holidays of a bond's own",
+                count: self.particulars.calendar.own_holidays().len(),
+                limit: MAX_HOLIDAYS,
+            });
         }
         if self.day_count == DayCount::One {
             let hint = "Interest cannot accrue within a period under 1/1.";
@@ -400,15 +397,15 @@ impl Ord for Bond {
             .then_with(|| self.day_count.cmp(&other.day_count))
             .then_with(|| self.first_coupon.cmp(&other.first_coupon))
             .then_with(|| self.last_coupon.cmp(&other.last_coupon))
-            .then_with(|| self.steps.iter().map(Step::key).cmp(other.steps.iter().map(Step::key)))
+            .then_with(|| self.particulars.steps.iter().map(Step::key).cmp(other.particulars.steps.iter().map(Step::key)))
             .then_with(|| self.redemption.total_cmp(&other.redemption))
             .then_with(|| self.end_of_month.cmp(&other.end_of_month))
             .then_with(|| self.convention.cmp(&other.convention))
-            .then_with(|| self.calendar.cmp(&other.calendar))
-            .then_with(|| self.roll.cmp(&other.roll))
-            .then_with(|| self.ex_dividend.cmp(&other.ex_dividend))
-            .then_with(|| self.settlement_lag.cmp(&other.settlement_lag))
-            .then_with(|| self.currency.cmp(&other.currency))
+            .then_with(|| self.particulars.calendar.cmp(&other.particulars.calendar))
+            .then_with(|| self.particulars.roll.cmp(&other.particulars.roll))
+            .then_with(|| self.particulars.ex_dividend.cmp(&other.particulars.ex_dividend))
+            .then_with(|| self.particulars.settlement_lag.cmp(&other.particulars.settlement_lag))
+            .then_with(|| self.particulars.currency.cmp(&other.particulars.currency))
             .then_with(|| amounts(self.price, other.price))
             .then_with(|| amounts(self.notional, other.notional))
     }

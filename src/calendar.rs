@@ -1,6 +1,6 @@
 //! When markets are open: named calendars joined, and holidays of the user's own.
 //!
-//! A market's calendar is data: rules with the years they held ([`holiday`]), worked out once into a bit for each day.
+//! A market's calendar is data: rules with the years they held, worked out once into a bit for each day.
 //! Each covers the years in which its rules are known; a date outside them is an error, never a silent "open".
 
 mod america;
@@ -20,6 +20,8 @@ pub use roll::Roll;
 
 use crate::date::Date;
 use crate::error::{Error, Result};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most holidays of their own that a user may give.
 pub const MAX_HOLIDAYS: usize = 10_000;
@@ -60,7 +62,7 @@ impl Calendar {
     }
 
     /// The user's own holidays.
-    pub fn holidays(&self) -> &[Date] {
+    pub fn own_holidays(&self) -> &[Date] {
         &self.holidays
     }
 
@@ -115,6 +117,39 @@ impl Calendar {
             return Ok(-self.business_days(to, from)?);
         }
         Ok(self.named.count(from, to)? - self.open_among(self.own_between(from.days(), to.days()))?)
+    }
+
+    /// The first business day from the date on when `lag` is 0, else the business day so many business days after it.
+    pub fn settlement_date(&self, trade: Date, lag: i32) -> Result<Date> {
+        if lag < 0 {
+            return Err(Error::OutOfRange {
+                what: "settlement lag",
+                value: lag.into(),
+                rule: "it counts business days and is not negative",
+            });
+        }
+        self.add_business_days(trade, lag)
+    }
+
+    /// The days from `from` to `to`, both included, that would be business days but for a holiday, in order and with the
+    /// names of the holidays.
+    pub fn holidays(&self, from: Date, to: Date) -> Result<Vec<(Date, String)>> {
+        self.named.check(from)?;
+        self.named.check(to)?;
+        let mut found: BTreeMap<Date, BTreeSet<Cow<str>>> = BTreeMap::new();
+        for market in self.named.iter() {
+            for (date, name, moved) in (from.civil().year()..=to.civil().year()).flat_map(|year| market.closings(year)) {
+                let name = if moved { format!("{name} (observed)").into() } else { name.into() };
+                found.entry(date).or_default().insert(name);
+            }
+        }
+        for date in self.own_between(from.days(), to.days() + 1) {
+            if self.named.is_open(*date)? {
+                found.entry(*date).or_default().insert("own holiday".into());
+            }
+        }
+        let named = |(date, names): (Date, BTreeSet<_>)| (date, names.into_iter().collect::<Vec<_>>().join(", "));
+        Ok(found.into_iter().filter(|(date, _)| (from..=to).contains(date)).map(named).collect())
     }
 
     #[inline]

@@ -8,62 +8,94 @@ use crate::date::Date;
 use crate::error::Result;
 use crate::frequency::Frequency;
 use crate::position::Position;
-use crate::yields::{Claim, Measures, RateClaim, Rule, Stream};
+use crate::yields::{Claim, Listed, Measures, Perpetual, RateClaim, Rule, Stream};
 
 /// How a bond on a settlement date is priced. Per unit of redemption, or per 100 face where a rate is quoted.
 #[derive(Debug, Clone)]
 pub enum Pricing {
-    Yield(Claim),
+    Level(Claim<Annuity>),
+    Perpetual(Claim<Perpetual>),
+    Listed(Claim<Listed>),
     /// A rate, and the compounded yield beside it for what only discounted flows have.
-    Rate(RateClaim, Claim),
+    Rate(RateClaim, Box<Pricing>),
+}
+
+/// The same words for whichever claim it is.
+macro_rules! of_claim {
+    ($pricing:expr, $claim:ident => $answer:expr, $rate:pat => $of_rate:expr) => {
+        match $pricing {
+            Pricing::Level($claim) => $answer,
+            Pricing::Perpetual($claim) => $answer,
+            Pricing::Listed($claim) => $answer,
+            $rate => $of_rate,
+        }
+    };
 }
 
 impl Pricing {
-    #[inline(always)]
     pub fn new(bond: &Bond, settlement: Date, position: &Position, accrued: f64) -> Result<Pricing> {
-        let closed_form = match bond.convention {
-            Convention::Street | Convention::Compounded | Convention::UsTreasury => {
-                bond.steps.is_empty() && position.last == 1.0 && position.coupons != Position::FOREVER
-            }
-            _ => false,
-        };
-        if closed_form { Ok(Pricing::Yield(level(bond, position))) } else { Resolution { bond, settlement, position }.pricing(accrued) }
-    }
-
-    /// Dirty price per 100 face.
-    pub fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
-        match self {
-            Pricing::Yield(claim) => claim.price(ytm).map(|price| price * bond.redemption),
-            Pricing::Rate(rate, _) => rate.price(ytm),
+        let level = position.last == 1.0 && position.coupons != Position::FOREVER && bond.particulars.steps.is_empty();
+        if level && counts_periods_alone(bond) {
+            return Ok(Pricing::Level(ordinary(bond, position)));
         }
+        Resolution { bond, settlement, position }.pricing(accrued)
     }
-
-    #[inline(always)]
-    pub fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
-        match self {
-            Pricing::Yield(claim) => claim.measures(dirty / bond.redemption),
-            Pricing::Rate(rate, claim) => rate.measures(dirty, claim.measures(dirty / bond.redemption)?.macaulay_duration),
-        }
-    }
-
     /// Discount factor of the payment after `earlier` others, where there is such a thing.
     pub fn discount_factor(&self, ytm: f64, earlier: usize) -> Option<f64> {
-        match self {
-            Pricing::Yield(claim) => claim.discount_factor(ytm, claim.stream.time(earlier)),
-            Pricing::Rate(rate, _) => rate.discount_factor(ytm, earlier),
-        }
+        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)), Pricing::Rate(rate, _) => rate.discount_factor(ytm, earlier))
     }
 
     /// Time to the payment after `earlier` others, in years.
     pub fn years(&self, earlier: usize) -> f64 {
-        let (Pricing::Yield(claim) | Pricing::Rate(_, claim)) = self;
-        (claim.whole + claim.fraction + claim.stream.time(earlier)) / claim.per_year
+        of_claim!(self, claim => claim.years(earlier), Pricing::Rate(_, pricing) => pricing.years(earlier))
     }
+}
+
+/// What gives prices and yields of a bond.
+pub trait Price {
+    /// Dirty price per 100 face.
+    fn price(&self, bond: &Bond, ytm: f64) -> Option<f64>;
+
+    fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures>;
+}
+
+impl Price for Claim<Annuity> {
+    fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
+        Claim::price(self, ytm).map(|price| price * bond.redemption)
+    }
+
+    #[inline(always)]
+    fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
+        Claim::measures(self, dirty / bond.redemption)
+    }
+}
+
+impl Price for Pricing {
+    fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
+        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption), Pricing::Rate(rate, _) => rate.price(ytm))
+    }
+
+    fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
+        of_claim!(self, claim => claim.measures(dirty / bond.redemption), Pricing::Rate(rate, pricing) => {
+            rate.measures(dirty, pricing.measures(bond, dirty)?.macaulay_duration)
+        })
+    }
+}
+
+/// Whether [`ordinary`] tells all: level coupons under a convention that counts nothing but coupon periods.
+#[inline(always)]
+pub fn is_ordinary(bond: &Bond) -> bool {
+    counts_periods_alone(bond) && bond.is_plain() && (bond.particulars.is_empty() || bond.particulars.steps.is_empty())
+}
+
+#[inline(always)]
+fn counts_periods_alone(bond: &Bond) -> bool {
+    matches!(bond.convention, Convention::Street | Convention::Compounded | Convention::UsTreasury)
 }
 
 /// Level coupons on the bond's own periods, under the three conventions that need nothing else.
 #[inline(always)]
-fn level(bond: &Bond, position: &Position) -> Claim {
+pub fn ordinary(bond: &Bond, position: &Position) -> Claim<Annuity> {
     let per_year = bond.frequency.per_year();
     let coupon = bond.coupon / per_year * (100.0 / bond.redemption);
     let rule = match bond.convention {
@@ -73,7 +105,7 @@ fn level(bond: &Bond, position: &Position) -> Claim {
         _ => Rule::Compounded,
     };
     Claim {
-        stream: Stream::Level(Annuity { coupons: f64::from(position.coupons), coupon, first: position.next * coupon }),
+        stream: Annuity { coupons: f64::from(position.coupons), coupon, first: position.next * coupon },
         whole: f64::from(position.whole),
         fraction: position.fraction,
         per_year,
@@ -93,54 +125,57 @@ impl Resolution<'_> {
     #[cold]
     fn pricing(&self, accrued: f64) -> Result<Pricing> {
         match self.bond.convention.quote() {
-            Quote::Yield(method) => Ok(Pricing::Yield(self.claim(method)?)),
+            Quote::Yield(method) => self.claim(method),
             Quote::Rate(Rate::BondEquivalent) if self.position.coupons > 1 => {
-                Ok(Pricing::Yield(self.claim(Method { compounding: Compounding::Semiannual, ..Method::PERIODS })?))
+                self.claim(Method { compounding: Compounding::Semiannual, ..Method::PERIODS })
             }
-            Quote::Rate(rate) => Ok(Pricing::Rate(self.rate(rate, accrued)?, self.claim(Method::PERIODS)?)),
+            Quote::Rate(rate) => Ok(Pricing::Rate(self.rate(rate, accrued)?, Box::new(self.claim(Method::PERIODS)?))),
         }
     }
 
-    fn claim(&self, method: Method) -> Result<Claim> {
-        let Position { coupons, whole, fraction, .. } = *self.position;
-        let per_year = self.bond.frequency.per_year();
-        let claim = |stream, whole: f64, fraction, rule| Claim { stream, whole, fraction, per_year, rule, compounding: method.compounding };
+    fn claim(&self, method: Method) -> Result<Pricing> {
+        let Resolution { bond, position, .. } = *self;
+        if position.coupons == 1 {
+            return self.single_flow(method).map(Pricing::Listed);
+        }
+        let whole = f64::from(position.whole);
         let rule = if method.simple_stub { Rule::SimpleStub } else { Rule::Compounded };
-        if coupons == 1 {
-            let time = self.times(method.clock)?.first().copied().unwrap_or_default();
-            let simple = match method.simple_last {
-                Some(LastClock::Same) => Some(time),
-                Some(clock) => Some(self.last_time(clock)),
-                None if method.simple_stub && whole == 0 => Some(time),
-                None => None,
-            };
-            let flow = Stream::Listed(vec![(0.0, self.amounts().iter().sum())]);
-            return Ok(match simple {
-                Some(time) => claim(flow, 0.0, time, Rule::Simple),
-                None => claim(flow, f64::from(whole), time - f64::from(whole), rule),
-            });
-        }
-        let whole = f64::from(whole);
-        let bond = self.bond;
         let coupon = bond.coupon_amount(bond.rate_from(self.settlement)) / bond.redemption;
-        let first = self.position.next * coupon;
-        if coupons == Position::FOREVER {
-            let fraction = if method.clock == Clock::DaysToNext { self.days_to_next() } else { fraction };
-            return Ok(claim(Stream::Perpetual { first, coupon }, whole, fraction, rule));
+        let first = position.next * coupon;
+        if position.coupons == Position::FOREVER {
+            let fraction = if method.clock == Clock::DaysToNext { self.days_to_next() - whole } else { position.fraction };
+            return Ok(Pricing::Perpetual(self.timed(Perpetual { first, coupon }, whole, fraction, rule, method)));
         }
-        let level = self.position.last == 1.0 && bond.steps.last().is_none_or(|step| step.from <= self.settlement);
-        match method.clock {
-            Clock::Periods if level => {
-                let annuity = Annuity { coupons: f64::from(coupons), coupon, first };
-                Ok(claim(Stream::Level(annuity), whole, fraction, rule))
-            }
-            clock => {
-                let times = self.times(clock)?;
-                let next = times.first().copied().unwrap_or_default();
-                let flows = times.iter().zip(self.amounts()).map(|(time, amount)| (time - next, amount)).collect();
-                Ok(claim(Stream::Listed(flows), whole, next - whole, rule))
-            }
+        let level = position.last == 1.0 && bond.particulars.steps.last().is_none_or(|step| step.from <= self.settlement);
+        if method.clock == Clock::Periods && level {
+            let annuity = Annuity { coupons: f64::from(position.coupons), coupon, first };
+            return Ok(Pricing::Level(self.timed(annuity, whole, position.fraction, rule, method)));
         }
+        let times = self.times(method.clock)?;
+        let next = times.first().copied().unwrap_or_default();
+        let flows = times.iter().zip(self.amounts()).map(|(time, amount)| (time - next, amount)).collect();
+        Ok(Pricing::Listed(self.timed(Listed(flows), whole, next - whole, rule, method)))
+    }
+
+    /// The last payment, where many conventions turn to simple interest.
+    fn single_flow(&self, method: Method) -> Result<Claim<Listed>> {
+        let time = self.times(method.clock)?.first().copied().unwrap_or_default();
+        let flow = Listed(vec![(0.0, self.amounts().iter().sum())]);
+        let simple = match method.simple_last {
+            Some(LastClock::Same) => Some(time),
+            Some(clock) => Some(self.last_time(clock)),
+            None if method.simple_stub && self.position.whole == 0 => Some(time),
+            None => None,
+        };
+        let (whole, rule) = (f64::from(self.position.whole), if method.simple_stub { Rule::SimpleStub } else { Rule::Compounded });
+        Ok(match simple {
+            Some(time) => self.timed(flow, 0.0, time, Rule::Simple, method),
+            None => self.timed(flow, whole, time - whole, rule, method),
+        })
+    }
+
+    fn timed<S>(&self, stream: S, whole: f64, fraction: f64, rule: Rule, method: Method) -> Claim<S> {
+        Claim { stream, whole, fraction, per_year: self.bond.frequency.per_year(), rule, compounding: method.compounding }
     }
 
     /// What each payment is, per unit of redemption.
@@ -163,7 +198,7 @@ impl Resolution<'_> {
         match clock {
             Clock::Periods => Ok((0..position.coupons).map(in_periods).collect()),
             Clock::DaysToNext => {
-                let later = self.days_to_next() - position.fraction;
+                let later = self.days_to_next() - next;
                 Ok((0..position.coupons).map(|j| in_periods(j) + later).collect())
             }
             Clock::Paid => dates
@@ -198,11 +233,10 @@ impl Resolution<'_> {
         f64::from(paid.days() - date.days()) / f64::from(period)
     }
 
-    /// The rest of the running period as days over the day count's year.
+    /// Time to the next payment by its days over the day count's year.
     fn days_to_next(&self) -> f64 {
         let grid = self.bond.grid();
-        let end = grid.coupon(self.position.index + self.position.whole);
-        grid.shares(self.settlement.civil(), end)
+        grid.shares(self.settlement.civil(), self.position.payment_date(self.bond, &grid, 0).civil())
     }
 
     fn last_time(&self, clock: LastClock) -> f64 {

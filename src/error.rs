@@ -47,6 +47,14 @@ pub enum Error {
     #[error("{what} date \"{date}\" is not on the schedule of a bond that matures on \"{maturity}\"")]
     OffSchedule { what: &'static str, date: Date, maturity: Date, nearest: Date },
 
+    /// A date of a schedule outside those that bound it.
+    #[error("{what} date \"{date}\" is not between \"{after}\" and \"{before}\"")]
+    NotBetween { what: &'static str, date: Date, after: Date, before: Date },
+
+    /// A coupon date that regular periods from another date do not reach.
+    #[error("{what} coupon date \"{date}\" is not a whole number of periods from \"{anchor}\"")]
+    OffGrid { what: &'static str, date: Date, anchor: Date, nearest: Date },
+
     /// A term that needs another one.
     #[error("{given} \"{value}\" given without {needed}")]
     Incomplete { given: &'static str, value: String, needed: &'static str },
@@ -78,6 +86,10 @@ pub enum Error {
     /// More of something than is sensible.
     #[error("too many {what}: {count}")]
     TooMany { what: &'static str, count: usize, limit: usize },
+
+    /// A NULL where a value has to be.
+    #[error("{what} must not be null")]
+    Null { what: &'static str },
 
     /// An aggregate state that no aggregate of ours made.
     #[error("invalid portfolio state: {why}")]

@@ -4,7 +4,7 @@
 //! first coupon; periods after that date have negative numbers.
 
 use crate::bond::Bond;
-use crate::date::Civil;
+use crate::date::{Civil, Date};
 use crate::daycount::{DayCount, Reference};
 use crate::frequency::Frequency;
 
@@ -19,9 +19,14 @@ pub struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    #[inline(always)]
     pub fn new(bond: &'a Bond) -> Grid<'a> {
-        let anchor = bond.anchor().civil();
+        Grid::counted_from(bond.anchor(), bond)
+    }
+
+    /// The grid of a bond whose anchor is known.
+    #[inline(always)]
+    pub fn counted_from(anchor: Date, bond: &'a Bond) -> Grid<'a> {
+        let anchor = anchor.civil();
         let month_end = bond.end_of_month && anchor.is_month_end();
         Grid { anchor, frequency: bond.frequency, day_count: bond.day_count, month_end, bond }
     }

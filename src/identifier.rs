@@ -147,9 +147,8 @@ impl Kind {
     }
 
     fn corrected(self, text: &str) -> Result<String, String> {
-        // One character more than there can be is enough to see that there are too many.
-        let kept = text.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_uppercase());
-        let text: String = kept.take(self.length() + 1).collect();
+        let kept = text.chars().filter(|c| !c.is_whitespace() && *c != '-');
+        let text: String = kept.map(|c| c.to_ascii_uppercase()).collect();
         let (body, _) = self.split(&text)?;
         let digits = self.number(body)?;
         Ok(format!("{body}{}", self.written(digits)))

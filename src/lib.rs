@@ -15,7 +15,7 @@
 //! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`] |
 //! | --- | --- |
 //! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
-//! | resolution | [`date`], [`calendar`], [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
+//! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
 //! | errors | [`error`] |
@@ -30,6 +30,7 @@ pub mod bond;
 pub mod calendar;
 pub mod cashflow;
 pub mod claim;
+pub mod compounding;
 pub mod convention;
 pub mod date;
 pub mod daycount;
@@ -37,6 +38,7 @@ pub mod elementary;
 pub mod error;
 pub mod exact;
 pub mod excel;
+pub mod finder;
 pub mod frequency;
 pub mod grid;
 pub mod identifier;
@@ -45,6 +47,7 @@ pub mod newton;
 pub mod portfolio;
 pub mod position;
 pub mod rating;
+pub mod schedule;
 pub mod vocabulary;
 pub mod yields;
 

@@ -116,11 +116,12 @@ impl Market {
         terms.frequency = practice.frequency;
         terms.day_count = practice.day_count;
         terms.convention = practice.convention;
-        terms.calendar = practice.calendar.parse::<Calendar>()?;
-        terms.roll = practice.roll;
-        terms.settlement_lag = Some(practice.settlement_lag);
-        terms.ex_dividend = practice.ex_dividend;
-        terms.currency = Some(practice.currency.parse::<Currency>()?);
+        let details = terms.particulars.edit();
+        details.calendar = practice.calendar.parse::<Calendar>()?;
+        details.roll = practice.roll;
+        details.settlement_lag = Some(practice.settlement_lag);
+        details.ex_dividend = practice.ex_dividend;
+        details.currency = Some(practice.currency.parse::<Currency>()?);
         Ok(())
     }
 }

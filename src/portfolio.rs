@@ -5,6 +5,7 @@
 
 use crate::analytics::Settled;
 use crate::bond::Bond;
+use crate::claim::Price;
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::exact::{self, LIMBS};
@@ -102,10 +103,22 @@ impl State {
 #[inline(always)]
 fn weighted_terms(bond: &Bond, settlement: Date) -> Option<[f64; SUMS]> {
     let price = bond.price?;
-    let settled = Settled::new(bond, settlement).ok()??;
-    let measures = settled.measures(price)?;
-    let value = settled.dirty_price(price) * bond.holding();
-    let Measures { ytm, macaulay_duration, modified_duration, convexity } = measures;
+    match Settled::ordinary(bond, settlement) {
+        Some(settled) => terms_of(&settled, price),
+        None => terms_of_special(bond, price, settlement),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn terms_of_special(bond: &Bond, price: f64, settlement: Date) -> Option<[f64; SUMS]> {
+    terms_of(&Settled::new(bond, settlement).ok()??, price)
+}
+
+#[inline(always)]
+fn terms_of<P: Price>(settled: &Settled<P>, price: f64) -> Option<[f64; SUMS]> {
+    let Measures { ytm, macaulay_duration, modified_duration, convexity } = settled.measures(price)?;
+    let value = settled.dirty_price(price) * settled.bond.holding();
     let terms = [value, value * ytm, value * macaulay_duration, value * modified_duration, value * convexity];
     terms.iter().all(|term| term.abs() < exact::MAX_TERM).then_some(terms)
 }

@@ -26,20 +26,25 @@ pub struct Position {
     pub last: f64,
 }
 
+#[inline(always)]
+fn is_outstanding(bond: &Bond, settlement: Date) -> bool {
+    settlement < bond.maturity && bond.issue.is_none_or(|issue| settlement >= issue)
+}
+
 impl Position {
     pub const FOREVER: i32 = i32::MAX;
 
     /// None where the bond is not outstanding: redeemed, or not yet issued.
-    #[inline(always)]
     pub fn of(bond: &Bond, settlement: Date) -> Result<Option<Position>> {
-        if settlement >= bond.maturity || bond.issue.is_some_and(|issue| settlement < issue) {
-            return Ok(None);
-        }
         if bond.is_plain() {
-            Ok(Some(Position::on_grid(bond, &Grid::new(bond), settlement.civil())))
-        } else {
-            Position::of_special(bond, settlement)
+            return Ok(Position::of_plain(bond, settlement));
         }
+        if is_outstanding(bond, settlement) { Position::of_special(bond, settlement).map(Some) } else { Ok(None) }
+    }
+
+    #[inline(always)]
+    pub fn of_plain(bond: &Bond, settlement: Date) -> Option<Position> {
+        is_outstanding(bond, settlement).then(|| Position::on_grid(bond, &Grid::counted_from(bond.maturity, bond), settlement.civil()))
     }
 
     /// Among the regular coupon dates, and in the first period, which may be odd.
@@ -59,8 +64,7 @@ impl Position {
         }
     }
 
-    #[cold]
-    fn of_special(bond: &Bond, settlement: Date) -> Result<Option<Position>> {
+    fn of_special(bond: &Bond, settlement: Date) -> Result<Position> {
         let grid = Grid::new(bond);
         let settled = settlement.civil();
         if bond.day_count == DayCount::Bus252 {
@@ -85,13 +89,13 @@ impl Position {
         } else {
             Position::on_grid(bond, &grid, settled)
         };
-        let ex_dividend = match bond.ex_dividend {
+        let ex_dividend = match bond.particulars.ex_dividend {
             Some(rule) if bond.frequency != Frequency::None => {
-                rule.is_past(position.payment_date(bond, &grid, 0), settlement, &bond.calendar)?
+                rule.is_past(position.payment_date(bond, &grid, 0), settlement, &bond.particulars.calendar)?
             }
             _ => false,
         };
-        Ok(Some(if ex_dividend { position.without_next_coupon() } else { position }))
+        Ok(if ex_dividend { position.without_next_coupon() } else { position })
     }
 
     /// A bill, or a bond whose interest is paid at maturity: one payment, and time in years.

@@ -63,40 +63,16 @@ const LOWEST_MOODYS: u8 = 20;
 /// Other symbols of default: selective and restricted default, and Fitch's until 2008.
 const DEFAULTS: [&str; 4] = ["SD", "RD", "DDD", "DD"];
 
-/// What may stand beside a symbol without changing the notch: what kind of rating it is, outlook and watch.
-const MARKS: &[&str] = &[
+/// What may stand beside a symbol without changing the notch.
+const MARKS: [&str; 4] = [
     // S&P: unsolicited, public information, preliminary, structured finance, principal and interest parts, termination
-    "u",
-    "pi",
-    "prelim",
-    "sf",
-    "p",
-    "i",
-    "t", // Moody's and Fitch: hybrid, expected
-    "hyb",
-    "e",
-    "exp", // Watch
-    "*",
-    "*+",
-    "*-",
-    "cw",
-    "watch",
-    "rwn",
-    "rwp",
-    "rwe",
-    "under",
-    "review", // Outlook
-    "outlook",
-    "pos",
-    "positive",
-    "neg",
-    "negative",
-    "stable",
-    "sta",
-    "dev",
-    "developing",
-    "evo",
-    "evolving",
+    "u pi prelim sf p i t",
+    // Moody's and Fitch: hybrid, expected
+    "hyb e exp",
+    // Watch
+    "* *+ *- cw watch rwn rwp rwe under review",
+    // Outlook
+    "outlook pos positive neg negative stable sta dev developing evo evolving",
 ];
 
 /// What data say where there is no rating.
@@ -256,7 +232,9 @@ impl FromStr for Rating {
         let plain = plain.strip_prefix("(P)").or_else(|| plain.strip_prefix("(p)")).unwrap_or(&plain);
         let (rating, rest) = leading_symbol(plain).ok_or_else(|| syntax(text, "it begins with no symbol of the long-term scales"))?;
         let separator = |c: char| matches!(c, ' ' | '/' | ',' | ';' | '(' | ')' | '[' | ']');
-        let stranger = |mark: &&str| !mark.is_empty() && !MARKS.iter().any(|known| mark.eq_ignore_ascii_case(known));
+        let stranger = |mark: &&str| {
+            !mark.is_empty() && !MARKS.iter().flat_map(|group| group.split(' ')).any(|known| mark.eq_ignore_ascii_case(known))
+        };
         match rest.split(separator).find(stranger) {
             None => Ok(rating),
             Some(mark) => Err(syntax(text, &format!("\"{}\" after \"{rating}\" is no outlook, watch or other mark", excerpt(mark)))),

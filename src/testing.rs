@@ -7,10 +7,13 @@ mod excel;
 mod identifier;
 mod properties;
 mod quantlib;
+mod quotes;
 mod rating;
 mod reference;
+mod schedule;
 mod solver;
 mod treasury;
+mod worked;
 
 use crate::analytics::Settled;
 use crate::bond::Bond;

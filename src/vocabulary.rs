@@ -31,6 +31,10 @@ pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
         Self::WORDS.iter().map(|word| word.name).collect::<Vec<_>>().join(", ")
     }
 
+    fn meaning(self) -> &'static str {
+        Self::WORDS.iter().find(|word| word.value == self).map_or("", |word| word.meaning)
+    }
+
     fn name(self) -> &'static str {
         Self::WORDS.iter().find(|word| word.value == self).map_or("", |word| word.name)
     }

@@ -17,17 +17,17 @@ mod rate;
 mod stream;
 
 pub use rate::RateClaim;
-pub use stream::Stream;
+pub use stream::{Listed, Perpetual, Stream};
 
-use crate::annuity::{Annuity, Moments};
+use crate::annuity::Moments;
 use crate::convention::Compounding;
-use crate::elementary::{exp, exp_m1, exp_m1_tiny, ln, ln_1p, ln_1p_tiny, ln_ratio_guess};
-use crate::newton::{Flow, MAX_ITERATIONS, Root, log_yield};
+use crate::elementary::{exp, exp_m1, ln, ln_1p};
+use crate::newton::{Flow, MAX_ITERATIONS};
 
 /// What is left of a bond: flows, time to the next one, and the rule that discounts it.
-#[derive(Debug, Clone)]
-pub struct Claim {
-    pub stream: Stream,
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<S> {
+    pub stream: S,
     /// Periods before the next flow: whole ones, and the rest.
     pub whole: f64,
     pub fraction: f64,
@@ -55,7 +55,7 @@ pub struct Measures {
     pub convexity: f64,
 }
 
-impl Claim {
+impl<S: Stream> Claim<S> {
     /// Price per unit of redemption at a yield; None where the yield is so low that a period's growth is not positive.
     pub fn price(&self, ytm: f64) -> Option<f64> {
         let (u, x) = self.period_yield(ytm)?;
@@ -85,7 +85,12 @@ impl Claim {
     /// The flows one by one: periods from settlement, and amount; those of a perpetual bond have no end.
     pub fn flows(&self) -> Vec<Flow> {
         let to_next = self.time_to_next();
-        self.stream.flows().into_iter().map(|(time, amount)| (to_next + time, amount)).collect()
+        self.stream.flows().map(|(time, amount)| (to_next + time, amount)).collect()
+    }
+
+    /// Time to the payment after `earlier` others, in years.
+    pub fn years(&self, earlier: usize) -> f64 {
+        (self.time_to_next() + self.stream.time(earlier)) / self.per_year
     }
 
     #[inline(always)]
@@ -185,19 +190,10 @@ impl Claim {
 }
 
 /// A yield per period, and the mean and variance of the flows' times after the next coupon date.
-struct Solution {
-    u: f64,
-    mean: f64,
-    variance: f64,
-}
-
-impl Solution {
-    #[inline(always)]
-    fn of(x: f64, annuity: &Annuity) -> Solution {
-        let powers = annuity.powers(x);
-        let Moments { mean, variance, .. } = annuity.moments(&powers);
-        Solution { u: powers.growth_m1(), mean, variance }
-    }
+pub struct Solution {
+    pub u: f64,
+    pub mean: f64,
+    pub variance: f64,
 }
 
 /// The root of ln P(x + d) = ln P(x) − κ1·d + κ2·d²/2 − κ3·d³/6 at a distance `gap` in the logarithm, by inverting the
@@ -211,61 +207,10 @@ fn series_step(gap: f64, slope: f64, moments: &Moments) -> f64 {
     h * (1.0 + q2 + (2.0 * q2 * q2 - q3) + 5.0 * q2 * (q2 * q2 - q3))
 }
 
-impl Claim {
-    /// The closed form where it converges at once, and the proven iteration for what is far from any market.
+impl<S: Stream> Claim<S> {
     #[inline(always)]
     fn solve_compounded(&self, price: f64) -> Option<Solution> {
-        let solution = match &self.stream {
-            Stream::Level(annuity) if annuity.coupon == 0.0 && annuity.first == 0.0 => {
-                let time = self.time_to_next() + (annuity.coupons - 1.0);
-                (time > 0.0).then(|| Solution::of(-ln(price) / time, annuity))
-            }
-            Stream::Level(annuity) => self
-                .solve_near_par(annuity, price)
-                .or_else(|| log_yield(self.flows().iter().copied(), price).map(|Root { x, .. }| Solution::of(x, annuity))),
-            stream => stream.solve(self.time_to_next(), price),
-        };
-        solution.filter(|solution| solution.u > -1.0)
-    }
-
-    /// Starts where the yield equals the coupon, whose price is known without a series, and steps twice.
-    #[inline(always)]
-    fn solve_near_par(&self, annuity: &Annuity, price: f64) -> Option<Solution> {
-        let w = self.time_to_next();
-        if annuity.coupons == 1.0 && w <= 0.0 {
-            return None;
-        }
-        let mut x = ln_ratio_guess(1.0 + annuity.coupon, 1.0);
-        let par = annuity.moments_at_par(x);
-        let per_price = 1.0 / price;
-        x += series_step(ln_ratio_guess(1.0 + annuity.first, price) - w * x, w + par.mean, &par);
-        for _ in 0..3 {
-            let powers = annuity.powers(x);
-            let moments = annuity.moments(&powers);
-            let ratio = (moments.value * exp(-w * x) - price) * per_price;
-            if ratio.is_nan() || ratio.abs() >= 0.4 {
-                return None;
-            }
-            let gap = if ratio.abs() < 1e-3 { ln_1p_tiny(ratio) } else { ln_1p(ratio) };
-            let step = series_step(gap, w + moments.mean, &moments);
-            let reach = step.abs() * (annuity.coupons + w);
-            if reach < 1e-3 {
-                let u = powers.growth_m1();
-                let u = u + (1.0 + u) * exp_m1_tiny(step);
-                // A short step moves the cumulants by the next ones; a longer one is worth the series again.
-                let Moments { mean, variance, skew, .. } = moments;
-                if reach < 3e-7 {
-                    return Some(Solution { u, mean: mean - variance * step, variance: variance - skew * step });
-                }
-                // Where the yield nears 0, what v lacks of 1 is lost in a difference, and is computed afresh.
-                let near_zero = (x + step).abs() < 0.5 * x.abs();
-                let powers = if near_zero { annuity.powers(x + step) } else { powers.moved(step, annuity.coupons) };
-                let Moments { mean, variance, .. } = annuity.moments(&powers);
-                return Some(Solution { u, mean, variance });
-            }
-            x += step;
-        }
-        None
+        self.stream.solve(self.time_to_next(), price).filter(|solution| solution.u > -1.0)
     }
 
     /// Newton's method in u, in which ln P is convex here too: ln A by Hölder's inequality, −ln(1 + q·u) plainly. The

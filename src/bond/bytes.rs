@@ -15,6 +15,7 @@
 //!
 //! Only what is not default is written, so equal bonds have equal bytes. Later versions add flags, never change these.
 
+use super::parts::Details;
 use super::{Bond, Currency, ExDividend, Step, Terms};
 use crate::calendar::{Calendar, Roll};
 use crate::convention::Convention;
@@ -70,14 +71,15 @@ impl Bond {
     }
 
     fn write_rare(&self, fields: &mut Vec<u8>) -> u32 {
-        let calendar = (self.calendar != Calendar::default()).then(|| self.calendar.to_bytes());
+        let details = &*self.particulars;
+        let calendar = (details.calendar != Calendar::default()).then(|| details.calendar.to_bytes());
         let rare = [
             (CALENDAR, calendar.map(|bytes| [&(bytes.len() as u16).to_le_bytes(), bytes.as_slice()].concat())),
-            (ROLL, (self.roll != Roll::Unadjusted).then(|| vec![self.roll as u8])),
-            (EX_DIVIDEND, self.ex_dividend.map(|rule| vec![rule.days, u8::from(rule.business)])),
-            (LAG, self.settlement_lag.map(|lag| vec![lag])),
-            (CURRENCY, self.currency.map(|currency| currency.0.to_vec())),
-            (STEPS, (!self.steps.is_empty()).then(|| self.step_bytes())),
+            (ROLL, (details.roll != Roll::Unadjusted).then(|| vec![details.roll as u8])),
+            (EX_DIVIDEND, details.ex_dividend.map(|rule| vec![rule.days, u8::from(rule.business)])),
+            (LAG, details.settlement_lag.map(|lag| vec![lag])),
+            (CURRENCY, details.currency.map(|currency| currency.0.to_vec())),
+            (STEPS, (!details.steps.is_empty()).then(|| self.step_bytes())),
         ];
         rare.into_iter().filter_map(|(flag, bytes)| bytes.map(|bytes| (flag, bytes))).fold(0, |flags, (flag, bytes)| {
             fields.extend(bytes);
@@ -86,8 +88,9 @@ impl Bond {
     }
 
     fn step_bytes(&self) -> Vec<u8> {
-        let steps = self.steps.iter().flat_map(|step| step.from.days().to_le_bytes().into_iter().chain(step.coupon.to_le_bytes()));
-        (self.steps.len() as u16).to_le_bytes().into_iter().chain(steps).collect()
+        let steps =
+            self.particulars.steps.iter().flat_map(|step| step.from.days().to_le_bytes().into_iter().chain(step.coupon.to_le_bytes()));
+        (self.particulars.steps.len() as u16).to_le_bytes().into_iter().chain(steps).collect()
     }
 
     /// A hash of the stored form that no release or machine may change: FNV-1a, finished by SplitMix64's mixer.
@@ -142,7 +145,7 @@ impl Bond {
             ..Terms::new(coupon, maturity)
         };
         if flags & RARE_FLAGS != 0 {
-            reader.rare(flags, &mut terms)?;
+            reader.rare(flags, terms.particulars.edit())?;
         }
         let bond = Bond(terms);
         if reader.0.is_empty() { Ok(bond) } else { Err(malformed(format!("{} bytes too many", reader.0.len()))) }
@@ -170,36 +173,36 @@ impl Reader<'_> {
     }
 
     #[cold]
-    fn rare(&mut self, flags: u32, terms: &mut Terms) -> Result<()> {
+    fn rare(&mut self, flags: u32, details: &mut Details) -> Result<()> {
         if flags & CALENDAR != 0 {
             let length = usize::from(u16::from_le_bytes(self.take()?));
             let (calendar, tail) = self.0.split_at_checked(length).ok_or_else(|| malformed("the value ends too early"))?;
             self.0 = tail;
-            terms.calendar = Calendar::from_bytes(calendar)?;
+            details.calendar = Calendar::from_bytes(calendar)?;
         }
         if flags & ROLL != 0 {
             let [code] = self.take()?;
-            terms.roll = Roll::from_code(code).ok_or_else(|| malformed(format!("unknown roll code {code}")))?;
+            details.roll = Roll::from_code(code).ok_or_else(|| malformed(format!("unknown roll code {code}")))?;
         }
         if flags & EX_DIVIDEND != 0 {
             let [days, business] = self.take()?;
             if days == 0 || days > ExDividend::MAX_DAYS || business > 1 {
                 return Err(malformed(format!("unknown ex-dividend period {days}, {business}")));
             }
-            terms.ex_dividend = Some(ExDividend { days, business: business == 1 });
+            details.ex_dividend = Some(ExDividend { days, business: business == 1 });
         }
         if flags & LAG != 0 {
             let [lag] = self.take()?;
-            terms.settlement_lag = Some(lag);
+            details.settlement_lag = Some(lag);
         }
         if flags & CURRENCY != 0 {
             let code: [u8; 3] = self.take()?;
-            terms.currency = Some(Currency::from_bytes(code).ok_or_else(|| malformed("a currency is three capital letters"))?);
+            details.currency = Some(Currency::from_bytes(code).ok_or_else(|| malformed("a currency is three capital letters"))?);
         }
         if flags & STEPS != 0 {
             let count = u16::from_le_bytes(self.take()?);
             for _ in 0..count {
-                terms.steps.push(Step { from: self.date()?, coupon: self.number()? });
+                details.steps.push(Step { from: self.date()?, coupon: self.number()? });
             }
         }
         Ok(())

@@ -11,6 +11,7 @@ use crate::market::Market;
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::str::FromStr;
 
 /// The keys, in the order they are written; a key of no term is refused, null means absent.
 #[derive(Serialize, Deserialize)]
@@ -53,6 +54,13 @@ struct Form {
     notional: Option<f64>,
 }
 
+impl Form {
+    fn has_particulars(&self) -> bool {
+        let words = [&self.roll, &self.calendar, &self.ex_dividend, &self.currency];
+        words.iter().any(|word| word.is_some()) || self.settlement_lag.is_some() || self.steps.is_some()
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StepForm {
@@ -84,13 +92,16 @@ impl Bond {
         set_word(&mut terms.frequency, &frequency)?;
         set_word(&mut terms.day_count, &form.day_count)?;
         set_word(&mut terms.convention, &form.convention)?;
-        set_word(&mut terms.roll, &form.roll)?;
-        terms.calendar = form.calendar.map_or(Ok(terms.calendar), |text| text.parse())?;
-        terms.ex_dividend = form.ex_dividend.map(|text| text.parse()).transpose()?.or(terms.ex_dividend);
-        terms.currency = form.currency.map(|text| text.parse()).transpose()?.or(terms.currency);
-        terms.settlement_lag = form.settlement_lag.or(terms.settlement_lag);
-        let step = |step: StepForm| Ok(Step { from: date(&step.from)?, coupon: step.coupon });
-        terms.steps = form.steps.into_iter().flatten().map(step).collect::<Result<_>>()?;
+        if form.has_particulars() {
+            let details = terms.particulars.edit();
+            set_word(&mut details.roll, &form.roll)?;
+            set_parsed(&mut details.calendar, &form.calendar)?;
+            details.ex_dividend = form.ex_dividend.as_ref().map(|text| text.parse()).transpose()?.or(details.ex_dividend);
+            details.currency = form.currency.as_ref().map(|text| text.parse()).transpose()?.or(details.currency);
+            details.settlement_lag = form.settlement_lag.or(details.settlement_lag);
+            let step = |step: &StepForm| Ok(Step { from: date(&step.from)?, coupon: step.coupon });
+            details.steps = form.steps.iter().flatten().map(step).collect::<Result<_>>()?;
+        }
         terms.redemption = form.redemption.unwrap_or(terms.redemption);
         terms.end_of_month = form.end_of_month.unwrap_or(terms.end_of_month);
         terms.price = form.price;
@@ -108,22 +119,29 @@ impl Bond {
             day_count: Some(self.day_count.name().to_owned()),
             first_coupon: date(self.first_coupon),
             last_coupon: date(self.last_coupon),
-            steps: (!self.steps.is_empty())
-                .then(|| self.steps.iter().map(|step| StepForm { from: step.from.to_string(), coupon: step.coupon }).collect()),
+            steps: (!self.particulars.steps.is_empty())
+                .then(|| self.particulars.steps.iter().map(|step| StepForm { from: step.from.to_string(), coupon: step.coupon }).collect()),
             redemption: (self.redemption != 100.0).then_some(self.redemption),
             end_of_month: (!self.end_of_month).then_some(false),
             convention: (self.convention != Convention::Street).then(|| self.convention.name().to_owned()),
-            calendar: (self.calendar != Calendar::default()).then(|| self.calendar.to_string()),
-            roll: (self.roll != Roll::Unadjusted).then(|| self.roll.name().to_owned()),
-            ex_dividend: self.ex_dividend.map(|rule| rule.to_string()),
-            settlement_lag: self.settlement_lag,
-            currency: self.currency.map(|currency| currency.to_string()),
+            calendar: (self.particulars.calendar != Calendar::default()).then(|| self.particulars.calendar.to_string()),
+            roll: (self.particulars.roll != Roll::Unadjusted).then(|| self.particulars.roll.name().to_owned()),
+            ex_dividend: self.particulars.ex_dividend.map(|rule| rule.to_string()),
+            settlement_lag: self.particulars.settlement_lag,
+            currency: self.particulars.currency.map(|currency| currency.to_string()),
             market: None,
             price: self.price,
             notional: self.notional,
         };
         serde_json::to_value(form).unwrap_or_default()
     }
+}
+
+fn set_parsed<T: FromStr<Err = Error>>(field: &mut T, text: &Option<String>) -> Result<()> {
+    if let Some(text) = text {
+        *field = text.parse()?;
+    }
+    Ok(())
 }
 
 fn set_word<T: Vocabulary>(field: &mut T, text: &Option<String>) -> Result<()> {

@@ -1,10 +1,63 @@
 //! The smaller things that a term sheet is made of.
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Roll};
 use crate::date::Date;
 use crate::error::{Error, Result, excerpt};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
+
+/// What most bonds do without, and so do without the room for.
+#[derive(Debug, Clone, Default)]
+pub struct Particulars(Option<Box<Details>>);
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Details {
+    /// Coupon rates that follow the first one, in order of date.
+    pub steps: Vec<Step>,
+    /// Business days, for payments, ex-dividend dates and settlement.
+    pub calendar: Calendar,
+    /// Where a payment goes that falls on a holiday; interest accrues unadjusted.
+    pub roll: Roll,
+    pub ex_dividend: Option<ExDividend>,
+    /// Business days from trade to settlement.
+    pub settlement_lag: Option<u8>,
+    pub currency: Option<Currency>,
+}
+
+impl Particulars {
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    pub fn edit(&mut self) -> &mut Details {
+        self.0.get_or_insert_default()
+    }
+
+    /// Turns −0 into 0, and nothing in particular into nothing.
+    pub(super) fn settle(&mut self) {
+        if let Some(details) = &mut self.0 {
+            details.steps.iter_mut().for_each(|step| step.coupon += 0.0);
+        }
+        self.0.take_if(|details| **details == Details::default());
+    }
+}
+
+impl std::ops::Deref for Particulars {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        static NONE: LazyLock<Details> = LazyLock::new(Details::default);
+        self.0.as_deref().unwrap_or_else(|| &NONE)
+    }
+}
+
+impl PartialEq for Particulars {
+    fn eq(&self, other: &Particulars) -> bool {
+        **self == **other
+    }
+}
 
 /// A coupon rate that holds from a coupon date on.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -33,8 +33,8 @@ impl fmt::Display for Bond {
                 write!(f, " {key} {date}")?;
             }
         }
-        if !self.steps.is_empty() {
-            write!(f, " steps {}", Step::text(&self.steps))?;
+        if !self.particulars.steps.is_empty() {
+            write!(f, " steps {}", Step::text(&self.particulars.steps))?;
         }
         if self.redemption != 100.0 {
             write!(f, " redemption {}", self.redemption)?;
@@ -47,16 +47,16 @@ impl fmt::Display for Bond {
             let ambiguous = DayCount::find(&format!("{} {}", self.day_count.name(), self.convention.name())).is_some();
             write!(f, "{} {}", if ambiguous { " yield" } else { "" }, self.convention.name())?;
         }
-        if self.calendar != Calendar::default() {
-            write!(f, " calendar {}", self.calendar)?;
+        if self.particulars.calendar != Calendar::default() {
+            write!(f, " calendar {}", self.particulars.calendar)?;
         }
-        if self.roll != Roll::Unadjusted {
-            write!(f, " roll {}", self.roll.name())?;
+        if self.particulars.roll != Roll::Unadjusted {
+            write!(f, " roll {}", self.particulars.roll.name())?;
         }
         for (key, value) in [
-            ("ex", self.ex_dividend.map(|rule| rule.to_string())),
-            ("lag", self.settlement_lag.map(|lag| lag.to_string())),
-            ("currency", self.currency.map(|currency| currency.to_string())),
+            ("ex", self.particulars.ex_dividend.map(|rule| rule.to_string())),
+            ("lag", self.particulars.settlement_lag.map(|lag| lag.to_string())),
+            ("currency", self.particulars.currency.map(|currency| currency.to_string())),
         ] {
             if let Some(value) = value {
                 write!(f, " {key} {value}")?;
@@ -120,12 +120,12 @@ fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static s
         // Applied before all others, whose defaults it gives.
         "market" => (value().map(|_| Market::WHAT)?, 2),
         "yield" => (set(&mut terms.convention, Convention::parse(value()?).map_err(|error| error.to_string())?, Convention::WHAT), 2),
-        "steps" => (set(&mut terms.steps, Step::list(value()?).map_err(|error| error.to_string())?, "coupon steps"), 2),
-        "calendar" => (set(&mut terms.calendar, parsed(value()?)?, "calendar"), 2),
-        "roll" => (set(&mut terms.roll, Roll::parse(value()?).map_err(|error| error.to_string())?, Roll::WHAT), 2),
-        "ex" => (set(&mut terms.ex_dividend, Some(parsed(value()?)?), "ex-dividend period"), 2),
-        "lag" => (set(&mut terms.settlement_lag, Some(lag(value()?)?), "settlement lag"), 2),
-        "currency" => (set(&mut terms.currency, Some(parsed(value()?)?), "currency"), 2),
+        "steps" => (set(&mut terms.particulars.edit().steps, Step::list(value()?).map_err(|error| error.to_string())?, "coupon steps"), 2),
+        "calendar" => (set(&mut terms.particulars.edit().calendar, parsed(value()?)?, "calendar"), 2),
+        "roll" => (set(&mut terms.particulars.edit().roll, Roll::parse(value()?).map_err(|error| error.to_string())?, Roll::WHAT), 2),
+        "ex" => (set(&mut terms.particulars.edit().ex_dividend, Some(parsed(value()?)?), "ex-dividend period"), 2),
+        "lag" => (set(&mut terms.particulars.edit().settlement_lag, Some(lag(value()?)?), "settlement lag"), 2),
+        "currency" => (set(&mut terms.particulars.edit().currency, Some(parsed(value()?)?), "currency"), 2),
         "x" => (set(&mut terms.notional, Some(number(value()?)?), "notional"), 2),
         "eom" => (set(&mut terms.end_of_month, true, "end-of-month rule"), 1),
         NO_END_OF_MONTH => (set(&mut terms.end_of_month, false, "end-of-month rule"), 1),

@@ -35,7 +35,7 @@ pub const US: Market = Market {
         easter(-2, "Good Friday").until(1995),
         // Since 1996 open for half a day, and so a business day, where the employment report falls on it, on the first
         // Friday of April; SIFMA last said so for 3 April 2026.
-        easter(-2, "Good Friday").since(1996).except_from(401, 407),
+        easter(-2, "Good Friday").since(1996).except_days(401, 407),
         MEMORIAL,
         day(6, 19, "Juneteenth").since(2022).on_weekend(Nearest),
         day(7, 4, "Independence Day").on_weekend(Nearest),
@@ -97,6 +97,7 @@ pub const FED: Market = Market {
         name: "FED",
         aliases: &[
             "USNY",
+            "NYFD",
             "nyc",
             "New York",
             "Fedwire",
@@ -159,7 +160,7 @@ pub const CANADA: Market = Market {
     ..Market::EMPTY
 };
 
-/// ANBIMA's list of bank holidays, from the year that Resolution 2,516 of the Conselho Monetario Nacional made the
+/// ANBIMA's list of bank holidays, from the year that Resolution 2,516 of the Conselho Monetário Nacional made the
 /// Thursday before Easter a business day; Law 14,759 of 21 December 2023 added 20 November. Contracts priced before that
 /// law counted later 20 Novembers as business days.
 pub const BRAZIL: Market = Market {

@@ -54,10 +54,10 @@ pub const UK: Market = Market {
         day(1, 1, "New Year's Day").on_weekend(Next),
         easter(-2, "Good Friday"),
         easter(1, "Easter Monday"),
-        from(MON, 5, 1, "Early May bank holiday").except(&[1995, 2020]),
+        from(MON, 5, 1, "Early May bank holiday").except_years(&[1995, 2020]),
         once(1995, 5, 8, "Early May bank holiday, VE Day"),
         once(2020, 5, 8, "Early May bank holiday, VE Day"),
-        from(MON, 5, 25, "Spring bank holiday").except(&[2002, 2012, 2022]),
+        from(MON, 5, 25, "Spring bank holiday").except_years(&[2002, 2012, 2022]),
         once(2002, 6, 4, "Spring bank holiday"),
         once(2012, 6, 4, "Spring bank holiday"),
         once(2022, 6, 2, "Spring bank holiday"),
@@ -159,7 +159,7 @@ pub const ITALY: Market = Market {
     ..Market::EMPTY
 };
 
-/// Days that are no value dates for the franc: Swiss Value Chain closings, Ruhetags- und Ladenoeffnungsgesetz of Zurich.
+/// Days that are no value dates for the franc: Swiss Value Chain closings, Ruhetags- und Ladenöffnungsgesetz of Zurich.
 /// 1 August is a holiday since Article 116bis of the Federal Constitution came into force on 1 July 1994.
 pub const SWITZERLAND: Market = Market {
     word: Word {
@@ -184,7 +184,7 @@ pub const SWITZERLAND: Market = Market {
     ..Market::EMPTY
 };
 
-/// Lag (1989:253) om allmaenna helgdagar; the eves are not banking days. Law 2004:1320 exchanged Whit Monday for 6 June.
+/// Lag (1989:253) om allmänna helgdagar; the eves are not banking days. Law 2004:1320 exchanged Whit Monday for 6 June.
 pub const SWEDEN: Market = Market {
     word: Word {
         value: Markets::bit(13),

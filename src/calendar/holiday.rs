@@ -16,9 +16,9 @@ pub struct Holiday {
     rule: Rule,
     first: i32,
     last: i32,
-    except: &'static [i32],
-    /// Days, month * 100 + day, on which it is not kept where it falls on them.
-    spared: (i32, i32),
+    except_years: &'static [i32],
+    /// Not kept where it falls on these days of the year, month * 100 + day from first to last.
+    except_days: (i32, i32),
     weekend: Weekend,
 }
 
@@ -43,7 +43,7 @@ enum Rule {
 }
 
 /// What becomes of a holiday that falls on a Saturday or a Sunday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Weekend {
     /// It is lost.
     Lost,
@@ -92,7 +92,7 @@ pub const fn once(year: i32, month: i32, of_month: i32, name: &'static str) -> H
 
 impl Holiday {
     const fn new(name: &'static str, rule: Rule) -> Holiday {
-        Holiday { name, rule, first: 1, last: 9999, except: &[], spared: (0, 0), weekend: Weekend::Lost }
+        Holiday { name, rule, first: 1, last: 9999, except_years: &[], except_days: (0, 0), weekend: Weekend::Lost }
     }
 
     pub const fn since(self, first: i32) -> Holiday {
@@ -103,13 +103,12 @@ impl Holiday {
         Holiday { last, ..self }
     }
 
-    pub const fn except(self, except: &'static [i32]) -> Holiday {
-        Holiday { except, ..self }
+    pub const fn except_years(self, except_years: &'static [i32]) -> Holiday {
+        Holiday { except_years, ..self }
     }
 
-    /// Not kept where it falls on these days of a year: month * 100 + day, the first and the last.
-    pub const fn except_from(self, first: i32, last: i32) -> Holiday {
-        Holiday { spared: (first, last), ..self }
+    pub const fn except_days(self, first: i32, last: i32) -> Holiday {
+        Holiday { except_days: (first, last), ..self }
     }
 
     pub const fn on_weekend(self, weekend: Weekend) -> Holiday {
@@ -118,12 +117,11 @@ impl Holiday {
 
     /// The day itself, wherever in the week it falls.
     fn date(&self, year: i32) -> Option<Date> {
-        if !(self.first..=self.last).contains(&year) || self.except.contains(&year) {
+        if !(self.first..=self.last).contains(&year) || self.except_years.contains(&year) {
             return None;
         }
         let date = self.ruled(year)?;
-        let civil = date.civil();
-        let (first, last) = self.spared;
+        let (civil, (first, last)) = (date.civil(), self.except_days);
         (!(first..=last).contains(&(civil.month() * 100 + civil.day))).then_some(date)
     }
 
@@ -200,9 +198,9 @@ fn easter_sunday(year: i32) -> Date {
     Civil { months: 12 * year + days / 31 - 1, day: days % 31 + 1 }.date()
 }
 
-/// Day of the month of an equinox in Japan, valid for 1980 to 2099: `day_1980` and the drift of the tropical year against
-/// the calendar since (Hydrographic Department of Japan, Shin koyomi benricho, 1984). The Cabinet Office proclaims the day each February for the
-/// next year; it has never differed.
+/// Day of the month of an equinox in Japan, for 1980 to 2099: the instant of 1980, moved by what the tropical year is longer
+/// than 365 days, less the leap days since (Hydrographic Department of Japan, in: Shin koyomi benrichō). It gives the days
+/// that were proclaimed, each in the February of the year before.
 fn equinox(year: i32, day_1980: f64) -> i32 {
     let years = year - 1980;
     (day_1980 + 0.242_194 * f64::from(years)).floor() as i32 - years.div_euclid(4)

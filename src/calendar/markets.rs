@@ -126,8 +126,17 @@ impl Markets {
         })
     }
 
+    /// The first and the last day that the rules of all are known for.
+    pub fn range(self) -> (Date, Date) {
+        self.books().fold((Date::MIN, Date::MAX), |(first, last), book| {
+            let range = book.days().range();
+            (first.max(range.0), last.min(range.1))
+        })
+    }
+
+    /// Refuses a date outside of it.
     #[inline]
-    fn check(self, date: Date) -> Result<()> {
+    pub fn check(self, date: Date) -> Result<()> {
         self.books().try_for_each(|book| book.check(date))
     }
 
@@ -163,11 +172,9 @@ impl Markets {
     pub fn step(self, date: Date, days: u32, forward: bool) -> Result<Date> {
         self.check(date)?;
         let (mut word, bit) = days::place(date);
-        let (first, last) = self.books().fold((Date::MIN, Date::MAX), |(first, last), book| {
-            let range = book.days().range();
-            (first.max(range.0), last.min(range.1))
-        });
-        let (end, beyond) = if forward { (days::place(last).0, last.days() + 1) } else { (days::place(first).0, first.days() - 1) };
+        let (first, last) = self.range();
+        let (end, beyond) = if forward { (last, last.days() + 1) } else { (first, first.days() - 1) };
+        let (end, _) = days::place(end);
         // Backward is forward with the bits of each word mirrored.
         let facing = |bits: u64| if forward { bits } else { bits.reverse_bits() };
         let before = days::bits_before(bit);
@@ -175,6 +182,7 @@ impl Markets {
         let mut left = days;
         while open.count_ones() < left {
             if word == end {
+                // Of which it says that the calendar does not reach it.
                 let beyond = Date::from_days(beyond)?;
                 return self.check(beyond).map(|()| beyond);
             }

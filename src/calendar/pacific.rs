@@ -34,19 +34,19 @@ pub const JAPAN: Market = Market {
         day(5, 5, "Children's Day").on_weekend(Sunday),
         once(1993, 6, 9, "Wedding of the Crown Prince"),
         day(7, 20, "Marine Day").since(1996).until(2002).on_weekend(Sunday),
-        from(MON, 7, 15, "Marine Day").since(2003).except(&[2020, 2021]),
+        from(MON, 7, 15, "Marine Day").since(2003).except_years(&[2020, 2021]),
         once(2020, 7, 23, "Marine Day"),
         once(2021, 7, 22, "Marine Day"),
         once(2020, 7, 24, "Sports Day"),
         once(2021, 7, 23, "Sports Day"),
-        day(8, 11, "Mountain Day").since(2016).except(&[2020, 2021]).on_weekend(Sunday),
+        day(8, 11, "Mountain Day").since(2016).except_years(&[2020, 2021]).on_weekend(Sunday),
         once(2020, 8, 10, "Mountain Day"),
         once(2021, 8, 8, "Mountain Day").on_weekend(Sunday),
         day(9, 15, "Respect for the Aged Day").until(2002).on_weekend(Sunday),
         from(MON, 9, 15, "Respect for the Aged Day").since(2003),
         autumnal_equinox("Autumnal Equinox Day").on_weekend(Sunday),
         day(10, 10, "Sports Day").until(1999).on_weekend(Sunday),
-        from(MON, 10, 8, "Sports Day").since(2000).except(&[2020, 2021]),
+        from(MON, 10, 8, "Sports Day").since(2000).except_years(&[2020, 2021]),
         once(2019, 10, 22, "Enthronement of the Emperor"),
         day(11, 3, "Culture Day").on_weekend(Sunday),
         once(1990, 11, 12, "Enthronement of the Emperor"),
@@ -89,7 +89,7 @@ pub const AUSTRALIA: Market = Market {
     ..Market::EMPTY
 };
 
-/// Holidays Act 2003 (before it, 1981); Holidays (Full Recognition of Waitangi Day and ANZAC Day) Amendment Act 2013; Te Kahui
+/// Holidays Act 2003 (before it, 1981); Holidays (Full Recognition of Waitangi Day and ANZAC Day) Amendment Act 2013; Te Kāhui
 /// o Matariki Public Holiday Act 2022, whose schedule ends in 2052. Benchmark rates are published on the anniversary
 /// days of Auckland and Wellington, which are no holidays here.
 pub const NEW_ZEALAND: Market = Market {

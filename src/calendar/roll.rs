@@ -32,7 +32,7 @@ impl Vocabulary for Roll {
         Word {
             value: Roll::Unadjusted,
             name: "unadjusted",
-            aliases: &["none", "no", "no adjustment", "U", "NONE", "actual"],
+            aliases: &["none", "no", "no adjustment", "not applicable", "U", "actual"],
             meaning: "the date stays, open or not",
         },
         Word {

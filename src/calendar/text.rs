@@ -9,6 +9,9 @@ use crate::vocabulary::Vocabulary;
 use std::fmt;
 use std::str::FromStr;
 
+/// Enough for every market and the most holidays.
+const MAX_LENGTH: usize = 120_000;
+
 impl fmt::Display for Calendar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.named.iter().map(|market| market.word.name).collect();
@@ -27,6 +30,9 @@ impl FromStr for Calendar {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Calendar> {
+        if text.len() > MAX_LENGTH {
+            return Err(malformed(text, format!("a calendar is written in at most {MAX_LENGTH} characters")));
+        }
         let (mut named, mut holidays) = (Markets::default(), Vec::new());
         for part in text.split('+').map(str::trim) {
             match part.strip_prefix('{') {

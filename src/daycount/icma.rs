@@ -6,11 +6,13 @@
 
 use super::{Reference, actual};
 use crate::date::Civil;
+use crate::frequency::Frequency;
 
 /// The share of a year from a day to a later one by the coupon period `start` to `end`.
 pub fn year_fraction(from: Civil, to: Civil, (start, end): (Civil, Civil), reference: &Reference) -> f64 {
-    let line = match reference.frequency {
-        Some(frequency) => Periods::regular(start, end, frequency.months(), reference.termination.map(|date| date.civil()) == Some(end)),
+    let is_last = reference.termination.map(|date| date.civil()) == Some(end);
+    let line = match reference.frequency.map(Frequency::months).filter(|&months| months > 0) {
+        Some(months) => Periods::regular(start, end, months, is_last),
         None => match nearest_months(start, end) {
             0 => Periods::new(from, shift(from, 12, from.day), 12),
             months => Periods::new(start, end, months),

@@ -13,7 +13,7 @@ use crate::yields::{Claim, Rule, Stream};
 /// A bond as the pricing formulas of Excel see it, counted in coupon periods.
 pub(super) struct Paper {
     /// Per unit of redemption.
-    claim: Claim,
+    claim: Claim<Annuity>,
     redemption: f64,
     /// Interest accrued, per 100 face.
     accrued: f64,
@@ -42,7 +42,7 @@ impl Paper {
         let per_redemption = coupon / redemption;
         let annuity = Annuity { coupons: f64::from(standing.coupons), coupon: per_redemption, first: standing.first * per_redemption };
         let claim = Claim {
-            stream: Stream::Level(annuity),
+            stream: annuity,
             whole: f64::from(standing.whole),
             fraction: standing.fraction,
             per_year,
@@ -62,7 +62,7 @@ impl Paper {
 
     /// Macaulay duration in years: the mean payment time, weighted by present values that are compounded to the last.
     fn duration(&self, yld: f64) -> f64 {
-        let moments = self.claim.stream.moments(ln_1p(yld / self.claim.per_year));
+        let moments = Stream::moments(&self.claim.stream, ln_1p(yld / self.claim.per_year));
         (self.claim.whole + self.claim.fraction + moments.mean) / self.claim.per_year
     }
 

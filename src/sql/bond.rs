@@ -63,6 +63,15 @@ fn bond_new(
         Market::parse(&market)?.apply(&mut default)?;
     }
     let lag = |lag: i32| u8::try_from(lag).map_err(|_| Error::OutOfRange { what: "settlement lag", value: f64::from(lag), rule: LAG_RULE });
+    let details = default.particulars.edit();
+    if let Some(Text(steps)) = steps {
+        details.steps = Step::list(&steps)?;
+    }
+    details.calendar = parsed(calendar)?.unwrap_or(std::mem::take(&mut details.calendar));
+    details.roll = word(roll, details.roll)?;
+    details.ex_dividend = parsed(ex_dividend)?.or(details.ex_dividend);
+    details.settlement_lag = settlement_lag.map(lag).transpose()?.or(details.settlement_lag);
+    details.currency = parsed(currency)?.or(details.currency);
     let terms = Terms {
         coupon,
         maturity,
@@ -76,17 +85,12 @@ fn bond_new(
         convention: word(convention, default.convention)?,
         price,
         notional,
-        steps: steps.map_or(Ok(default.steps), |Text(text)| Step::list(&text))?,
-        calendar: parsed(calendar)?.unwrap_or(default.calendar),
-        roll: word(roll, default.roll)?,
-        ex_dividend: parsed(ex_dividend)?.or(default.ex_dividend),
-        settlement_lag: settlement_lag.map(lag).transpose()?.or(default.settlement_lag),
-        currency: parsed(currency)?.or(default.currency),
+        particulars: default.particulars,
     };
     Ok(Some(Bond::new(terms)?))
 }
 
-fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, Error> {
+pub(super) fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, Error> {
     text.map_or(Ok(default), |Text(text)| T::parse(&text))
 }
 
@@ -140,12 +144,12 @@ accessors! {
     bond_redemption -> f64: |bond| bond.redemption;
     bond_end_of_month -> bool: |bond| bond.end_of_month;
     bond_convention -> &'static str: |bond| bond.convention.name();
-    bond_steps -> Option<String>: |bond| (!bond.steps.is_empty()).then(|| Step::text(&bond.steps));
-    bond_calendar -> String: |bond| bond.calendar.to_string();
-    bond_roll -> &'static str: |bond| bond.roll.name();
-    bond_ex_dividend -> Option<String>: |bond| bond.ex_dividend.map(|rule| rule.to_string());
-    bond_settlement_lag -> Option<i32>: |bond| bond.settlement_lag.map(i32::from);
-    bond_currency -> Option<String>: |bond| bond.currency.map(|currency| currency.to_string());
+    bond_steps -> Option<String>: |bond| (!bond.particulars.steps.is_empty()).then(|| Step::text(&bond.particulars.steps));
+    bond_calendar -> String: |bond| bond.particulars.calendar.to_string();
+    bond_roll -> &'static str: |bond| bond.particulars.roll.name();
+    bond_ex_dividend -> Option<String>: |bond| bond.particulars.ex_dividend.map(|rule| rule.to_string());
+    bond_settlement_lag -> Option<i32>: |bond| bond.particulars.settlement_lag.map(i32::from);
+    bond_currency -> Option<String>: |bond| bond.particulars.currency.map(|currency| currency.to_string());
     bond_quoted_price -> Option<f64>: |bond| bond.price;
     bond_notional -> Option<f64>: |bond| bond.notional;
 }

@@ -1,6 +1,7 @@
 //! Values across the border: bonds, dates and rows as PostgreSQL passes them.
 
 use crate::bond::Bond;
+use crate::calendar::Calendar;
 use crate::date::Date;
 use crate::error::Error;
 use crate::rating::Rating;
@@ -58,6 +59,25 @@ impl IntoDatum for Bond {
     }
 
     /// Known only to the catalogue, where the schema of the extension is free to choose; no caller asks.
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::InvalidOid
+    }
+}
+
+impl FromDatum for Calendar {
+    #[inline]
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Calendar> {
+        // SAFETY: PostgreSQL passes an argument declared `calendar` as a value of that type, for the length of the call.
+        let calendar = || Calendar::from_bytes(unsafe { Varlena::of(datum) }.bytes());
+        (!is_null).then(|| calendar().map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Calendar {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.to_bytes().into_datum()
+    }
+
     fn type_oid() -> pg_sys::Oid {
         pg_sys::InvalidOid
     }
@@ -193,7 +213,7 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
+pass_by_datum!(Bond as "bond", Calendar as "calendar", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
 
 /// Comparison operators, all from the one order of a type.
 macro_rules! comparisons {

@@ -45,6 +45,16 @@ impl From<Error> for Report {
                 Some(format!("Coupon dates are counted back from maturity; the next one after it is {nearest}.")),
                 Some("Check the frequency, and the end-of-month rule where maturity is the last day of a month.".to_owned()),
             ),
+            Error::NotBetween { .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some("The order is effective date, first coupon, last coupon, termination date.".to_owned()),
+            ),
+            Error::OffGrid { nearest, .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                Some(format!("The periods come as near as {nearest}.")),
+                Some("Check the frequency and the end-of-month rule; a stub at the other end is asked for with stub.".to_owned()),
+            ),
             Error::Incomplete { needed, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 None,
@@ -71,6 +81,7 @@ impl From<Error> for Report {
                 element.map(|element| format!("Field \"{field}\" of element {element} of the request.")),
                 None,
             ),
+            Error::Null { .. } => (Code::ERRCODE_NULL_VALUE_NOT_ALLOWED, None, None),
             Error::Excel { rule, .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, Some(sentence(&rule)), Some("Excel answers #NUM! here.".to_owned()))
             }

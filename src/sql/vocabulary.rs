@@ -7,7 +7,7 @@ use crate::vocabulary::Vocabulary;
 use pgrx::iter::TableIterator;
 use pgrx::prelude::*;
 
-fn words<T: Vocabulary>() -> impl Iterator<Item = (&'static str, Vec<&'static str>, &'static str)> {
+pub fn words<T: Vocabulary>() -> impl Iterator<Item = (&'static str, Vec<&'static str>, &'static str)> {
     T::WORDS.iter().map(|word| (word.name, word.aliases.to_vec(), word.meaning))
 }
 

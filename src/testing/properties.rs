@@ -1,13 +1,16 @@
 //! What must hold of every bond: each figure by a second route.
 
-use super::bonds::random_bond;
+use super::bonds::{random_bond, random_bond_of_any_kind};
 use super::solver::flows;
 use super::{Random, reference::assert_close, settled};
 use crate::analytics::Settled;
 use crate::bond::{Bond, Terms};
+use crate::convention::Convention;
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::frequency::Frequency;
+use crate::vocabulary::Vocabulary;
+use std::collections::BTreeMap;
 
 /// Random bonds on a settlement date in their lives, and a yield of the market's size.
 fn each_settled_bond(count: usize, seed: u64, mut check: impl FnMut(&Settled, f64)) {
@@ -170,6 +173,58 @@ fn nothing_is_lost_at_a_yield_of_zero() {
             assert_close(&settled.bond.to_string(), measures.convexity, square, 2e-12);
         }
     }
+}
+
+/// Every kind of bond under every convention: the yield of its price is the yield, duration and convexity are the price's
+/// derivatives, and what is discounted adds up.
+#[test]
+fn every_kind_under_every_convention() {
+    let mut random = Random::new(71);
+    let (mut seen, mut priced) = (BTreeMap::new(), 0);
+    while priced < 60_000 {
+        let bond = random_bond_of_any_kind(&mut random);
+        let last = if bond.is_perpetual() { bond.issue.unwrap().days() + 12_000 } else { bond.maturity.days() };
+        let settlement = Date::from_days(last - 1 - random.below(9_000)).unwrap();
+        // A calendar that does not reach so far says so.
+        let Ok(Some(settled)) = Settled::new(&bond, settlement) else { continue };
+        let ytm = random.between(0.001, 0.15);
+        let Ok(dirty) = settled.dirty_price_from_yield(ytm) else { continue };
+        let Some(measures) = settled.measures_from_dirty_price(dirty) else {
+            assert!(
+                settled.position.time_to_next() <= 1e-9 && settled.position.coupons == 1
+                    || dirty <= settled.accrued()
+                    || bond.coupon == 0.0,
+                "{bond} on {settlement} at {ytm}"
+            );
+            continue;
+        };
+        let case = || format!("{bond} on {settlement} at {ytm}: {dirty} {measures:?}");
+        let error = (measures.ytm - ytm).abs();
+        assert!(error < 1e-13 * (1.0 + 1.0 / measures.modified_duration.abs()), "{error:e} {}", case());
+        let step = 2e-4 * ytm.min(0.02) / 0.02;
+        // A discount of more than everything leaves no price.
+        if settled.dirty_price_from_yield(ytm + 10.0 * step).is_err() {
+            continue;
+        }
+        let price = |y: f64| settled.dirty_price_from_yield(y).unwrap();
+        let richardson = |f: &dyn Fn(f64) -> f64, h: f64| (4.0 * f(h / 2.0) - f(h)) / 3.0;
+        let first = |h: f64| (price(ytm - h) - price(ytm + h)) / (2.0 * h) / dirty;
+        let second = |h: f64| (price(ytm - h) - 2.0 * dirty + price(ytm + h)) / (h * h) / dirty;
+        let scale = measures.modified_duration.abs().max(0.1);
+        assert!((measures.modified_duration - richardson(&first, step)).abs() < 1e-6 * scale, "{} {}", first(step), case());
+        let bend = measures.convexity.abs() + scale;
+        assert!((measures.convexity - richardson(&second, 10.0 * step)).abs() < 1e-4 * bend, "{} {}", second(step), case());
+        if !bond.is_perpetual() {
+            let flows = settled.discounted_flows(measures);
+            let worth: Option<f64> = flows.iter().flatten().map(|flow| flow.present_value).sum();
+            if let (Ok(_), Some(worth)) = (flows, worth) {
+                assert_close(&case(), worth, dirty, 1e-10);
+            }
+        }
+        *seen.entry(bond.convention.name()).or_insert(0) += 1;
+        priced += 1;
+    }
+    assert_eq!(seen.len(), Convention::WORDS.len(), "{seen:?}");
 }
 
 /// A first coupon date that says what the schedule says anyway changes nothing.

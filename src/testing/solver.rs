@@ -9,7 +9,6 @@ use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::frequency::Frequency;
 use crate::newton::{Flow, MAX_ITERATIONS, log_yield};
-use crate::vocabulary::Vocabulary;
 
 const MILLION: u64 = 1_000_000;
 
@@ -36,7 +35,7 @@ fn error_and_bound(value: Twice, price: f64, duration: f64) -> (f64, f64) {
 }
 
 pub fn flows(settled: &Settled) -> Vec<Flow> {
-    let Pricing::Yield(claim) = &settled.pricing else { panic!("{} has no yield", settled.bond) };
+    let Pricing::Level(claim) = &settled.pricing else { panic!("{} has no yield", settled.bond) };
     claim.flows()
 }
 

@@ -122,7 +122,9 @@ impl RateClaim {
             let next = if next > lowest { next } else { 0.5 * (rate + lowest) };
             let step = next - rate;
             rate = next;
-            if step.abs() <= 4.0 * f64::EPSILON * rate.abs().max(0.1) {
+            // What is left below this is the rounding of so many factors.
+            let rounding = f64::EPSILON * (4.0 + flows.len() as f64);
+            if step.abs() <= rounding * rate.abs().max(-price / slope) {
                 return Some(rate);
             }
         }

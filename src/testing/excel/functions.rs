@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::excel::{bills, bonds, coupons, discount, interest, odd, rates};
 use crate::testing::reference::{Row, each_row, has_digits};
 
-impl Row<'_> {
+impl Row {
     fn integer(&self, column: &str) -> i32 {
         self.text(column).parse().unwrap()
     }

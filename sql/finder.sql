@@ -1,0 +1,26 @@
+-- The convention finder: one price under every yield convention, and which of them a vendor's yield follows.
+
+CREATE FUNCTION bond_ytm_by_convention(b bond, price float8, settlement date)
+    RETURNS TABLE (convention text, ytm float8, modified_duration float8, definition text)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 29 AS 'MODULE_PATHNAME', 'bond_ytm_by_convention_wrapper';
+CREATE FUNCTION bond_ytm_by_convention(b bond, price float8)
+    RETURNS TABLE (convention text, ytm float8, modified_duration float8, definition text)
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 29
+    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition FROM bond_ytm_by_convention(b, price, bond_settlement_date()) AS r; END;
+CREATE FUNCTION bond_ytm_by_convention(b bond)
+    RETURNS TABLE (convention text, ytm float8, modified_duration float8, definition text)
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 29
+    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition FROM bond_ytm_by_convention(b, bond_price(b), bond_settlement_date()) AS r; END;
+
+CREATE FUNCTION bond_which_convention(b bond, price float8, quoted_yield float8, settlement date, decimals integer DEFAULT 6)
+    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10 AS 'MODULE_PATHNAME', 'bond_which_convention_wrapper';
+
+COMMENT ON FUNCTION bond_ytm_by_convention(bond, float8, date) IS
+    'yield (a decimal) and modified duration (years) of a clean price under every yield convention; NULL where a convention gives none';
+COMMENT ON FUNCTION bond_ytm_by_convention(bond, float8) IS
+    'yield (a decimal) and modified duration (years) of a clean price under every yield convention; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_ytm_by_convention(bond) IS
+    'yield (a decimal) and modified duration (years) of the bond''s own quote under every yield convention; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_which_convention(bond, float8, float8, date, integer) IS
+    'the yield conventions under which a clean price gives a quoted yield, to the decimals it is quoted with, closest first: 4.123 % is 0.04123 with 5 decimals; under the bond''s day count or, where none does, another';

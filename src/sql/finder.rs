@@ -1,0 +1,38 @@
+//! The convention finder.
+
+// pgrx reads the columns from the signature, where an alias would hide them.
+#![allow(clippy::type_complexity)]
+
+use crate::bond::Bond;
+use crate::date::Date;
+use crate::finder::{Reading, by_convention, which_convention};
+use crate::vocabulary::Vocabulary;
+use pgrx::iter::TableIterator;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+#[pg_extern(sql = false)]
+#[rustfmt::skip]
+fn bond_ytm_by_convention(
+    bond: Bond, price: f64, settlement: Date,
+) -> Result<TableIterator<'static, (
+    name!(convention, &'static str), name!(ytm, Option<f64>), name!(modified_duration, Option<f64>), name!(definition, &'static str),
+)>, ErrorReport> {
+    let readings = by_convention(&bond, price, settlement)?;
+    Ok(TableIterator::new(readings.into_iter().map(|Reading { convention, ytm, modified_duration, .. }| {
+        (convention.name(), ytm, modified_duration, convention.meaning())
+    })))
+}
+
+#[pg_extern(sql = false)]
+#[rustfmt::skip]
+fn bond_which_convention(
+    bond: Bond, price: f64, quoted_yield: f64, settlement: Date, decimals: i32,
+) -> Result<TableIterator<'static, (
+    name!(convention, &'static str), name!(day_count, &'static str), name!(ytm, Option<f64>), name!(difference, Option<f64>), name!(definition, &'static str),
+)>, ErrorReport> {
+    let readings = which_convention(&bond, price, quoted_yield, settlement, decimals)?;
+    Ok(TableIterator::new(readings.into_iter().map(move |Reading { convention, day_count, ytm, .. }| {
+        (convention.name(), day_count.name(), ytm, ytm.map(|ytm| ytm - quoted_yield), convention.meaning())
+    })))
+}

@@ -1,0 +1,65 @@
+//! Markets and their practice.
+
+// pgrx reads the columns from the signature, where an alias would hide them.
+#![allow(clippy::type_complexity)]
+
+use super::datum::Text;
+use crate::bond::Bond;
+use crate::date::Date;
+use crate::market::Market;
+use crate::vocabulary::{Vocabulary, Word};
+use pgrx::iter::TableIterator;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+type Row = (
+    &'static str,
+    Vec<&'static str>,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    i32,
+    Option<String>,
+    &'static str,
+);
+
+fn rows(wanted: impl Fn(Market) -> bool) -> impl Iterator<Item = Row> {
+    let words = Market::WORDS.iter().filter(move |word| wanted(word.value));
+    words.map(|&Word { value, name, aliases, meaning }| {
+        let p = value.practice();
+        let ex_dividend = p.ex_dividend.map(|rule| rule.to_string());
+        let (frequency, day_count, convention, roll) = (p.frequency.name(), p.day_count.name(), p.convention.name(), p.roll.name());
+        let lag = i32::from(p.settlement_lag);
+        (name, aliases.to_vec(), meaning, p.currency, frequency, day_count, convention, p.calendar, roll, lag, ex_dividend, p.source)
+    })
+}
+
+#[pg_extern(sql = false)]
+#[rustfmt::skip]
+fn bond_markets() -> TableIterator<'static, (
+    name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str), name!(currency, &'static str),
+    name!(frequency, &'static str), name!(day_count, &'static str), name!(convention, &'static str), name!(calendar, &'static str),
+    name!(roll, &'static str), name!(settlement_lag, i32), name!(ex_dividend, Option<String>), name!(source, &'static str),
+)> {
+    TableIterator::new(rows(|_| true))
+}
+
+#[pg_extern(sql = false)]
+#[rustfmt::skip]
+fn bond_market(name: Text) -> Result<TableIterator<'static, (
+    name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str), name!(currency, &'static str),
+    name!(frequency, &'static str), name!(day_count, &'static str), name!(convention, &'static str), name!(calendar, &'static str),
+    name!(roll, &'static str), name!(settlement_lag, i32), name!(ex_dividend, Option<String>), name!(source, &'static str),
+)>, ErrorReport> {
+    let market = Market::parse(&name.0)?;
+    Ok(TableIterator::new(rows(move |other| other == market)))
+}
+
+#[pg_extern(sql = false)]
+fn bond_settlement_of_trade(bond: Bond, trade: Date) -> Result<Date, ErrorReport> {
+    Ok(bond.settlement_of(trade)?)
+}

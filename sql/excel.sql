@@ -152,9 +152,9 @@ CREATE FUNCTION excel.nominal(effect_rate float8, npery integer)
     RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_nominal_wrapper';
 
 COMMENT ON FUNCTION excel.irr(float8[], float8) IS
-    'internal rate of return, a decimal, of amounts one period apart: where Excel's search from the guess stops';
+    'internal rate of return, a decimal, of amounts one period apart: where Excel''s search from the guess stops';
 COMMENT ON FUNCTION excel.xirr(float8[], date[], float8) IS
-    'annual internal rate of return, a decimal, of dated amounts: where Excel's search from the guess stops';
+    'annual internal rate of return, a decimal, of dated amounts: where Excel''s search from the guess stops';
 COMMENT ON FUNCTION excel.npv(float8, float8[]) IS
     'net present value, in money, of amounts due at the end of each period; the rate of a period is a decimal';
 COMMENT ON FUNCTION excel.xnpv(float8, float8[], date[]) IS

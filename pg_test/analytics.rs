@@ -19,7 +19,7 @@ fn sql_and_the_pure_half_give_the_same_bits() {
     let db = Database::new();
     for text in BONDS {
         let bond: Bond = text.parse().unwrap();
-        let settled = Settled::new(bond, Date::parse("2026-03-24").unwrap()).unwrap();
+        let settled = Settled::new(&bond, Date::parse("2026-03-24").unwrap()).unwrap().unwrap();
         let expected = settled.analytics(bond.price.unwrap());
         let measures = expected.measures.unwrap();
         let row = db.value(&format!("SELECT a.* FROM bond_analytics('{text}'::bond, settlement => '2026-03-24') AS a"));

@@ -22,7 +22,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("'4.45% 2028-2-3'::bond", "22P02", "\"2028-2-3\" is not a date"),
     ("'4.45% infinity'::bond", "22P02", "\"infinity\" is not a date"),
     ("'4.45% 10000-01-01'::bond", "22P02", "\"10000-01-01\" is not a date"),
-    ("'4.45% 2028-02-23 30/365'::bond", "22P02", "\"30/365\" is no frequency (annual,"),
+    ("'4.45% 2028-02-23 30/366'::bond", "22P02", "\"30/366\" is no frequency (annual,"),
     (
         "'4.45% 2028-02-23 fortnightly'::bond",
         "22P02",
@@ -62,9 +62,9 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("'{\"coupon\": 0.05, \"maturity\": \"15/01/2030\"}'::jsonb::bond", "22P02", "\"15/01/2030\" is not a date"),
     ("'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"coupn\": 1}'::jsonb::bond", "22P02", "nknown field `coupn`"),
     (
-        "'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"day_count\": \"30/365\"}'::jsonb::bond",
+        "'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"day_count\": \"30/366\"}'::jsonb::bond",
         "22023",
-        "unknown day count: \"30/365\"",
+        "unknown day count: \"30/366\"",
     ),
     ("'{\"coupon\": 1e400, \"maturity\": \"2030-01-15\"}'::jsonb::bond", "22", ""),
     ("'{\"coupon\": 5, \"maturity\": \"2030-01-15\", \"price\": -1}'::jsonb::bond", "22003", "price out of range: \"-1\""),

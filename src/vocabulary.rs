@@ -17,8 +17,10 @@ pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
 
     /// The word behind any accepted spelling; case, blanks and punctuation do not matter.
     fn find(text: &str) -> Option<Self> {
-        let word =
-            Self::WORDS.iter().find(|word| is_spelled(text, word.name) || word.aliases.iter().any(|alias| is_spelled(text, alias)))?;
+        // A name as we write it is what a query reads row by row.
+        let named = Self::WORDS.iter().find(|word| word.name == text);
+        let is_spelled = |word: &&Word<Self>| is_spelled(text, word.name) || word.aliases.iter().any(|alias| is_spelled(text, alias));
+        let word = named.or_else(|| Self::WORDS.iter().find(is_spelled))?;
         Some(word.value)
     }
 
@@ -42,10 +44,11 @@ pub trait Vocabulary: Copy + PartialEq + Sized + 'static {
 
 /// Whether a text is a spelling. A number is itself and nothing else: 1/2 is not 12, nor 11 the day count 1/1.
 pub fn is_spelled(text: &str, spelling: &str) -> bool {
+    let text = text.trim();
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if is_number(spelling) || is_number(text.trim()) { text.trim() == spelling } else { letters(spelling).eq(letters(text)) }
+    letters(text).eq(letters(spelling)) && (text == spelling || !is_number(text) && !is_number(spelling))
 }
 
-fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '/' | '(' | ')')).map(|c| c.to_ascii_lowercase())
+fn letters(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.bytes().filter(|b| !matches!(b, b' ' | b'_' | b'-' | b'/' | b'(' | b')')).map(|b| b.to_ascii_lowercase())
 }

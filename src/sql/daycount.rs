@@ -47,8 +47,8 @@ fn day_count_days(
 
 fn both(start: Option<Date>, end: Option<Date>) -> Result<Option<(Date, Date)>, Error> {
     match (start, end) {
-        (Some(value), None) => Err(Error::Incomplete { given: "period start", value, needed: "period_end" }),
-        (None, Some(value)) => Err(Error::Incomplete { given: "period end", value, needed: "period_start" }),
+        (Some(value), None) => Err(Error::Incomplete { given: "period start", value: value.to_string(), needed: "period_end" }),
+        (None, Some(value)) => Err(Error::Incomplete { given: "period end", value: value.to_string(), needed: "period_start" }),
         _ => Ok(start.zip(end)),
     }
 }

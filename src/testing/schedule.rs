@@ -138,8 +138,11 @@ fn what_must_hold_of_every_schedule() {
         if !stub.regular {
             odd += 1;
             let months = frequency.months();
-            let long = matches!(terms.stub, Stub::LongFirst | Stub::LongLast) && periods.len() > 1;
-            let lengths = if long { 28 * months..=62 * months } else { 1..=31 * months };
+            let lengths = match terms.stub {
+                Stub::ShortFirst | Stub::ShortLast => 1..=31 * months,
+                Stub::LongFirst | Stub::LongLast if periods.len() > 1 => 28 * months..=62 * months,
+                Stub::LongFirst | Stub::LongLast => 1..=62 * months,
+            };
             assert!(lengths.contains(&stub.days()), "{name} {stub:?}");
         }
 

@@ -11,6 +11,7 @@ mod database;
 mod daycount;
 mod durability;
 mod examples;
+mod excel;
 mod identifier;
 mod input;
 mod migrations;

@@ -33,6 +33,7 @@ pub mod cashflow;
 pub mod claim;
 pub mod compounding;
 pub mod convention;
+pub mod curve;
 pub mod date;
 pub mod daycount;
 pub mod elementary;

@@ -71,6 +71,21 @@ impl From<Error> for Report {
                 Some(format!("The holidays of {calendar} are known for the years {first_year} to {last_year}.")),
                 None,
             ),
+            Error::Curve { .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some("A curve has nodes at increasing times after its date, each with a rate.".to_owned()),
+            ),
+            Error::BeforeCurve { .. } => (
+                Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+                None,
+                Some("Take a curve of an earlier date, or a later settlement.".to_owned()),
+            ),
+            Error::BeyondCurve { .. } => (
+                Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+                None,
+                Some("Give the curve a later node, or extrapolation flat_zero or flat_forward.".to_owned()),
+            ),
             Error::Identifier { kind, why, corrected, .. } => (
                 Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
                 Some(sentence(&why)),

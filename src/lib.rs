@@ -50,6 +50,7 @@ pub mod portfolio;
 pub mod position;
 pub mod rating;
 pub mod schedule;
+pub mod valuation;
 pub mod vocabulary;
 pub mod yields;
 

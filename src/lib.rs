@@ -44,6 +44,7 @@ pub mod finder;
 pub mod frequency;
 pub mod grid;
 pub mod identifier;
+pub mod keyrate;
 pub mod market;
 pub mod newton;
 pub mod portfolio;

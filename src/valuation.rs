@@ -7,7 +7,7 @@ use crate::analytics::Settled;
 use crate::bond::Bond;
 use crate::curve::{Curve, Shape};
 use crate::date::Date;
-use crate::elementary::{exp, ln_1p};
+use crate::elementary::{exp, ln, ln_1p};
 use crate::error::{Error, Result};
 use crate::yields::{Listed, Stream};
 
@@ -55,7 +55,13 @@ impl<'a> Valuation<'a> {
         if dirty <= 0.0 {
             return None;
         }
-        self.flows.solve(0.0, dirty).map(|solution| ln_1p(solution.u)).filter(|spread| spread.is_finite())
+        let mut spread = ln_1p(self.flows.solve(0.0, dirty)?.u);
+        // A yield near −100 % has too few digits left for its logarithm; Newton's step on ln P gives them back.
+        for _ in 0..2 {
+            let moments = self.flows.moments(spread);
+            spread += ln(moments.value / dirty) / moments.mean;
+        }
+        spread.is_finite().then_some(spread)
     }
 
     /// −(dP/ds)/P in years, of the dirty price at a spread.

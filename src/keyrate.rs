@@ -1,0 +1,196 @@
+//! Key-rate durations of whole books on one curve: the curve is tabulated by day once, and each bond then costs a look at
+//! the table and one exponential a flow.
+//!
+//! With aⱼ the flows discounted on the curve, the spread s that reprices the quote solves Σ aⱼ·e^(−s·tⱼ) = P; ln P is so
+//! nearly linear in s that two long steps of its series find it. The tents over the key rates are piecewise linear, so
+//! that their durations follow from Σ x·t and Σ x·t² between one key and the next, x being the flows' present values.
+
+use crate::analytics::Settled;
+use crate::bond::Bond;
+use crate::calendar::Roll;
+use crate::claim::is_ordinary;
+use crate::curve::Curve;
+use crate::date::Date;
+use crate::elementary::{exp, ln};
+use crate::error::{Error, Result};
+use crate::valuation::Valuation;
+use crate::yields::series_step;
+
+/// The most key rates that can be asked for.
+pub const MAX_KEYS: usize = 40;
+/// Days tabulated: a hundred years. Later flows are discounted one by one.
+const DAYS: usize = 36_600;
+/// The most flows that are kept without allocating: thirty years of quarterly coupons, and more.
+const FLOWS: usize = 128;
+
+/// A curve and the key rates on it, by day.
+#[derive(Debug, Clone)]
+pub struct KeyRates {
+    curve: Curve,
+    keys: Vec<f64>,
+    days: Vec<Day>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    discount: f64,
+    time: f64,
+    /// How many keys are not later.
+    bucket: usize,
+}
+
+/// What a book needs of one bond: its dirty price per 100 face, and durations in years to each key rate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Profile {
+    pub dirty_price: f64,
+    pub spread: f64,
+    pub durations: [f64; MAX_KEYS],
+}
+
+impl KeyRates {
+    /// Keys are years in increasing order.
+    pub fn new(curve: Curve, keys: Vec<f64>) -> Result<KeyRates> {
+        if keys.is_empty() || keys.len() > MAX_KEYS {
+            return Err(Error::TooMany { what: "key rates", count: keys.len(), limit: MAX_KEYS });
+        }
+        if !keys.iter().all(|key| *key > 0.0 && *key <= 1_000.0) || !keys.is_sorted_by(|a, b| a < b) {
+            return Err(Error::Curve { why: format!("key rates {keys:?} are not in increasing order") });
+        }
+        let days = {
+            let shape = curve.shape();
+            let last = Date::MAX.days().saturating_sub(curve.as_of.days()).clamp(0, DAYS as i32);
+            let day = |days: i32| -> Result<Day> {
+                let date = Date::from_days(curve.as_of.days() + days)?;
+                let time = curve.time(date);
+                // A curve that is not extrapolated ends the table.
+                let discount = exp(-shape.zero(time)? * time);
+                Ok(Day { discount, time, bucket: keys.partition_point(|&key| key <= time) })
+            };
+            (0..last).map(day).map_while(Result::ok).collect()
+        };
+        Ok(KeyRates { curve, keys, days })
+    }
+
+    pub fn keys(&self) -> &[f64] {
+        &self.keys
+    }
+
+    /// Prices and durations at the bond's quote, on the curve's own date. None where it has no quote, is not outstanding or
+    /// has no spread at that price.
+    #[inline]
+    pub fn profile(&self, bond: &Bond) -> Result<Option<Profile>> {
+        let Some(price) = bond.price else { return Ok(None) };
+        if is_ordinary(bond) && (bond.particulars.is_empty() || bond.particulars.roll == Roll::Unadjusted) {
+            let Some(settled) = Settled::ordinary(bond, self.curve.as_of) else { return Ok(None) };
+            let dirty = settled.dirty_price(price);
+            let position = &settled.position;
+            if position.coupons as usize <= FLOWS && dirty > 0.0 {
+                let coupon = 100.0 * bond.coupon / bond.frequency.per_year();
+                let mut flows = [Flow::default(); FLOWS];
+                let grid = bond.grid();
+                let mut listed = 0;
+                for (flow, j) in flows.iter_mut().zip(0..position.coupons) {
+                    let date = grid.coupon(position.index - j).date();
+                    let Some(day) = self.days.get((date.days() - self.curve.as_of.days()) as usize) else { break };
+                    let paid = if j == 0 { coupon * position.next } else { coupon };
+                    let amount = if j == position.coupons - 1 { paid + bond.redemption } else { paid };
+                    *flow = Flow { time: day.time, present: amount * day.discount, bucket: day.bucket };
+                    listed += 1;
+                }
+                if listed == position.coupons as usize {
+                    if let Some(profile) = flows.get_mut(..listed).and_then(|flows| self.of_flows(flows, dirty)) {
+                        return Ok(Some(profile));
+                    }
+                }
+            }
+        }
+        self.general_profile(bond, price)
+    }
+
+    #[cold]
+    fn general_profile(&self, bond: &Bond, price: f64) -> Result<Option<Profile>> {
+        let Some(valuation) = Valuation::new(bond, &self.curve, self.curve.as_of)? else { return Ok(None) };
+        let Some(spread) = valuation.z_spread(price) else { return Ok(None) };
+        let mut durations = [0.0; MAX_KEYS];
+        for (slot, duration) in durations.iter_mut().zip(valuation.key_rate_durations(spread, &self.keys)) {
+            *slot = duration;
+        }
+        Ok(Some(Profile { dirty_price: valuation.dirty_price(spread), spread, durations }))
+    }
+
+    /// None where the spread is too far from anything for two steps to find.
+    #[inline(always)]
+    fn of_flows(&self, flows: &mut [Flow], dirty: f64) -> Option<Profile> {
+        let log_price = ln(dirty);
+        let first = moments(flows, |flow| flow.present);
+        let gap = ln(first.value) - log_price;
+        if gap.is_nan() || gap.abs() > 1.0 {
+            return None;
+        }
+        let mut spread = series_step(gap, first.mean, &first);
+        flows.iter_mut().for_each(|flow| flow.present *= exp(-spread * flow.time));
+        let second = moments(flows, |flow| flow.present);
+        let rest = series_step(ln(second.value) - log_price, second.mean, &second);
+        let reach = rest * flows.last()?.time;
+        if reach.is_nan() || reach.abs() > 1e-5 {
+            return None;
+        }
+        spread += rest;
+        let mut sums = [(0.0, 0.0); MAX_KEYS + 1];
+        for flow in flows.iter() {
+            let nudge = rest * flow.time;
+            let by_time = flow.present * (1.0 - nudge + 0.5 * nudge * nudge) * flow.time;
+            let (once, twice) = sums.get_mut(flow.bucket)?;
+            *once += by_time;
+            *twice += by_time * flow.time;
+        }
+        Some(Profile { dirty_price: dirty, spread, durations: self.tents(&sums, dirty) })
+    }
+
+    /// Sums between keys handed to the keys on either side.
+    #[inline(always)]
+    fn tents(&self, sums: &[(f64, f64); MAX_KEYS + 1], price: f64) -> [f64; MAX_KEYS] {
+        let mut durations = [0.0; MAX_KEYS];
+        let mut give = |key: usize, share: f64| {
+            if let Some(duration) = durations.get_mut(key) {
+                *duration += share / price;
+            }
+        };
+        for (bucket, &(once, twice)) in sums.iter().enumerate().take(self.keys.len() + 1) {
+            match (bucket.checked_sub(1).and_then(|left| self.keys.get(left)), self.keys.get(bucket)) {
+                (Some(left), Some(right)) => {
+                    let to_right = (twice - left * once) / (right - left);
+                    give(bucket - 1, once - to_right);
+                    give(bucket, to_right);
+                }
+                (Some(_), None) => give(bucket - 1, once),
+                _ => give(0, once),
+            }
+        }
+        durations
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Flow {
+    time: f64,
+    present: f64,
+    bucket: usize,
+}
+
+#[inline(always)]
+fn moments(flows: &[Flow], present: impl Fn(&Flow) -> f64) -> crate::annuity::Moments {
+    let (mut value, mut first, mut second, mut third) = (0.0, 0.0, 0.0, 0.0);
+    for flow in flows {
+        let worth = present(flow);
+        let by_time = worth * flow.time;
+        value += worth;
+        first += by_time;
+        second += by_time * flow.time;
+        third += by_time * flow.time * flow.time;
+    }
+    let mean = first / value;
+    let raw = second / value;
+    let variance = raw - mean * mean;
+    crate::annuity::Moments { value, mean, variance, skew: third / value - mean * (raw + 2.0 * variance) }
+}

@@ -2,10 +2,11 @@
 //! the table and one exponential a flow.
 //!
 //! With aⱼ the flows discounted on the curve, the spread s that reprices the quote solves Σ aⱼ·e^(−s·tⱼ) = P; ln P is so
-//! nearly linear in s that two long steps of its series find it. The tents over the key rates are piecewise linear, so
+//! nearly linear in s that two or three long steps of its series find it. The tents over the key rates are piecewise linear, so
 //! that their durations follow from Σ x·t and Σ x·t² between one key and the next, x being the flows' present values.
 
 use crate::analytics::Settled;
+use crate::annuity::Moments;
 use crate::bond::Bond;
 use crate::calendar::Roll;
 use crate::claim::is_ordinary;
@@ -118,38 +119,40 @@ impl KeyRates {
         Ok(Some(Profile { dirty_price: valuation.dirty_price(spread), spread, durations }))
     }
 
-    /// None where the spread is too far from anything for two steps to find.
+    /// None where the spread is too far from anything for a few long steps to find.
     #[inline(always)]
     fn of_flows(&self, flows: &mut [Flow], dirty: f64) -> Option<Profile> {
         let log_price = ln(dirty);
-        let first = moments(flows, |flow| flow.present);
-        let gap = ln(first.value) - log_price;
-        if gap.is_nan() || gap.abs() > 1.0 {
-            return None;
+        let last = flows.last()?.time;
+        let mut spread = 0.0;
+        for _ in 0..4 {
+            let moments = moments(flows);
+            let gap = ln(moments.value) - log_price;
+            if gap.is_nan() || gap.abs() > 1.0 {
+                return None;
+            }
+            let step = series_step(gap, moments.mean, &moments);
+            spread += step;
+            if (step * last).abs() < 1e-5 {
+                return Some(Profile { dirty_price: dirty, spread, durations: self.tents(flows, step, dirty) });
+            }
+            flows.iter_mut().for_each(|flow| flow.present *= exp(-step * flow.time));
         }
-        let mut spread = series_step(gap, first.mean, &first);
-        flows.iter_mut().for_each(|flow| flow.present *= exp(-spread * flow.time));
-        let second = moments(flows, |flow| flow.present);
-        let rest = series_step(ln(second.value) - log_price, second.mean, &second);
-        let reach = rest * flows.last()?.time;
-        if reach.is_nan() || reach.abs() > 1e-5 {
-            return None;
-        }
-        spread += rest;
-        let mut sums = [(0.0, 0.0); MAX_KEYS + 1];
-        for flow in flows.iter() {
-            let nudge = rest * flow.time;
-            let by_time = flow.present * (1.0 - nudge + 0.5 * nudge * nudge) * flow.time;
-            let (once, twice) = sums.get_mut(flow.bucket)?;
-            *once += by_time;
-            *twice += by_time * flow.time;
-        }
-        Some(Profile { dirty_price: dirty, spread, durations: self.tents(&sums, dirty) })
+        None
     }
 
-    /// Sums between keys handed to the keys on either side.
+    /// Sums between keys handed to the keys on either side, after one last short step of the spread.
     #[inline(always)]
-    fn tents(&self, sums: &[(f64, f64); MAX_KEYS + 1], price: f64) -> [f64; MAX_KEYS] {
+    fn tents(&self, flows: &[Flow], step: f64, price: f64) -> [f64; MAX_KEYS] {
+        let mut sums = [(0.0, 0.0); MAX_KEYS + 1];
+        for flow in flows.iter() {
+            let nudge = step * flow.time;
+            let by_time = flow.present * (1.0 - nudge + 0.5 * nudge * nudge) * flow.time;
+            if let Some((once, twice)) = sums.get_mut(flow.bucket) {
+                *once += by_time;
+                *twice += by_time * flow.time;
+            }
+        }
         let mut durations = [0.0; MAX_KEYS];
         let mut give = |key: usize, share: f64| {
             if let Some(duration) = durations.get_mut(key) {
@@ -179,12 +182,11 @@ struct Flow {
 }
 
 #[inline(always)]
-fn moments(flows: &[Flow], present: impl Fn(&Flow) -> f64) -> crate::annuity::Moments {
+fn moments(flows: &[Flow]) -> Moments {
     let (mut value, mut first, mut second, mut third) = (0.0, 0.0, 0.0, 0.0);
     for flow in flows {
-        let worth = present(flow);
-        let by_time = worth * flow.time;
-        value += worth;
+        let by_time = flow.present * flow.time;
+        value += flow.present;
         first += by_time;
         second += by_time * flow.time;
         third += by_time * flow.time * flow.time;
@@ -192,5 +194,5 @@ fn moments(flows: &[Flow], present: impl Fn(&Flow) -> f64) -> crate::annuity::Mo
     let mean = first / value;
     let raw = second / value;
     let variance = raw - mean * mean;
-    crate::annuity::Moments { value, mean, variance, skew: third / value - mean * (raw + 2.0 * variance) }
+    Moments { value, mean, variance, skew: third / value - mean * (raw + 2.0 * variance) }
 }

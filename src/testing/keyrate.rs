@@ -48,7 +48,11 @@ fn key_rates_add_up_and_agree() {
             let valuation = Valuation::new(&bond, &curve, as_of).unwrap().unwrap();
             let Some(spread) = valuation.z_spread(price) else { continue };
             let dirty = valuation.dirty_price(spread);
-            assert!((valuation.clean_price(spread) - price).abs() < 1e-11 * dirty, "{bond}: {} {price} at {spread}", valuation.clean_price(spread));
+            assert!(
+                (valuation.clean_price(spread) - price).abs() < 1e-11 * dirty,
+                "{bond}: {} {price} at {spread}",
+                valuation.clean_price(spread)
+            );
             let effective = valuation.spread_duration(spread);
             let durations = valuation.key_rate_durations(spread, keys);
             let sum: f64 = durations.iter().sum();

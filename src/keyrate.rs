@@ -5,12 +5,14 @@
 //! nearly linear in s that two or three long steps of its series find it. The tents over the key rates are piecewise linear, so
 //! that their durations follow from Σ x·t and Σ x·t² between one key and the next, x being the flows' present values.
 
+pub mod book;
+
 use crate::analytics::Settled;
 use crate::annuity::Moments;
 use crate::bond::Bond;
 use crate::calendar::Roll;
 use crate::claim::is_ordinary;
-use crate::curve::Curve;
+use crate::curve::{Curve, Shape};
 use crate::date::Date;
 use crate::elementary::{exp, ln};
 use crate::error::{Error, Result};
@@ -20,7 +22,7 @@ use crate::yields::series_step;
 /// The most key rates that can be asked for.
 pub const MAX_KEYS: usize = 40;
 /// Days tabulated: a hundred years. Later flows are discounted one by one.
-const DAYS: usize = 36_600;
+const DAYS: i32 = 36_600;
 /// The most flows that are kept without allocating: thirty years of quarterly coupons, and more.
 const FLOWS: usize = 128;
 
@@ -30,6 +32,17 @@ pub struct KeyRates {
     curve: Curve,
     keys: Vec<f64>,
     days: Vec<Day>,
+}
+
+/// Key rates are a few times in increasing order.
+pub fn check_keys(keys: &[f64]) -> Result<()> {
+    if keys.is_empty() || keys.len() > MAX_KEYS {
+        return Err(Error::TooMany { what: "key rates", count: keys.len(), limit: MAX_KEYS });
+    }
+    if !keys.iter().all(|key| *key > 0.0 && *key <= 1_000.0) || !keys.is_sorted_by(|a, b| a < b) {
+        return Err(Error::Curve { why: format!("key rates {keys:?} are not in increasing order") });
+    }
+    Ok(())
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +57,8 @@ struct Day {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profile {
     pub dirty_price: f64,
+    /// Dirty price on the curve without spread.
+    pub curve_price: f64,
     pub spread: f64,
     pub durations: [f64; MAX_KEYS],
 }
@@ -51,36 +66,36 @@ pub struct Profile {
 impl KeyRates {
     /// Keys are years in increasing order.
     pub fn new(curve: Curve, keys: Vec<f64>) -> Result<KeyRates> {
-        if keys.is_empty() || keys.len() > MAX_KEYS {
-            return Err(Error::TooMany { what: "key rates", count: keys.len(), limit: MAX_KEYS });
-        }
-        if !keys.iter().all(|key| *key > 0.0 && *key <= 1_000.0) || !keys.is_sorted_by(|a, b| a < b) {
-            return Err(Error::Curve { why: format!("key rates {keys:?} are not in increasing order") });
-        }
-        let days = {
-            let shape = curve.shape();
-            let last = Date::MAX.days().saturating_sub(curve.as_of.days()).clamp(0, DAYS as i32);
-            let day = |days: i32| -> Result<Day> {
-                let date = Date::from_days(curve.as_of.days() + days)?;
-                let time = curve.time(date);
-                // A curve that is not extrapolated ends the table.
-                let discount = exp(-shape.zero(time)? * time);
-                Ok(Day { discount, time, bucket: keys.partition_point(|&key| key <= time) })
-            };
-            (0..last).map(day).map_while(Result::ok).collect()
-        };
-        Ok(KeyRates { curve, keys, days })
+        check_keys(&keys)?;
+        Ok(KeyRates { curve, keys, days: Vec::new() })
+    }
+
+    /// Works out the table, which pays after a few dozen bonds; no figure depends on whether it is there.
+    pub fn tabulate(&mut self) {
+        let shape = self.curve.shape();
+        // A curve that is not extrapolated ends the table.
+        self.days = (0..DAYS).map_while(|days| self.worked_out(&shape, days)).collect();
+    }
+
+    pub fn is_tabulated(&self) -> bool {
+        !self.days.is_empty()
+    }
+
+    fn worked_out(&self, shape: &Shape, days: i32) -> Option<Day> {
+        let time = self.curve.time(Date::from_days(self.curve.as_of.days() + days).ok()?);
+        let discount = exp(-shape.zero(time).ok()? * time);
+        Some(Day { discount, time, bucket: self.keys.partition_point(|&key| key <= time) })
     }
 
     pub fn keys(&self) -> &[f64] {
         &self.keys
     }
 
-    /// Prices and durations at the bond's quote, on the curve's own date. None where it has no quote, is not outstanding or
-    /// has no spread at that price.
+    /// Prices and durations on the curve's own date, with the spread of the bond's quote held; without a quote, of the curve
+    /// itself. None where it is not outstanding or has no spread at that price.
     #[inline]
     pub fn profile(&self, bond: &Bond) -> Result<Option<Profile>> {
-        let Some(price) = bond.price else { return Ok(None) };
+        let Some(price) = bond.price else { return self.general_profile(bond, None) };
         if is_ordinary(bond) && (bond.particulars.is_empty() || bond.particulars.roll == Roll::Unadjusted) {
             let Some(settled) = Settled::ordinary(bond, self.curve.as_of) else { return Ok(None) };
             let dirty = settled.dirty_price(price);
@@ -89,10 +104,15 @@ impl KeyRates {
                 let coupon = 100.0 * bond.coupon / bond.frequency.per_year();
                 let mut flows = [Flow::default(); FLOWS];
                 let grid = bond.grid();
+                let shape = if self.is_tabulated() { None } else { Some(self.curve.shape()) };
+                let day = |days: i32| match &shape {
+                    None => self.days.get(days as usize).copied(),
+                    Some(shape) => Some(days).filter(|days| *days < DAYS).and_then(|days| self.worked_out(shape, days)),
+                };
                 let mut listed = 0;
                 for (flow, j) in flows.iter_mut().zip(0..position.coupons) {
                     let date = grid.coupon(position.index - j).date();
-                    let Some(day) = self.days.get((date.days() - self.curve.as_of.days()) as usize) else { break };
+                    let Some(day) = day(date.days() - self.curve.as_of.days()) else { break };
                     let paid = if j == 0 { coupon * position.next } else { coupon };
                     let amount = if j == position.coupons - 1 { paid + bond.redemption } else { paid };
                     *flow = Flow { time: day.time, present: amount * day.discount, bucket: day.bucket };
@@ -105,18 +125,18 @@ impl KeyRates {
                 }
             }
         }
-        self.general_profile(bond, price)
+        self.general_profile(bond, Some(price))
     }
 
     #[cold]
-    fn general_profile(&self, bond: &Bond, price: f64) -> Result<Option<Profile>> {
+    fn general_profile(&self, bond: &Bond, price: Option<f64>) -> Result<Option<Profile>> {
         let Some(valuation) = Valuation::new(bond, &self.curve, self.curve.as_of)? else { return Ok(None) };
-        let Some(spread) = valuation.z_spread(price) else { return Ok(None) };
+        let Some(spread) = price.map_or(Some(0.0), |price| valuation.z_spread(price)) else { return Ok(None) };
         let mut durations = [0.0; MAX_KEYS];
         for (slot, duration) in durations.iter_mut().zip(valuation.key_rate_durations(spread, &self.keys)) {
             *slot = duration;
         }
-        Ok(Some(Profile { dirty_price: valuation.dirty_price(spread), spread, durations }))
+        Ok(Some(Profile { dirty_price: valuation.dirty_price(spread), curve_price: valuation.dirty_price(0.0), spread, durations }))
     }
 
     /// None where the spread is too far from anything for a few long steps to find.
@@ -124,9 +144,10 @@ impl KeyRates {
     fn of_flows(&self, flows: &mut [Flow], dirty: f64) -> Option<Profile> {
         let log_price = ln(dirty);
         let last = flows.last()?.time;
-        let mut spread = 0.0;
+        let (mut spread, mut curve_price) = (0.0, f64::NAN);
         for _ in 0..4 {
             let moments = moments(flows);
+            curve_price = if curve_price.is_nan() { moments.value } else { curve_price };
             let gap = ln(moments.value) - log_price;
             if gap.is_nan() || gap.abs() > 1.0 {
                 return None;
@@ -134,7 +155,7 @@ impl KeyRates {
             let step = series_step(gap, moments.mean, &moments);
             spread += step;
             if (step * last).abs() < 1e-5 {
-                return Some(Profile { dirty_price: dirty, spread, durations: self.tents(flows, step, dirty) });
+                return Some(Profile { dirty_price: dirty, curve_price, spread, durations: self.tents(flows, step, dirty) });
             }
             flows.iter_mut().for_each(|flow| flow.present *= exp(-step * flow.time));
         }

@@ -43,7 +43,9 @@ fn key_rates_add_up_and_agree() {
         let as_of = Date::from_days(random.below(30_000) - 10_000).unwrap();
         let curve = curve(&mut random, as_of);
         let keys = random.pick(&KEYS);
-        let table = KeyRates::new(curve.clone(), keys.to_vec()).unwrap();
+        let one_by_one = KeyRates::new(curve.clone(), keys.to_vec()).unwrap();
+        let mut table = one_by_one.clone();
+        table.tabulate();
         for (bond, price) in std::iter::repeat_with(|| quoted_bond(&mut random, &curve)).flatten().take(300) {
             let valuation = Valuation::new(&bond, &curve, as_of).unwrap().unwrap();
             let Some(spread) = valuation.z_spread(price) else { continue };
@@ -58,6 +60,7 @@ fn key_rates_add_up_and_agree() {
             let sum: f64 = durations.iter().sum();
             assert!((sum - effective).abs() < 1e-12 * effective.max(1.0), "{bond}: {sum} {effective}");
             let profile = table.profile(&bond).unwrap().unwrap();
+            assert_eq!(one_by_one.profile(&bond), Ok(Some(profile)), "{bond}: not a bit depends on the table");
             assert!((profile.spread - spread).abs() < 1e-12 * (1.0 + 1.0 / effective), "{bond}: {} {spread}", profile.spread);
             for (tabled, listed) in profile.durations.iter().zip(&durations) {
                 assert!((tabled - listed).abs() < 1e-12 * effective.max(1.0), "{bond}: {tabled} {listed}");

@@ -16,12 +16,14 @@ mod error;
 mod excel;
 mod finder;
 mod identifier;
+mod keyrate;
 mod market;
 mod portfolio;
 mod rating;
 mod schedule;
 mod settings;
 mod state;
+mod valuation;
 mod vocabulary;
 
 use pgrx::prelude::*;
@@ -43,7 +45,9 @@ extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["an
 extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
 extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["schedule"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
+extension_sql_file!("../../sql/valuation.sql", name = "valuation", requires = ["curve"]);
+extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["valuation"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["keyrate"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

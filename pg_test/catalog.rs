@@ -13,7 +13,7 @@ const RULES: &[(&str, &str)] = &[
     (
         "strict, but for those with terms that may be absent",
         "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f'
-            AND proname NOT IN ('bond', 'day_count_days', 'rating_middle', 'schedule', 'year_fraction')",
+            AND proname NOT IN ('bond', 'curve', 'day_count_days', 'rating_middle', 'schedule', 'year_fraction')",
     ),
     (
         "immutable with a date, stable without one, volatile only for a fresh id",

@@ -121,7 +121,14 @@ impl<'a> Shape<'a> {
 
     /// Zero rate at a time, which may not be negative.
     pub fn zero(&self, time: f64) -> Result<f64> {
+        let of_nodes = self.node_zero(time)?;
+        Ok(self.curve.parameters.map_or(of_nodes, |parameters| parameters.zero(time) + of_nodes))
+    }
+
+    /// The part of it that the nodes tell.
+    pub(super) fn node_zero(&self, time: f64) -> Result<f64> {
         Ok(match self.place(time)? {
+            Place::Nowhere => 0.0,
             Place::Before => self.node(0).1,
             Place::Between(i) => self.zero_between(i, time),
             Place::Beyond { time: last, zero } if self.curve.extrapolation == Extrapolation::FlatForward => {
@@ -133,8 +140,9 @@ impl<'a> Shape<'a> {
 
     /// How the zero rate at a time follows those of the nodes.
     pub fn weights(&self, time: f64) -> Result<Weights> {
-        let last = self.curve.nodes.len() - 1;
+        let last = self.curve.nodes.len().saturating_sub(1);
         Ok(match self.place(time)? {
+            Place::Nowhere => Vec::new(),
             Place::Before => vec![(0, 1.0)],
             Place::Between(i) => self.weights_between(i, time),
             Place::Beyond { time: end, .. } if self.curve.extrapolation == Extrapolation::FlatForward && last > 0 => {
@@ -153,6 +161,9 @@ impl<'a> Shape<'a> {
     fn place(&self, time: f64) -> Result<Place> {
         if time.is_nan() || time < 0.0 {
             return Err(Error::BeforeCurve { as_of: self.curve.as_of });
+        }
+        if self.curve.nodes.is_empty() {
+            return Ok(Place::Nowhere);
         }
         let after = self.curve.nodes.partition_point(|node| node.time <= time);
         if after == 0 {
@@ -214,7 +225,7 @@ impl<'a> Shape<'a> {
     }
 
     fn last_forward_weights(&self) -> Weights {
-        let last = self.curve.nodes.len() - 1;
+        let last = self.curve.nodes.len().saturating_sub(1);
         if last == 0 {
             return vec![(0, 1.0)];
         }
@@ -237,6 +248,8 @@ impl<'a> Shape<'a> {
 }
 
 enum Place {
+    /// On a curve of parameters alone.
+    Nowhere,
     Before,
     Between(usize),
     Beyond { time: f64, zero: f64 },

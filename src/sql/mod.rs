@@ -10,6 +10,7 @@ mod bond;
 mod calendar;
 mod cashflow;
 mod compounding;
+mod curve;
 mod datum;
 mod daycount;
 mod error;
@@ -44,10 +45,11 @@ extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["ra
 extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
 extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
-extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["schedule"]);
+extension_sql_file!("../../sql/curve.sql", name = "curve", requires = ["schedule"]);
 extension_sql_file!("../../sql/valuation.sql", name = "valuation", requires = ["curve"]);
 extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["valuation"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["keyrate"], finalize);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["keyrate"]);
+extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

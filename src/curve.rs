@@ -5,7 +5,7 @@
 
 mod interpolation;
 
-pub use interpolation::{Extrapolation, Interpolation};
+pub use interpolation::{Extrapolation, Interpolation, Shape};
 
 use crate::bond::Currency;
 use crate::date::Date;

@@ -75,6 +75,10 @@ pub enum Error {
     #[error("invalid curve: {why}")]
     Curve { why: String },
 
+    /// A quote that no curve agrees with.
+    #[error("no curve can be built through {instrument}: {why}")]
+    Bootstrap { instrument: String, why: String },
+
     /// A day before a curve's own.
     #[error("the curve begins on \"{as_of}\" and tells nothing of earlier days")]
     BeforeCurve { as_of: Date },

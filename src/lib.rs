@@ -29,6 +29,7 @@ pub mod analysis;
 pub mod analytics;
 pub mod annuity;
 pub mod bond;
+pub mod bootstrap;
 pub mod calendar;
 pub mod cashflow;
 pub mod claim;

@@ -1,6 +1,7 @@
 //! Tools of the tests: reproducible randomness, and arithmetic in twice the precision to measure errors against.
 
 mod bonds;
+mod bootstrap;
 mod calendar;
 mod daycount;
 mod excel;

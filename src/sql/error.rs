@@ -76,6 +76,11 @@ impl From<Error> for Report {
                 None,
                 Some("A curve has nodes at increasing times after its date, each with a rate.".to_owned()),
             ),
+            Error::Bootstrap { instrument, .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some(format!("Check the quote of {instrument} and those that end shortly before it.")),
+            ),
             Error::BeforeCurve { .. } => (
                 Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
                 None,

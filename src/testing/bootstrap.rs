@@ -1,0 +1,224 @@
+//! Curves bootstrapped from quotes reprice them, move with them as their Jacobian says, and forget their order.
+
+use super::Random;
+use super::reference::{self, Check, Row, Verdict};
+use crate::bootstrap::{Bootstrap, Conventions, Instrument, Leg, Maturity, Quote, ShortYield, market, par};
+use crate::calendar::{Calendar, Roll};
+use crate::curve::{Definition, Extrapolation, Interpolation};
+use crate::date::Date;
+use crate::daycount::DayCount;
+use crate::error::Error;
+use crate::frequency::Frequency;
+use crate::vocabulary::Vocabulary;
+
+pub const FILES: &[(&str, usize, Check)] = &[("curves/us_par_yields_1990_2025.csv", 9005, par_yields)];
+
+const TENORS: [&str; 14] = ["1M", "1.5M", "2M", "3M", "4M", "6M", "1Y", "2Y", "3Y", "5Y", "7Y", "10Y", "20Y", "30Y"];
+
+fn frame(as_of: Date, interpolation: Interpolation) -> Definition {
+    Definition {
+        as_of,
+        nodes: Vec::new(),
+        interpolation,
+        extrapolation: Extrapolation::FlatForward,
+        day_count: DayCount::Act365F,
+        name: None,
+        currency: None,
+    }
+}
+
+fn every_interpolation() -> impl Iterator<Item = Interpolation> {
+    Interpolation::WORDS.iter().map(|word| word.value)
+}
+
+/// The Treasury's 1.5 Month is its bill of six weeks.
+fn tenor(name: &str) -> Maturity {
+    if name == "1.5M" { Maturity::Days(42) } else { Maturity::parse(name).unwrap() }
+}
+
+fn yields(row: &Row) -> Vec<(Maturity, f64)> {
+    TENORS.iter().filter_map(|name| row.given(name).map(|cell| (tenor(name), cell.parse::<f64>().unwrap() / 100.0))).collect()
+}
+
+#[track_caller]
+fn assert_reprices(bootstrap: &Bootstrap) {
+    for (instrument, (part, quote)) in bootstrap.instruments().zip(bootstrap.mispricings(&bootstrap.curve).unwrap()) {
+        assert!(part.abs() <= 1e-12 && quote.abs() <= 1e-12, "{instrument}: {part:e} of its value, {quote:e} of its quote");
+    }
+}
+
+/// Every day's par yields, by both local interpolations.
+fn par_yields(row: &Row) -> Verdict {
+    for interpolation in [Interpolation::FlatForward, Interpolation::LinearZero] {
+        assert_reprices(&par(frame(row.date("date"), interpolation), &yields(row), ShortYield::BondEquivalent).unwrap());
+    }
+    Verdict::Matched
+}
+
+fn date(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+/// The yields of 31 December 2025, from the same file.
+fn twelve() -> Vec<(Maturity, f64)> {
+    let rates = [3.74, 3.67, 3.67, 3.63, 3.59, 3.48, 3.47, 3.55, 3.73, 4.18, 4.79, 4.84];
+    let tenors = ["1M", "2M", "3M", "4M", "6M", "1Y", "2Y", "3Y", "5Y", "10Y", "20Y", "30Y"];
+    tenors.iter().zip(rates).map(|(name, rate)| (tenor(name), rate / 100.0)).collect()
+}
+
+fn usd() -> Conventions {
+    Conventions {
+        calendar: "US".parse::<Calendar>().unwrap(),
+        roll: Roll::ModifiedFollowing,
+        end_of_month: false,
+        spot_lag: 2,
+        day_count: DayCount::Act360,
+        fixed: Leg { frequency: Frequency::Annual, day_count: DayCount::Act360 },
+        floating: Leg { frequency: Frequency::Annual, day_count: DayCount::Act360 },
+        payment_lag: 2,
+        convexity: 0.0,
+    }
+}
+
+/// Deposits, FRA, a future and swaps of the quotes of 10 February 2025.
+fn money(conventions: &Conventions) -> Vec<Quote<'_>> {
+    let months = Maturity::Months;
+    let instruments = [
+        (Instrument::Deposit(months(3)), 0.0454),
+        (Instrument::Fra { start: months(3), end: months(6) }, 0.0450),
+        (Instrument::Future { start: date("2025-09-17"), end: date("2025-12-17") }, 95.98),
+        (Instrument::Ois(months(12)), 0.0415),
+        (Instrument::Swap(months(24)), 0.04107656),
+        (Instrument::Swap(months(60)), 0.0405884),
+        (Instrument::Swap(months(120)), 0.04073577),
+        (Instrument::Swap(months(360)), 0.03970126),
+    ];
+    instruments.map(|(instrument, value)| Quote { instrument, value, conventions }).to_vec()
+}
+
+/// Every kind of bootstrap under every interpolation, its quotes moved by `bump` and shuffled by `seed`.
+fn each_bootstrap(interpolation: Interpolation, bump: impl Fn(Instrument) -> f64, shuffle: u64) -> [Bootstrap; 3] {
+    let as_of = date("2025-02-10");
+    let conventions = usd();
+    let mut yields = twelve();
+    yields.iter_mut().for_each(|(maturity, rate)| *rate += bump(Instrument::Par(*maturity)));
+    let mut quotes = money(&conventions);
+    quotes.iter_mut().for_each(|quote| quote.value += bump(quote.instrument));
+    if shuffle > 0 {
+        let mut random = Random::new(shuffle);
+        yields.sort_by_key(|_| random.bits());
+        quotes.sort_by_key(|_| random.bits());
+    }
+    let bonds = par(frame(date("2025-12-31"), interpolation), &yields, ShortYield::BondEquivalent).unwrap();
+    let discount = market(frame(as_of, Interpolation::FlatForward), &money(&conventions), None).unwrap().curve;
+    let single = market(frame(as_of, interpolation), &quotes, None).unwrap();
+    quotes.iter_mut().for_each(|quote| quote.value += if let Instrument::Future { .. } = quote.instrument { -0.2 } else { 0.002 });
+    [bonds, single, market(frame(as_of, interpolation), &quotes, Some(&discount)).unwrap()]
+}
+
+#[test]
+fn quotes_are_repriced_under_every_interpolation_in_any_order() {
+    for interpolation in every_interpolation() {
+        let first = each_bootstrap(interpolation, |_| 0.0, 0);
+        first.iter().for_each(assert_reprices);
+        for seed in 1..20 {
+            assert_eq!(each_bootstrap(interpolation, |_| 0.0, seed), first);
+        }
+    }
+}
+
+/// A central difference of the whole bootstrap, extrapolated by Richardson.
+#[test]
+fn the_jacobian_is_what_moving_a_quote_does() {
+    for interpolation in every_interpolation() {
+        for (kind, bootstrap) in each_bootstrap(interpolation, |_| 0.0, 0).iter().enumerate() {
+            let jacobian = bootstrap.jacobian().unwrap();
+            for (column, moved) in bootstrap.instruments().enumerate() {
+                let unit = if let Instrument::Future { .. } = moved { 100.0 } else { 1.0 };
+                let difference = |step: f64| -> Vec<f64> {
+                    let zeros = |by: f64| {
+                        let bootstrap = each_bootstrap(interpolation, |instrument| if instrument == moved { by } else { 0.0 }, 0);
+                        bootstrap[kind].curve.nodes.iter().map(|node| node.zero).collect::<Vec<_>>()
+                    };
+                    zeros(step).iter().zip(zeros(-step)).map(|(up, down)| (up - down) / (2.0 * step)).collect()
+                };
+                let (wide, narrow) = (difference(2e-5 * unit), difference(1e-5 * unit));
+                for (row, (wide, narrow)) in wide.iter().zip(narrow).enumerate() {
+                    let (expected, actual) = ((4.0 * narrow - wide) / 3.0, jacobian[row][column]);
+                    assert!(
+                        (actual - expected).abs() <= 1e-7 / unit.min(1.0),
+                        "{interpolation:?} {kind}: node {row} by {moved}: {actual} instead of {expected}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// At a rate without a curve the answer is plain: (1 + y/2)^(−2t) on whole half years.
+#[test]
+fn flat_par_yields_make_flat_forward_rates() {
+    let as_of = date("2025-12-31");
+    let quotes: Vec<_> = (2..=60).map(|half| (Maturity::Months(6 * half), 0.05)).collect();
+    for interpolation in every_interpolation() {
+        let bootstrap = par(frame(as_of, interpolation), &quotes, ShortYield::BondEquivalent).unwrap();
+        for (half, node) in (2..).zip(&bootstrap.curve.nodes) {
+            let expected = -f64::from(half) * (1.025f64).ln() / node.time;
+            assert!((node.zero - expected).abs() < 1e-4, "{interpolation:?} {half}: {} instead of {expected}", node.zero);
+        }
+    }
+}
+
+#[test]
+fn positive_forward_rates_are_falling_discount_factors() {
+    for bootstrap in each_bootstrap(Interpolation::FlatForward, |_| 0.0, 0) {
+        let factors = (0..360).map(|month| bootstrap.curve.discount(f64::from(month) / 12.0).unwrap());
+        assert!(factors.clone().zip(factors.skip(1)).all(|(before, after)| after < before));
+    }
+}
+
+#[test]
+fn quotes_that_no_curve_meets_are_named() {
+    let with = |maturity: Maturity, rate: f64| {
+        let quotes = [twelve(), vec![(maturity, rate)]].concat();
+        par(frame(date("2025-12-31"), Interpolation::LinearZero), &quotes, ShortYield::BondEquivalent).unwrap_err()
+    };
+    for (maturity, rate, named) in [
+        (Maturity::Months(240), 0.04, "par yield 20Y"),
+        (Maturity::Months(300), 0.25, "par yield 25Y"),
+        (Maturity::On(date("2030-12-31")), 0.04, "par yield"),
+        (Maturity::Days(-5), 0.04, "par yield -5D"),
+    ] {
+        match with(maturity, rate) {
+            Error::Bootstrap { instrument, .. } => assert!(instrument.starts_with(named), "{instrument} instead of {named}"),
+            other => panic!("{other}"),
+        }
+    }
+    assert!(par(frame(date("2025-12-31"), Interpolation::LinearZero), &[], ShortYield::BondEquivalent).is_err());
+    assert!(matches!(with(Maturity::Months(13), f64::NAN), Error::OutOfRange { .. }));
+}
+
+/// `cargo test --release --no-default-features bootstrap_speed -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement"]
+fn bootstrap_speed() {
+    use std::time::Instant;
+    let quotes = twelve();
+    for interpolation in every_interpolation() {
+        let mut best = f64::INFINITY;
+        for _ in 0..20 {
+            let start = Instant::now();
+            for _ in 0..500 {
+                std::hint::black_box(par(frame(date("2025-12-31"), interpolation), &quotes, ShortYield::BondEquivalent).unwrap());
+            }
+            best = best.min(start.elapsed().as_secs_f64() / 500.0);
+        }
+        println!("{:<16} {:.1} us", interpolation.name(), best * 1e6);
+    }
+    let days: Vec<_> = reference::rows(FILES[0].0).unwrap().iter().map(|row| (row.date("date"), yields(row))).collect();
+    for interpolation in every_interpolation() {
+        let start = Instant::now();
+        let built = days.iter().filter(|(day, yields)| par(frame(*day, interpolation), yields, ShortYield::BondEquivalent).is_ok()).count();
+        println!("{:<16} {built} of {} days in {:.0} ms", interpolation.name(), days.len(), start.elapsed().as_secs_f64() * 1e3);
+    }
+}

@@ -24,6 +24,7 @@ fn frame(as_of: Date, interpolation: Interpolation) -> Definition {
         day_count: DayCount::Act365F,
         name: None,
         currency: None,
+        parameters: None,
     }
 }
 

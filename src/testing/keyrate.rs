@@ -21,6 +21,7 @@ fn curve(random: &mut Random, as_of: Date) -> Curve {
         day_count: DayCount::Act365F,
         name: None,
         currency: None,
+        parameters: None,
     };
     Curve::new(definition).unwrap()
 }

@@ -54,6 +54,7 @@ fn curve_measures(row: &Row) -> Verdict {
         day_count: DayCount::Act365F,
         name: None,
         currency: None,
+        parameters: None,
     });
     let curve = curve.unwrap();
     let bond = Bond::new(Terms {

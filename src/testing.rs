@@ -2,6 +2,7 @@
 
 mod bonds;
 mod calendar;
+mod curve;
 mod daycount;
 mod excel;
 mod identifier;

@@ -252,7 +252,10 @@ enum Place {
     Nowhere,
     Before,
     Between(usize),
-    Beyond { time: f64, zero: f64 },
+    Beyond {
+        time: f64,
+        zero: f64,
+    },
 }
 
 /// The tridiagonal equations of a cubic spline of zero rates, T·M = R·z, for its second derivatives M at the nodes; T is

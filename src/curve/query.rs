@@ -98,7 +98,11 @@ impl Curve {
         const NOTHING: f64 = 1e-9;
         let end = self.years(at)?;
         if end.is_nan() || end <= 0.0 || end > super::MAX_YEARS {
-            return Err(Error::OutOfRange { what: "par maturity", value: end, rule: "a par rate is for more than 0 and at most 1,000 years" });
+            return Err(Error::OutOfRange {
+                what: "par maturity",
+                value: end,
+                rule: "a par rate is for more than 0 and at most 1,000 years",
+            });
         }
         if frequency == Frequency::None {
             return Ok(vec![(end, end)]);

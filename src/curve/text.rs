@@ -136,9 +136,8 @@ impl Draft {
                 Ok(tail)
             }
             "currency" => value().and_then(|(value, tail)| once(&mut self.currency, value.parse().map_err(why)?, word).map(|()| tail)),
-            "extrapolation" => {
-                value().and_then(|(value, tail)| once(&mut self.extrapolation, Extrapolation::parse(value).map_err(why)?, word).map(|()| tail))
-            }
+            "extrapolation" => value()
+                .and_then(|(value, tail)| once(&mut self.extrapolation, Extrapolation::parse(value).map_err(why)?, word).map(|()| tail)),
             _ => self.market_word(word, tail),
         }
     }

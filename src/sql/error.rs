@@ -76,13 +76,11 @@ impl From<Error> for Report {
                 None,
                 Some("A curve has nodes at increasing times after its date, each with a rate.".to_owned()),
             ),
-            Error::BeforeCurve { .. } => (
-                Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-                None,
-                Some("Take a curve of an earlier date, or a later settlement.".to_owned()),
-            ),
+            Error::BeforeCurve { .. } => {
+                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Take a curve of an earlier date, or a later settlement.".to_owned()))
+            }
             Error::BeyondCurve { .. } => (
-                Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+                Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
                 None,
                 Some("Give the curve a later node, or extrapolation flat_zero or flat_forward.".to_owned()),
             ),

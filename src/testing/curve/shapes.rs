@@ -52,9 +52,7 @@ fn weights_are_derivatives() {
                 let slope = |step: f64| (bumped(step) - bumped(-step)) / (2.0 * step);
                 // Richardson's extrapolation of central differences.
                 let expected = (4.0 * slope(1e-5) - slope(2e-5)) / 3.0;
-                // Pieces of the monotone convex method meet where they are only once differentiable.
-                let tolerance = if curve.interpolation == Interpolation::MonotoneConvex { 1e-3 } else { 1e-8 };
-                assert!((weight - expected).abs() < tolerance, "{:?}: {weight} {expected}", curve.interpolation);
+                assert!((weight - expected).abs() < 1e-8, "{:?}: {weight} {expected}", curve.interpolation);
             }
         }
     }

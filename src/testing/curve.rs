@@ -148,7 +148,8 @@ fn moves() {
     let curve = sample();
     for (moved, bp) in [(curve.clone().shifted(25.0).unwrap(), 25.0), (curve.clone().shifted(-25.0).unwrap(), -25.0)] {
         for years in [0.0, 0.1, 3.3, 10.0, 50.0] {
-            assert!((moved.zero(years).unwrap() - curve.zero(years).unwrap() - bp * 1e-4).abs() < 1e-16);
+            assert!((moved.zero(years).unwrap() - curve.zero(years).unwrap() - bp * 1e-4).abs() < 1e-15);
+            assert_eq!(moved.clone().shifted(-bp).as_ref(), Ok(&curve));
         }
     }
     let moved_at = |moved: &Curve, tenor: &str| {
@@ -171,7 +172,8 @@ fn key_rates_add_up() {
         let all = KEY_TENORS.iter().fold(curve.clone(), |curve, &tenor| curve.key_rate_shifted(tenor, 25.0).unwrap());
         for years in [0.01, 0.3, 1.7, 6.1, 12.0, 29.0, 45.0] {
             let moved = all.zero(years).unwrap() - curve.zero(years).unwrap();
-            assert!((moved - 0.0025).abs() < 1e-15, "{moved} at {years}");
+            // Each node is moved by two tents at most, and kept to the fifteenth decimal.
+            assert!((moved - 0.0025).abs() < 2e-15, "{moved} at {years}");
         }
     }
 }
@@ -206,7 +208,7 @@ fn a_curve_is_another_and_its_spread() {
     let parametric = Curve::new(Definition::parametric(day(), Parameters::nelson_siegel(0.045, -0.01, 0.02, 1.5))).unwrap();
     let spread = curve.clone().spread_over(&parametric).unwrap();
     for node in &spread.nodes {
-        assert!((node.zero + parametric.zero(node.time).unwrap() - curve.zero(node.time).unwrap()).abs() < 1e-16);
+        assert!((node.zero + parametric.zero(node.time).unwrap() - curve.zero(node.time).unwrap()).abs() < 1e-15);
     }
     assert!(curve.spread_over(&sample().rolled(Date::from_ymd(2026, 4, 1).unwrap()).unwrap()).is_err());
 }

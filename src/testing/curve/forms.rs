@@ -5,6 +5,7 @@ use crate::curve::{At, Curve, Decay, Definition, Extrapolation, Node, Parameters
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::tenor::Tenor;
+use crate::vocabulary::Vocabulary;
 use serde_json::json;
 
 fn round_trips(curve: &Curve) {
@@ -22,7 +23,9 @@ fn every_form_round_trips() {
         let nodes = random_nodes(&mut random);
         let curve = curve_of(INTERPOLATIONS[n % 6], nodes).into_definition();
         let as_of = Date::from_days(random.below(20_000)).unwrap();
-        let day_count = random.pick(&[DayCount::Act365F, DayCount::Act360, DayCount::ActActIsda, DayCount::Thirty360Us]);
+        let day_counts = DayCount::WORDS.iter().map(|word| word.value);
+        let refused = |count: &DayCount| matches!(count, DayCount::ActActIcma | DayCount::Bus252 | DayCount::One);
+        let day_count = random.pick(&day_counts.filter(|count| !refused(count)).collect::<Vec<_>>());
         let curve = Definition {
             as_of,
             day_count,

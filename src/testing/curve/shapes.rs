@@ -35,7 +35,7 @@ fn through_the_nodes_without_a_jump() {
 
 #[test]
 fn weights_are_derivatives() {
-    let mut random = Random::new(13);
+    let (mut random, mut meetings) = (Random::new(13), 0);
     for curve in random_curves(20, &INTERPOLATIONS) {
         for _ in 0..20 {
             let time = random.between(0.0, last(&curve) + 5.0);
@@ -52,10 +52,17 @@ fn weights_are_derivatives() {
                 let slope = |step: f64| (bumped(step) - bumped(-step)) / (2.0 * step);
                 // Richardson's extrapolation of central differences.
                 let expected = (4.0 * slope(1e-5) - slope(2e-5)) / 3.0;
+                // Where two pieces of the monotone convex method meet, it is the differences that are not exact.
+                if curve.interpolation == Interpolation::MonotoneConvex && (slope(1e-5) - slope(2e-5)).abs() > 1e-9 {
+                    assert!((weight - expected).abs() < 1e-3);
+                    meetings += 1;
+                    continue;
+                }
                 assert!((weight - expected).abs() < 1e-8, "{:?}: {weight} {expected}", curve.interpolation);
             }
         }
     }
+    assert!(meetings < 50, "{meetings} of 4,800");
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn constructors() {
     );
     assert_eq!(
         db.run(&format!("SELECT tenor, date, zero, round(discount::numeric, 6) FROM curve_nodes({CURVE}) LIMIT 2")),
-        ["3M|2026-06-24|0.0431|0.989195", "6M|2026-09-24|0.042|0.979047"]
+        ["3M|2026-06-24|0.0431|0.989195", "6M|2026-09-24|0.042|0.979050"]
     );
     assert_eq!(db.value("SELECT count(*) FROM interpolations()"), "6");
     assert_eq!(db.value("SELECT string_agg(name, ' ') FROM extrapolations()"), "flat_zero flat_forward none");
@@ -113,7 +113,7 @@ fn moves() {
             "SELECT c + 25 = curve_shift(c, 25), (c + 25.0) - 25 = c, c + 1.5::numeric, curve_zero(c - 25, '10Y')::numeric(10,8), c + NULL, curve_twist(c, -25, 25, '5Y'), curve_roll(c, '2027-03-24')
              FROM (SELECT '2026-03-24 1Y:4% 5Y:4.5% 10Y:5%'::curve AS c) s"
         )),
-        "t|t|2026-03-24 flat_forward 1Y:4.015% 5Y:4.515% 10Y:5.015%|0.04750000|NULL|2026-03-24 flat_forward 1Y:3.75% 5Y:4.5% 10Y:5.25%|2027-03-24 flat_forward 4Y:4.624914442162901% 9Y:5.111009732360098%"
+        "t|t|2026-03-24 flat_forward 1Y:4.015% 5Y:4.515% 10Y:5.015%|0.04750000|NULL|2026-03-24 flat_forward 1Y:3.75% 5Y:4.5% 10Y:5.25%|2027-03-24 flat_forward 4Y:4.624914442162902% 9Y:5.111009732360098%"
     );
     assert_eq!(
         db.value("SELECT curve_key_rate_shift('2026-03-24 linear_zero 1Y:4% 5Y:4% 10Y:4%', '5Y', 10)"),

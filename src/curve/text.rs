@@ -17,8 +17,8 @@ use crate::vocabulary::Vocabulary;
 use std::fmt;
 use std::str::FromStr;
 
-/// Longer than a thousand nodes and their rates.
-const MAX_LENGTH: usize = 100_000;
+/// Longer than a thousand nodes, were they ever so near to nothing.
+const MAX_LENGTH: usize = 1_000_000;
 
 pub const EXAMPLE: &str = "2026-03-24 currency USD flat_forward 3M:4.31% 1Y:4.02% 10Y:4.36%";
 

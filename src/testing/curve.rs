@@ -135,6 +135,10 @@ fn a_par_bond_is_worth_par() {
     let flow = |month: u16| curve.discount_at(At::Date(Tenor { months: month, days: 0 }.after(day()).unwrap())).unwrap();
     let worth: f64 = (1..=20).map(|period| 100.0 * par / 2.0 * flow(6 * period)).sum::<f64>() + 100.0 * flow(120);
     assert_close("par", worth, 100.0, 1e-14);
+    // From a month end too, whole periods are whole.
+    let flat: Curve = "2026-03-31 1Y:5%".parse().unwrap();
+    let coupon = flat.par(at("6M"), Frequency::Semiannual).unwrap() / 2.0;
+    assert_close("month end", (1.0 + coupon) * flat.discount_at(at("2026-09-30")).unwrap(), 1.0, 1e-14);
     // A first coupon for a part of its period, 2026-03-24 to 2026-06-24 of 92 of 182 days.
     let short = curve.par(at("9M"), Frequency::Semiannual).unwrap();
     let share = 92.0 / 182.0 * 0.5 * short * flow(3);

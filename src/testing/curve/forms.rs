@@ -43,9 +43,9 @@ fn every_form_round_trips() {
         let mut beta = || random.between(-0.1, 0.1);
         let first = Decay { slope: beta(), curvature: beta(), tau: 1.0 + beta() };
         let second = (n % 3 > 0).then(|| Decay { slope: if n % 3 == 1 { 0.0 } else { beta() }, curvature: beta(), tau: 5.0 + beta() });
-        let parameters = Some(Parameters { level: beta(), first, second });
-        round_trips(&Curve::new(Definition { parameters, ..curve.clone() }).unwrap());
-        round_trips(&Curve::new(Definition { parameters, ..Definition::parametric(as_of, parameters.unwrap()) }).unwrap());
+        let parameters = Parameters { level: beta(), first, second };
+        round_trips(&Curve::new(Definition { parameters: Some(parameters), ..curve.clone() }).unwrap());
+        round_trips(&Curve::new(Definition::parametric(as_of, parameters)).unwrap());
     }
 }
 
@@ -145,6 +145,8 @@ fn what_is_refused() {
     }
     let many = |count: usize| format!("2026-03-24{}", (1..=count).map(|i| format!(" {}:4%", i as f64 / 100.0)).collect::<String>());
     assert!(many(1_000).parse::<Curve>().is_ok());
+    let tiny = (1..=1_000).map(|i| Node { time: f64::from(i) * 1e-310, zero: f64::from(i) * 1e-310 }).collect();
+    round_trips(&Curve::new(Definition::new(day(), tiny)).unwrap());
     assert!(many(1_001).parse::<Curve>().unwrap_err().to_string().contains("too many nodes"));
     for object in [
         json!({"as_of": "2026-03-24"}),

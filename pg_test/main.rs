@@ -7,6 +7,7 @@ mod analytics;
 mod bond;
 mod calendar;
 mod catalog;
+mod curve;
 mod database;
 mod daycount;
 mod durability;

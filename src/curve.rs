@@ -7,6 +7,7 @@
 mod bytes;
 mod interpolation;
 mod json;
+mod monotone;
 mod moves;
 mod parametric;
 mod query;

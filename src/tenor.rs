@@ -38,6 +38,17 @@ impl Tenor {
         Tenor::months(12 * years)
     }
 
+    /// The time of a key rate, in years: twelve months or 365 days are one.
+    pub fn key_years(&self) -> f64 {
+        f64::from(self.months) / 12.0 + f64::from(self.days) / 365.0
+    }
+
+    /// The tenor whose key rate is at a time.
+    pub fn of_key(years: f64) -> Tenor {
+        let months = (12.0 * years + 1e-6).floor();
+        Tenor { months: months as u16, days: (365.0 * (years - months / 12.0)).round() as u16 }
+    }
+
     /// The day so many months later, or the last of that month where it is shorter, and then so many days: month ends
     /// are not kept, as PostgreSQL's intervals do not keep them.
     pub fn after(self, date: Date) -> Result<Date> {

@@ -3,6 +3,7 @@
 mod bonds;
 mod bootstrap;
 mod calendar;
+mod curve;
 mod daycount;
 mod excel;
 mod identifier;

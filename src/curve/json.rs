@@ -63,7 +63,8 @@ impl Curve {
         let syntax = |why: String| Error::Syntax { kind: "curve", text: excerpt(&text), why, example: EXAMPLE };
         let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
-        let tenors = form.tenors.map(|tenors| tenors.iter().map(|tenor| Ok(At::Tenor(tenor.parse()?))).collect::<Result<Vec<_>>>()).transpose()?;
+        let tenors =
+            form.tenors.map(|tenors| tenors.iter().map(|tenor| Ok(At::Tenor(tenor.parse()?))).collect::<Result<Vec<_>>>()).transpose()?;
         let dates = form.dates.map(|dates| dates.iter().map(|text| date(text).map(At::Date)).collect::<Result<Vec<_>>>()).transpose()?;
         let years = form.years.map(|years| years.into_iter().map(At::Years).collect());
         let parameters = parameters([form.beta0, form.beta1, form.beta2, form.beta3, form.beta4], [form.tau1, form.tau2])?;

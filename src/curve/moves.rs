@@ -8,16 +8,14 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::tenor::{KEY_TENORS, Tenor};
 
-const BASIS_POINT: f64 = 1e-4;
-
 impl Curve {
     /// Every zero rate moved by as much.
     pub fn shifted(self, bp: f64) -> Result<Curve> {
         check_bp(bp)?;
         let mut definition = self.into_definition();
         match &mut definition.parameters {
-            Some(parameters) => parameters.level += bp * BASIS_POINT,
-            None => definition.nodes.iter_mut().for_each(|node| node.zero += bp * BASIS_POINT),
+            Some(parameters) => parameters.level = moved(parameters.level, bp),
+            None => definition.nodes.iter_mut().for_each(|node| node.zero = moved(node.zero, bp)),
         }
         Curve::new(definition)
     }
@@ -40,7 +38,7 @@ impl Curve {
             } else {
                 long_bp * (node.time - pivot) / (last - pivot)
             };
-            node.zero += bp * BASIS_POINT;
+            node.zero = moved(node.zero, bp);
         }
         Curve::new(definition)
     }
@@ -57,7 +55,7 @@ impl Curve {
         for node in &mut definition.nodes {
             let foot = if node.time < peak { left } else { right };
             let height = foot.map_or(1.0, |foot| ((node.time - foot) / (peak - foot)).max(0.0));
-            node.zero += height * bp * BASIS_POINT;
+            node.zero = moved(node.zero, height * bp);
         }
         Curve::new(definition)
     }
@@ -100,7 +98,7 @@ impl Curve {
         times.sort_by(f64::total_cmp);
         times.dedup();
         let (ours, theirs) = (self.shape(), other.shape());
-        let difference = |time: f64| Ok(Node { time, zero: ours.zero(time)? - theirs.zero(time)? });
+        let difference = |time: f64| Ok(Node { time, zero: rounded(ours.zero(time)? - theirs.zero(time)?) });
         let nodes = times.into_iter().map(difference).collect::<Result<_>>()?;
         Curve::new(Definition {
             interpolation: if same { self.interpolation } else { Interpolation::LinearZero },
@@ -135,6 +133,16 @@ impl Definition {
         let time = |node: Option<&Node>| node.map_or(f64::NAN, |node| node.time);
         (time(self.nodes.first()), time(self.nodes.last()))
     }
+}
+
+fn moved(rate: f64, bp: f64) -> f64 {
+    if bp == 0.0 { rate } else { rounded(rate + bp / 1e4) }
+}
+
+/// To the fifteenth decimal: what is moved there and back is what it was, and 4.05 % moved by 25 is 4.3 %, not a bit beside it.
+fn rounded(rate: f64) -> f64 {
+    const LAST: f64 = 1e15;
+    if rate.abs() < 1.0 { (rate * LAST).round() / LAST } else { rate }
 }
 
 fn check_bp(bp: f64) -> Result<()> {

@@ -44,6 +44,16 @@ impl fmt::Display for At {
     }
 }
 
+/// A node, or a key tenor of a curve of parameters, as a row.
+pub struct Row {
+    pub at: At,
+    pub years: f64,
+    /// Where the time is that of a date.
+    pub date: Option<Date>,
+    pub zero: f64,
+    pub discount: f64,
+}
+
 impl Definition {
     /// Years from the curve's date to a point, which may be before it.
     pub fn years(&self, at: At) -> Result<f64> {
@@ -98,24 +108,42 @@ impl Curve {
         const NOTHING: f64 = 1e-9;
         let end = self.years(at)?;
         if end.is_nan() || end <= 0.0 || end > super::MAX_YEARS {
-            return Err(Error::OutOfRange { what: "par maturity", value: end, rule: "a par rate is for more than 0 and at most 1,000 years" });
+            return Err(Error::OutOfRange {
+                what: "par maturity",
+                value: end,
+                rule: "a par rate is for more than 0 and at most 1,000 years",
+            });
         }
         if frequency == Frequency::None {
             return Ok(vec![(end, end)]);
         }
-        let maturity = match at {
-            At::Date(date) => Some(date.civil()),
-            At::Tenor(tenor) => Some(tenor.after(self.as_of)?.civil()),
-            At::Years(_) => None,
+        // Whole months from the curve's date are counted from its day, so that no month end takes a day from the first coupon.
+        let (day, months) = match at {
+            At::Date(date) => (Some(date), 0),
+            At::Tenor(tenor) if tenor.days == 0 => (Some(self.as_of), i32::from(tenor.months)),
+            At::Tenor(tenor) => (Some(tenor.after(self.as_of)?), 0),
+            At::Years(_) => (None, 0),
         };
         let period = 1.0 / frequency.per_year();
-        let time = |count: i32| match maturity {
-            Some(maturity) => self.time(maturity.months_earlier(count * frequency.months(), false).date()),
+        let time = |count: i32| match day {
+            Some(day) => self.time(day.civil().months_earlier(count * frequency.months() - months, false).date()),
             None => end - f64::from(count) * period,
         };
         let pairs = (0..).map(|count| (time(count), time(count + 1))).take_while(|&(time, _)| time > NOTHING);
         let share = |time: f64, before: f64| if before > -NOTHING { 1.0 } else { time / (time - before) };
         Ok(pairs.map(|(time, before)| (time, share(time, before) * period)).collect())
+    }
+
+    pub fn rows(&self) -> Result<Vec<Row>> {
+        let keys = || KEY_TENORS.iter().map(|&tenor| Ok((At::Tenor(tenor), self.years(At::Tenor(tenor))?))).collect::<Result<_>>();
+        let nodes = || self.labels().into_iter().zip(self.nodes.iter().map(|node| node.time)).collect();
+        let points: Vec<(At, f64)> = if self.nodes.is_empty() { keys()? } else { nodes() };
+        let shape = self.shape();
+        let row = |(at, years): (At, f64)| {
+            let zero = shape.zero(years)?;
+            Ok(Row { at, years, date: self.dates(years).next(), zero, discount: exp(-zero * years) })
+        };
+        points.into_iter().map(row).collect()
     }
 
     /// How each node is best told: in tenors where all can be, in years where all are round numbers of them, else each by
@@ -166,28 +194,4 @@ fn quoted(growth: f64, term: f64, basis: Basis) -> Result<f64> {
         value: growth,
         rule: "a rate is a decimal that its compounding can express: 4.45 % is 0.0445",
     })
-}
-
-/// A node, or a key tenor of a curve of parameters, as a row.
-pub struct Row {
-    pub at: At,
-    pub years: f64,
-    /// Where the time is that of a date.
-    pub date: Option<Date>,
-    pub zero: f64,
-    pub discount: f64,
-}
-
-impl Curve {
-    pub fn rows(&self) -> Result<Vec<Row>> {
-        let keys = || KEY_TENORS.iter().map(|&tenor| Ok((At::Tenor(tenor), self.years(At::Tenor(tenor))?))).collect::<Result<_>>();
-        let nodes = || self.labels().into_iter().zip(self.nodes.iter().map(|node| node.time)).collect();
-        let points: Vec<(At, f64)> = if self.nodes.is_empty() { keys()? } else { nodes() };
-        let shape = self.shape();
-        let row = |(at, years): (At, f64)| {
-            let zero = shape.zero(years)?;
-            Ok(Row { at, years, date: self.dates(years).next(), zero, discount: exp(-zero * years) })
-        };
-        points.into_iter().map(row).collect()
-    }
 }

@@ -8,6 +8,7 @@
 //! reads back to the same bits.
 
 use super::{At, Curve, Decay, Definition, Extrapolation, Interpolation, Node, Parameters};
+use crate::bond::Currency;
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::decimal::{Decimal, percent};
@@ -16,8 +17,8 @@ use crate::vocabulary::Vocabulary;
 use std::fmt;
 use std::str::FromStr;
 
-/// Longer than a thousand nodes and their rates.
-const MAX_LENGTH: usize = 100_000;
+/// Longer than a thousand nodes, were they ever so near to nothing.
+const MAX_LENGTH: usize = 1_000_000;
 
 pub const EXAMPLE: &str = "2026-03-24 currency USD flat_forward 3M:4.31% 1Y:4.02% 10Y:4.36%";
 
@@ -77,34 +78,33 @@ impl FromStr for Curve {
         if text.len() > MAX_LENGTH {
             return Err(syntax(format!("a curve is written in at most {MAX_LENGTH} characters")));
         }
-        let draft = Draft::read(text).map_err(syntax)?;
-        draft.curve()
+        let (as_of, draft) = Draft::read(text).map_err(syntax)?;
+        draft.curve(as_of)
     }
 }
 
 /// What has been read of a curve.
 #[derive(Default)]
 struct Draft {
-    as_of: Option<Date>,
     interpolation: Option<Interpolation>,
     extrapolation: Option<Extrapolation>,
     day_count: Option<DayCount>,
     name: Option<String>,
-    currency: Option<crate::bond::Currency>,
+    currency: Option<Currency>,
     betas: [Option<f64>; 5],
     taus: [Option<f64>; 2],
     nodes: Vec<(At, f64)>,
 }
 
 impl Draft {
-    fn read(text: &str) -> Result<Draft, String> {
-        let mut draft = Draft::default();
+    fn read(text: &str) -> Result<(Date, Draft), String> {
         let (date, mut rest) = split_word(text).ok_or("a curve begins with its date")?;
-        draft.as_of = Some(Date::parse(date).ok_or_else(|| format!("\"{date}\" is not a date written YYYY-MM-DD"))?);
+        let as_of = Date::parse(date).ok_or_else(|| format!("\"{date}\" is not a date written YYYY-MM-DD"))?;
+        let mut draft = Draft::default();
         while let Some((word, tail)) = split_word(rest) {
             rest = draft.term(word, tail)?;
         }
-        Ok(draft)
+        Ok((as_of, draft))
     }
 
     /// Reads one term, and answers what follows it.
@@ -136,29 +136,28 @@ impl Draft {
                 Ok(tail)
             }
             "currency" => value().and_then(|(value, tail)| once(&mut self.currency, value.parse().map_err(why)?, word).map(|()| tail)),
-            "extrapolation" => {
-                value().and_then(|(value, tail)| once(&mut self.extrapolation, Extrapolation::parse(value).map_err(why)?, word).map(|()| tail))
-            }
+            "extrapolation" => value()
+                .and_then(|(value, tail)| once(&mut self.extrapolation, Extrapolation::parse(value).map_err(why)?, word).map(|()| tail)),
             _ => self.market_word(word, tail),
         }
     }
 
-    /// Interpolation or day count, which may have a blank in it.
+    /// Interpolation or day count; a day count may have blanks in it, so the longest run of words wins.
     fn market_word<'a>(&mut self, word: &'a str, tail: &'a str) -> Result<&'a str, String> {
         if let Some(interpolation) = Interpolation::find(word) {
             once(&mut self.interpolation, interpolation, word)?;
             return Ok(tail);
         }
-        let pair = split_word(tail).and_then(|(next, tail)| Some((DayCount::find(&format!("{word} {next}"))?, tail)));
-        let Some((day_count, tail)) = pair.or_else(|| Some((DayCount::find(word)?, tail))) else {
+        let longer = |(run, tail): &(String, &'a str)| split_word(tail).map(|(next, tail)| (format!("{run} {next}"), tail));
+        let runs = std::iter::successors(Some((word.to_owned(), tail)), longer).take(3);
+        let Some((day_count, tail)) = runs.filter_map(|(run, tail)| Some((DayCount::find(&run)?, tail))).last() else {
             return Err(format!("\"{word}\" is no interpolation ({}), day count or other term of a curve", Interpolation::names()));
         };
         once(&mut self.day_count, day_count, word)?;
         Ok(tail)
     }
 
-    fn curve(self) -> Result<Curve> {
-        let Some(as_of) = self.as_of else { return Err(Error::Null { what: "a curve's date" }) };
+    fn curve(self, as_of: Date) -> Result<Curve> {
         let mut definition = Definition::new(as_of, Vec::new());
         definition.parameters = parameters(self.betas, self.taus)?;
         definition.interpolation = self.interpolation.unwrap_or(definition.default_interpolation());

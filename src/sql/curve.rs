@@ -103,15 +103,7 @@ fn curve_nelson_siegel(as_of: Date, beta0: f64, beta1: f64, beta2: f64, tau: f64
 }
 
 #[pg_extern(sql = false)]
-fn curve_svensson(
-    as_of: Date,
-    beta0: f64,
-    beta1: f64,
-    beta2: f64,
-    beta3: f64,
-    tau1: f64,
-    tau2: f64,
-) -> Result<Curve, ErrorReport> {
+fn curve_svensson(as_of: Date, beta0: f64, beta1: f64, beta2: f64, beta3: f64, tau1: f64, tau2: f64) -> Result<Curve, ErrorReport> {
     Ok(Curve::new(Definition::parametric(as_of, Parameters::svensson([beta0, beta1, beta2, beta3], tau1, tau2)))?)
 }
 
@@ -173,10 +165,7 @@ queries! {
 fn curve_nodes(
     curve: Curve,
 ) -> Result<
-    TableIterator<
-        'static,
-        (name!(tenor, String), name!(years, f64), name!(date, Option<Date>), name!(zero, f64), name!(discount, f64)),
-    >,
+    TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(date, Option<Date>), name!(zero, f64), name!(discount, f64))>,
     ErrorReport,
 > {
     let rows = curve.rows()?.into_iter();

@@ -338,7 +338,8 @@ impl CompositeArray {
                 pg_sys::HeapTupleHeaderGetDatum((*tuple).t_data)
             };
             let mut rows: Vec<pg_sys::Datum> = rows.into_iter().map(row).collect();
-            let array = pg_sys::construct_array(rows.as_mut_ptr(), rows.len() as i32, kind, -1, false, pg_sys::TYPALIGN_DOUBLE as std::ffi::c_char);
+            let array =
+                pg_sys::construct_array(rows.as_mut_ptr(), rows.len() as i32, kind, -1, false, pg_sys::TYPALIGN_DOUBLE as std::ffi::c_char);
             CompositeArray(pg_sys::Datum::from(array))
         }
     }

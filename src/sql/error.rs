@@ -81,13 +81,11 @@ impl From<Error> for Report {
                 None,
                 Some(format!("Check the quote of {instrument} and those that end shortly before it.")),
             ),
-            Error::BeforeCurve { .. } => (
-                Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-                None,
-                Some("Take a curve of an earlier date, or a later settlement.".to_owned()),
-            ),
+            Error::BeforeCurve { .. } => {
+                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Take a curve of an earlier date, or a later settlement.".to_owned()))
+            }
             Error::BeyondCurve { .. } => (
-                Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+                Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
                 None,
                 Some("Give the curve a later node, or extrapolation flat_zero or flat_forward.".to_owned()),
             ),

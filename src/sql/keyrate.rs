@@ -63,8 +63,7 @@ fn add(
     keys: impl FnOnce() -> Result<Vec<Tenor>, Error>,
 ) -> Result<Option<FloatArray>, ErrorReport> {
     // SAFETY: `sql/keyrate.sql` declares the first arguments `float8[]`, `bond` and `curve`.
-    let (state, bond, curve) =
-        unsafe { (optional::<FloatArray>(fcinfo, 0), optional::<Bond>(fcinfo, 1), optional::<Varlena>(fcinfo, 2)) };
+    let (state, bond, curve) = unsafe { (optional::<FloatArray>(fcinfo, 0), optional::<Bond>(fcinfo, 1), optional::<Varlena>(fcinfo, 2)) };
     let (Some(bond), Some(curve)) = (bond, curve) else { return Ok(state) };
     let tenors = tenors.as_ref().map_or(&[][..], Varlena::bytes);
     let site: &mut Site = call_site(fcinfo);
@@ -115,7 +114,7 @@ fn portfolio_cs01_final(state: FloatArray) -> Result<Option<f64>, ErrorReport> {
 fn portfolio_krd_final(state: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<CompositeArray>, ErrorReport> {
     let rows = figures(state)?.map(|figures| figures.key_rates).map(|key_rates| {
         let rows = key_rates.into_iter().map(|key| {
-            [Tenor::key_label(key.years).into_datum(), key.years.into_datum(), key.duration.into_datum(), key.dv01.into_datum()]
+            [Tenor::of_key(key.years).to_string().into_datum(), key.years.into_datum(), key.duration.into_datum(), key.dv01.into_datum()]
         });
         CompositeArray::new(fcinfo, rows.collect())
     });

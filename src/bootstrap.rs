@@ -70,13 +70,10 @@ impl Bootstrap {
     /// holding, so that ∂F/∂z · dz + ∂F/∂q · dq = 0.
     pub fn jacobian(&self) -> Result<Vec<Vec<f64>>> {
         let shape = self.curve.shape();
-        let count = self.equations.len();
-        let pulls = self.equations.iter().enumerate().map(|(i, equation)| {
-            let slope = equation.value(&shape)?.slope;
-            Ok((0..count).map(|j| if i == j { -slope } else { 0.0 }).collect())
-        });
-        let pulls = pulls.collect::<Result<_>>()?;
-        solver::solve_linear(solver::gradients(&self.curve, &self.equations)?, pulls)
-            .ok_or_else(|| Error::Curve { why: "its quotes do not determine its nodes".to_owned() })
+        let slopes = self.equations.iter().map(|equation| Ok(equation.value(&shape)?.slope)).collect::<Result<Vec<_>>>()?;
+        let mut rows = solver::inverse(&self.curve, &self.equations)?
+            .ok_or_else(|| Error::Curve { why: "its quotes do not determine its nodes".to_owned() })?;
+        rows.iter_mut().for_each(|row| row.iter_mut().zip(&slopes).for_each(|(cell, slope)| *cell *= -slope));
+        Ok(rows)
     }
 }

@@ -14,7 +14,9 @@ pub const MAX_QUOTES: usize = 250;
 /// What an instrument may be mispriced by, of its gross value.
 const TOLERANCE: f64 = 1e-12;
 /// Where a mispricing is the rounding of the sums.
-const ROUNDING: f64 = 1e-15;
+const ROUNDING: f64 = 4e-15;
+/// What a step has to leave of the worst mispricing for its slopes to serve again.
+const NEARER: f64 = 0.1;
 const MAX_STEPS: usize = 40;
 const MAX_HALVINGS: i32 = 10;
 /// The largest change of a forward rate in one step.
@@ -105,29 +107,41 @@ impl Logs {
     }
 }
 
-/// Newton's method on all nodes at once, each step halved until it is one for the better.
+/// Newton's method on all nodes at once, each step halved until it is one for the better. The slopes of the first curve
+/// serve as long as they take it much nearer.
 fn polish(mut curve: Curve, equations: &[Equation]) -> Result<Curve> {
-    let mut values = values(&curve, equations)?;
+    let mut nets = values(&curve, equations)?;
+    let mut inverse = None;
     for _ in 0..MAX_STEPS {
-        if worst(&values) <= ROUNDING {
+        let before = worst(&nets);
+        if before <= ROUNDING {
             break;
         }
-        let rights = values.iter().map(|value| vec![-value.net]).collect();
-        let Some(steps) = solve_linear(gradients(&curve, equations)?, rights) else { break };
+        let is_fresh = inverse.is_none();
+        let slopes = match inverse.take() {
+            Some(slopes) => slopes,
+            None => match self::inverse(&curve, equations)? {
+                Some(slopes) => slopes,
+                None => break,
+            },
+        };
         let better = (0..MAX_HALVINGS).find_map(|halvings| {
-            {
-                let curve = moved(&curve, &steps, 0.5f64.powi(halvings)).ok()?;
-                let values = self::values(&curve, equations).ok()?;
-                Some((curve, values))
-            }
-            .filter(|(_, moved)| worst(moved) < worst(&values))
+            let curve = moved(&curve, &slopes, &nets, 0.5f64.powi(halvings)).ok()?;
+            let nets = values(&curve, equations).ok()?;
+            (worst(&nets) < before).then_some((curve, nets))
         });
-        let Some(better) = better else { break };
-        (curve, values) = better;
+        match better {
+            Some(better) => (curve, nets) = better,
+            None if is_fresh => break,
+            None => continue,
+        }
+        if worst(&nets) < NEARER * before {
+            inverse = Some(slopes);
+        }
     }
-    match equations.iter().zip(&values).max_by(|(_, a), (_, b)| mispricing(a).total_cmp(&mispricing(b))) {
+    match equations.iter().zip(&nets).max_by(|(_, a), (_, b)| mispricing(a).total_cmp(&mispricing(b))) {
         Some((equation, value)) if mispricing(value) > TOLERANCE => {
-            Err(refuse(equation, format!("no curve of this interpolation comes nearer than {:e} of its value", mispricing(value))))
+            Err(refuse(equation, "no curve of this interpolation agrees with it and the other quotes".to_owned()))
         }
         _ => Ok(curve),
     }
@@ -138,30 +152,37 @@ fn values(curve: &Curve, equations: &[Equation]) -> Result<Vec<Value>> {
     equations.iter().map(|equation| equation.value(&shape)).collect()
 }
 
-pub fn gradients(curve: &Curve, equations: &[Equation]) -> Result<Vec<Vec<f64>>> {
+fn gradients(curve: &Curve, equations: &[Equation]) -> Result<Vec<Vec<f64>>> {
     let shape = curve.shape();
     equations.iter().map(|equation| equation.gradient(&shape, curve.nodes.len())).collect()
 }
 
+/// How the nodes follow the net values; None where these do not determine them.
+pub fn inverse(curve: &Curve, equations: &[Equation]) -> Result<Option<Vec<Vec<f64>>>> {
+    let unit = |i: usize| (0..equations.len()).map(|j| f64::from(u8::from(i == j))).collect();
+    Ok(solve_linear(gradients(curve, equations)?, (0..equations.len()).map(unit).collect()))
+}
+
+/// Infinite where the value is no number.
 fn mispricing(value: &Value) -> f64 {
-    value.net.abs() / value.gross
+    let part = value.net.abs() / value.gross;
+    if part.is_nan() { f64::INFINITY } else { part }
 }
 
-/// Infinite where a value is no number.
 fn worst(values: &[Value]) -> f64 {
-    values.iter().map(mispricing).fold(0.0, |worst, next| if next.is_nan() { f64::INFINITY } else { next.max(worst) })
+    values.iter().map(mispricing).fold(0.0, f64::max)
 }
 
-fn moved(curve: &Curve, steps: &[Vec<f64>], share: f64) -> Result<Curve> {
+fn moved(curve: &Curve, inverse: &[Vec<f64>], values: &[Value], share: f64) -> Result<Curve> {
     let mut definition = Definition::clone(curve);
-    for (node, step) in definition.nodes.iter_mut().zip(steps.iter().flatten()) {
-        node.zero += share * step;
+    for (node, row) in definition.nodes.iter_mut().zip(inverse) {
+        node.zero -= share * row.iter().zip(values).map(|(slope, value)| slope * value.net).sum::<f64>();
     }
     Curve::new(definition)
 }
 
 /// X of A·X = B by Gauss and Jordan's elimination with the largest pivot of each column; None where A is singular.
-pub fn solve_linear(left: Vec<Vec<f64>>, right: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+fn solve_linear(left: Vec<Vec<f64>>, right: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     let count = left.len();
     let mut rows: Vec<Vec<f64>> = left.into_iter().zip(right).map(|(left, right)| [left, right].concat()).collect();
     let cell = |row: &[f64], column: usize| row.get(column).copied().unwrap_or(f64::NAN);

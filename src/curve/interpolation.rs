@@ -224,7 +224,7 @@ impl<'a> Shape<'a> {
 
     /// Derivatives with respect to every node by central differences, for what is only piecewise smooth.
     fn nudged(&self, zero: impl Fn(Definition) -> f64) -> Weights {
-        const STEP: f64 = 1e-5;
+        const STEP: f64 = 1e-7;
         let moved = |i: usize, by: f64| {
             let mut curve = self.curve.clone();
             if let Some(node) = curve.nodes.get_mut(i) {

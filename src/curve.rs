@@ -5,7 +5,7 @@
 
 mod interpolation;
 
-pub use interpolation::{Extrapolation, Interpolation, Shape};
+pub use interpolation::{Extrapolation, Interpolation, Shape, Weights};
 
 use crate::bond::Currency;
 use crate::date::Date;

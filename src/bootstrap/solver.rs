@@ -4,7 +4,8 @@
 //! Newton's method on all nodes together finds the one of any other interpolation, whose stretches depend on each other.
 
 use super::Bootstrap;
-use super::equation::{Equation, Value};
+use super::equation::Equation;
+use super::system::{Placed, System, Value};
 use crate::curve::{Curve, Definition, Node};
 use crate::elementary::exp;
 use crate::error::{Error, Result};
@@ -23,22 +24,19 @@ const MAX_HALVINGS: i32 = 10;
 const MAX_STRIDE: f64 = 1.0;
 
 /// The curve whose definition is `frame` but for the nodes.
-pub fn solve(frame: Definition, mut equations: Vec<Equation>) -> Result<Bootstrap> {
-    if equations.len() > MAX_QUOTES {
-        return Err(Error::TooMany { what: "quotes of a curve", count: equations.len(), limit: MAX_QUOTES });
-    }
-    equations.sort_by(|a, b| a.end.total_cmp(&b.end));
-    for pair in equations.windows(2) {
+pub fn solve(frame: Definition, equations: Vec<Equation>) -> Result<Bootstrap> {
+    let system = System::new(equations);
+    for pair in system.equations.windows(2) {
         if let [first, second] = pair
             && first.end == second.end
         {
             return Err(refuse(second, format!("{} ends on the same day", first.instrument)));
         }
     }
-    let nodes = strip(&equations)?;
+    let nodes = strip(&system)?;
     let curve = Curve::new(Definition { nodes, ..frame })?;
-    let curve = polish(curve, &equations)?;
-    Ok(Bootstrap { curve, equations })
+    let curve = polish(curve, &system)?;
+    Ok(Bootstrap { curve, system })
 }
 
 fn refuse(equation: &Equation, why: String) -> Error {
@@ -46,26 +44,39 @@ fn refuse(equation: &Equation, why: String) -> Error {
 }
 
 /// The nodes under flat forward rates.
-fn strip(equations: &[Equation]) -> Result<Vec<Node>> {
-    let mut known = Logs(vec![(0.0, 0.0)]);
-    let mut forward = 0.0;
-    for equation in equations {
-        let (start, log) = known.last();
-        forward = forward_rate(equation, &known, forward)
+fn strip(system: &System) -> Result<Vec<Node>> {
+    // Beyond the node reached so far they stay what they are there.
+    let mut factors = vec![1.0; system.times.len()];
+    let (mut start, mut log, mut forward) = (0.0, 0.0, 0.0);
+    let mut nodes = Vec::with_capacity(system.equations.len());
+    for (equation, flows) in system.rows() {
+        let known = Known { factors: &factors, times: &system.times, start };
+        forward = forward_rate(&known, flows, forward)
             .ok_or_else(|| refuse(equation, "no forward rate after the quotes before it agrees with it".to_owned()))?;
-        known.0.push((equation.end, log + forward * (equation.end - start)));
+        for (factor, &time) in factors.iter_mut().zip(&system.times).filter(|(_, time)| **time > start) {
+            *factor = exp(-log - forward * (time.min(equation.end) - start));
+        }
+        log += forward * (equation.end - start);
+        start = equation.end;
+        nodes.push(Node { time: start, zero: log / start });
     }
-    Ok(known.0.iter().skip(1).map(|&(time, log)| Node { time, zero: log / time }).collect())
+    Ok(nodes)
+}
+
+/// Discount factors up to a time, and as they are there after it.
+struct Known<'a> {
+    factors: &'a [f64],
+    times: &'a [f64],
+    start: f64,
 }
 
 /// The forward rate after the last known time on which an equation holds.
-fn forward_rate(equation: &Equation, known: &Logs, guess: f64) -> Option<f64> {
-    let (start, _) = known.last();
+fn forward_rate(known: &Known, flows: &[Placed], guess: f64) -> Option<f64> {
     let mut settled = 0.0;
-    let mut open: Vec<(f64, f64)> = Vec::with_capacity(equation.flows.len());
-    for flow in &equation.flows {
-        let worth = flow.amount * exp(-flow.exponent(|time| known.at(time)));
-        let overhang = flow.exponent(|time| (time - start).max(0.0));
+    let mut open: Vec<(f64, f64)> = Vec::with_capacity(flows.len());
+    for flow in flows {
+        let worth = flow.amount * flow.factor(known.factors);
+        let overhang = flow.sum(known.times, |time| (time - known.start).max(0.0));
         if overhang == 0.0 { settled += worth } else { open.push((worth, overhang)) }
     }
     let mut forward = guess;
@@ -89,28 +100,10 @@ fn forward_rate(equation: &Equation, known: &Logs, guess: f64) -> Option<f64> {
     None
 }
 
-/// Times and −ln P at them, from (0, 0) on.
-struct Logs(Vec<(f64, f64)>);
-
-impl Logs {
-    fn last(&self) -> (f64, f64) {
-        self.0.last().copied().unwrap_or_default()
-    }
-
-    /// Linear between the times known, and flat after them.
-    fn at(&self, time: f64) -> f64 {
-        let after = self.0.partition_point(|&(known, _)| known < time);
-        match (after.checked_sub(1).and_then(|before| self.0.get(before)), self.0.get(after)) {
-            (Some(&(t0, log0)), Some(&(t1, log1))) => log0 + (log1 - log0) * (time - t0) / (t1 - t0),
-            _ => self.last().1,
-        }
-    }
-}
-
 /// Newton's method on all nodes at once, each step halved until it is one for the better. The slopes of the first curve
 /// serve as long as they take it much nearer.
-fn polish(mut curve: Curve, equations: &[Equation]) -> Result<Curve> {
-    let mut nets = values(&curve, equations)?;
+fn polish(mut curve: Curve, system: &System) -> Result<Curve> {
+    let mut nets = system.values(&curve)?;
     let mut inverse = None;
     for _ in 0..MAX_STEPS {
         let before = worst(&nets);
@@ -120,14 +113,14 @@ fn polish(mut curve: Curve, equations: &[Equation]) -> Result<Curve> {
         let is_fresh = inverse.is_none();
         let slopes = match inverse.take() {
             Some(slopes) => slopes,
-            None => match self::inverse(&curve, equations)? {
+            None => match self::inverse(&curve, system)? {
                 Some(slopes) => slopes,
                 None => break,
             },
         };
         let better = (0..MAX_HALVINGS).find_map(|halvings| {
             let curve = moved(&curve, &slopes, &nets, 0.5f64.powi(halvings)).ok()?;
-            let nets = values(&curve, equations).ok()?;
+            let nets = system.values(&curve).ok()?;
             (worst(&nets) < before).then_some((curve, nets))
         });
         match better {
@@ -139,7 +132,7 @@ fn polish(mut curve: Curve, equations: &[Equation]) -> Result<Curve> {
             inverse = Some(slopes);
         }
     }
-    match equations.iter().zip(&nets).max_by(|(_, a), (_, b)| mispricing(a).total_cmp(&mispricing(b))) {
+    match system.equations.iter().zip(&nets).max_by(|(_, a), (_, b)| mispricing(a).total_cmp(&mispricing(b))) {
         Some((equation, value)) if mispricing(value) > TOLERANCE => {
             Err(refuse(equation, "no curve of this interpolation agrees with it and the other quotes".to_owned()))
         }
@@ -147,20 +140,11 @@ fn polish(mut curve: Curve, equations: &[Equation]) -> Result<Curve> {
     }
 }
 
-fn values(curve: &Curve, equations: &[Equation]) -> Result<Vec<Value>> {
-    let shape = curve.shape();
-    equations.iter().map(|equation| equation.value(&shape)).collect()
-}
-
-fn gradients(curve: &Curve, equations: &[Equation]) -> Result<Vec<Vec<f64>>> {
-    let shape = curve.shape();
-    equations.iter().map(|equation| equation.gradient(&shape, curve.nodes.len())).collect()
-}
-
 /// How the nodes follow the net values; None where these do not determine them.
-pub fn inverse(curve: &Curve, equations: &[Equation]) -> Result<Option<Vec<Vec<f64>>>> {
-    let unit = |i: usize| (0..equations.len()).map(|j| f64::from(u8::from(i == j))).collect();
-    Ok(solve_linear(gradients(curve, equations)?, (0..equations.len()).map(unit).collect()))
+pub fn inverse(curve: &Curve, system: &System) -> Result<Option<Vec<Vec<f64>>>> {
+    let count = system.equations.len();
+    let unit = |i: usize| (0..count).map(|j| f64::from(u8::from(i == j))).collect();
+    Ok(solve_linear(system.gradients(curve)?, (0..count).map(unit).collect()))
 }
 
 /// Infinite where the value is no number.

@@ -31,7 +31,8 @@ pub struct Bootstrap {
 /// From par yields. The nodes of `frame` are found here; the rest of it is the curve's.
 pub fn par(frame: Definition, yields: &[(Maturity, f64)], short: ShortYield) -> Result<Bootstrap> {
     check(yields.len(), yields.iter().map(|&(_, rate)| rate))?;
-    let equations = yields.iter().map(|&(maturity, rate)| par::equation(&frame, maturity, rate, short)).collect::<Result<_>>()?;
+    let grid = par::Grid::new(&frame, yields.iter().map(|&(maturity, _)| maturity))?;
+    let equations = yields.iter().map(|&(maturity, rate)| grid.equation(maturity, rate, short)).collect::<Result<_>>()?;
     solver::solve(frame, equations)
 }
 

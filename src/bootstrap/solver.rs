@@ -81,19 +81,21 @@ fn forward_rate(known: &Known, flows: &[Placed], guess: f64) -> Option<f64> {
     }
     let mut forward = guess;
     for _ in 0..MAX_STEPS {
-        let (mut net, mut gross, mut slope) = (settled, settled.abs(), 0.0);
+        let (mut net, mut gross, mut slope, mut bend) = (settled, settled.abs(), 0.0, 0.0);
         for &(worth, time) in &open {
             let worth = worth * exp(-forward * time);
             net += worth;
             gross += worth.abs();
             slope -= worth * time;
+            bend += worth * time * time;
         }
         let step = net / slope;
         if !step.is_finite() {
             return None;
         }
         forward -= step.clamp(-MAX_STRIDE, MAX_STRIDE);
-        if net.abs() <= ROUNDING * gross {
+        // What Newton's step leaves is half the second derivative times its square.
+        if (bend * step * step).abs() <= ROUNDING * gross {
             return Some(forward);
         }
     }

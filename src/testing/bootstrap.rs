@@ -209,6 +209,8 @@ fn quotes_that_no_curve_meets_are_named() {
             other => panic!("{other}"),
         }
     }
+    // Beyond any bond's life, and at a maturity between the half years.
+    assert!(matches!(with(Maturity::Months(12 * 300), 0.04), Error::Bootstrap { .. }));
     assert!(par(frame(date("2025-12-31"), Interpolation::LinearZero), &[], ShortYield::BondEquivalent).is_err());
     assert!(matches!(with(Maturity::Months(13), f64::NAN), Error::OutOfRange { .. }));
 }

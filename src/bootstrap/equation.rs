@@ -46,7 +46,10 @@ pub struct Equation {
 
 impl Equation {
     pub fn new(instrument: Instrument, flows: Vec<Flow>) -> Equation {
-        let end = flows.iter().flat_map(|flow| flow.times).fold(0.0, f64::max);
+        let mut end = 0.0;
+        for flow in &flows {
+            end = flow.times.into_iter().fold(end, f64::max);
+        }
         Equation { instrument, end, flows }
     }
 }

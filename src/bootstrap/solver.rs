@@ -50,13 +50,16 @@ fn strip(system: &System) -> Result<Vec<Node>> {
     let (mut start, mut log, mut forward) = (0.0, 0.0, 0.0);
     let mut nodes = Vec::with_capacity(system.equations.len());
     for (equation, flows) in system.rows() {
-        let known = Known { factors: &factors, times: &system.times, start };
+        let reached = system.times.partition_point(|time| *time < start);
+        let known = Known { factors: &factors, times: &system.times, reached };
         forward = forward_rate(&known, flows, forward)
             .ok_or_else(|| refuse(equation, "no forward rate after the quotes before it agrees with it".to_owned()))?;
-        for (factor, &time) in factors.iter_mut().zip(&system.times).filter(|(_, time)| **time > start) {
-            *factor = exp(-log - forward * (time.min(equation.end) - start));
+        let stretch = log + forward * (equation.end - start);
+        let end = exp(-stretch);
+        for (factor, &time) in factors.iter_mut().zip(&system.times).skip(reached + 1) {
+            *factor = if time < equation.end { exp(-log - forward * (time - start)) } else { end };
         }
-        log += forward * (equation.end - start);
+        log = stretch;
         start = equation.end;
         nodes.push(Node { time: start, zero: log / start });
     }
@@ -67,7 +70,8 @@ fn strip(system: &System) -> Result<Vec<Node>> {
 struct Known<'a> {
     factors: &'a [f64],
     times: &'a [f64],
-    start: f64,
+    /// The place of that time.
+    reached: usize,
 }
 
 /// The forward rate after the last known time on which an equation holds.
@@ -76,7 +80,7 @@ fn forward_rate(known: &Known, flows: &[Placed], guess: f64) -> Option<f64> {
     let mut open: Vec<(f64, f64)> = Vec::with_capacity(flows.len());
     for flow in flows {
         let worth = flow.amount * flow.factor(known.factors);
-        let overhang = flow.sum(known.times, |time| (time - known.start).max(0.0));
+        let overhang = flow.overhang(known.times, known.reached);
         if overhang == 0.0 { settled += worth } else { open.push((worth, overhang)) }
     }
     let mut forward = guess;

@@ -40,9 +40,11 @@ pub struct Value {
 impl System {
     pub fn new(mut equations: Vec<Equation>) -> System {
         equations.sort_by(|a, b| a.end.total_cmp(&b.end));
-        let flows = || equations.iter().flat_map(|equation| &equation.flows);
-        let mut times: Vec<f64> = std::iter::once(0.0).chain(flows().flat_map(|flow| flow.times).filter(|time| *time != 0.0)).collect();
-        times.sort_by(f64::total_cmp);
+        let mut times = vec![0.0];
+        for flow in equations.iter().flat_map(|equation| &equation.flows) {
+            times.extend(flow.times.into_iter().filter(|time| *time != 0.0));
+        }
+        times.sort_unstable_by(f64::total_cmp);
         times.dedup();
         let place = |time: f64| if time == 0.0 { 0 } else { times.partition_point(|&other| other < time) };
         let placed = |flow: &Flow| Placed { amount: flow.amount, slope: flow.slope, places: flow.times.map(place) };
@@ -108,8 +110,13 @@ impl Placed {
         (pay * growth) / (down * end)
     }
 
-    /// A function of time, added up with the signs of its discount factors.
-    pub fn sum(&self, times: &[f64], of: impl Fn(f64) -> f64) -> f64 {
-        self.places.iter().zip(SIGNS).map(|(&place, sign)| sign * of(times.get(place).copied().unwrap_or(f64::NAN))).sum()
+    /// The time beyond that of a place that its discount factors reach over, those that divide less.
+    pub fn overhang(&self, times: &[f64], from: usize) -> f64 {
+        if self.places.iter().all(|place| *place <= from) {
+            return 0.0;
+        }
+        let time = |place: usize| times.get(place.max(from)).copied().unwrap_or(f64::NAN);
+        let [pay, growth, down, end] = self.places.map(time);
+        (pay - down) + (growth - end)
     }
 }

@@ -10,6 +10,7 @@ mod maturity;
 mod par;
 mod quote;
 mod solver;
+mod system;
 
 pub use maturity::Maturity;
 pub use par::ShortYield;
@@ -18,19 +19,20 @@ pub use solver::MAX_QUOTES;
 
 use crate::curve::{Curve, Definition};
 use crate::error::{Error, Result};
-use equation::Equation;
+use system::System;
 
 /// A curve, and the equations that made it: one for each node, in their order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bootstrap {
     pub curve: Curve,
-    equations: Vec<Equation>,
+    system: System,
 }
 
 /// From par yields. The nodes of `frame` are found here; the rest of it is the curve's.
 pub fn par(frame: Definition, yields: &[(Maturity, f64)], short: ShortYield) -> Result<Bootstrap> {
     check(yields.len(), yields.iter().map(|&(_, rate)| rate))?;
-    let equations = yields.iter().map(|&(maturity, rate)| par::equation(&frame, maturity, rate, short)).collect::<Result<_>>()?;
+    let grid = par::Grid::new(&frame, yields.iter().map(|&(maturity, _)| maturity))?;
+    let equations = yields.iter().map(|&(maturity, rate)| grid.equation(maturity, rate, short)).collect::<Result<_>>()?;
     solver::solve(frame, equations)
 }
 
@@ -56,27 +58,21 @@ fn check(count: usize, mut values: impl Iterator<Item = f64>) -> Result<()> {
 impl Bootstrap {
     /// The instruments in the order of the nodes.
     pub fn instruments(&self) -> impl Iterator<Item = Instrument> + '_ {
-        self.equations.iter().map(|equation| equation.instrument)
+        self.system.equations.iter().map(|equation| equation.instrument)
     }
 
-    /// How far each instrument is from its quote on another curve, as a part of its gross value and in units of the quote.
+    /// How far each instrument is from its quote on a curve, as a part of its gross value and in units of the quote.
     pub fn mispricings(&self, curve: &Curve) -> Result<Vec<(f64, f64)>> {
-        let shape = curve.shape();
-        let mispricing = |equation: &Equation| equation.value(&shape).map(|value| (value.net / value.gross, value.net / value.slope));
-        self.equations.iter().map(mispricing).collect()
+        Ok(self.system.values(curve)?.iter().map(|value| (value.net / value.gross, value.net / value.slope)).collect())
     }
 
     /// ∂(zero rate of node i)/∂(quote of node j) as row i and column j. On the curve every equation F(z, q) = 0 keeps
     /// holding, so that ∂F/∂z · dz + ∂F/∂q · dq = 0.
     pub fn jacobian(&self) -> Result<Vec<Vec<f64>>> {
-        let shape = self.curve.shape();
-        let count = self.equations.len();
-        let pulls = self.equations.iter().enumerate().map(|(i, equation)| {
-            let slope = equation.value(&shape)?.slope;
-            Ok((0..count).map(|j| if i == j { -slope } else { 0.0 }).collect())
-        });
-        let pulls = pulls.collect::<Result<_>>()?;
-        solver::solve_linear(solver::gradients(&self.curve, &self.equations)?, pulls)
-            .ok_or_else(|| Error::Curve { why: "its quotes do not determine its nodes".to_owned() })
+        let values = self.system.values(&self.curve)?;
+        let mut rows = solver::inverse(&self.curve, &self.system)?
+            .ok_or_else(|| Error::Curve { why: "its quotes do not determine its nodes".to_owned() })?;
+        rows.iter_mut().for_each(|row| row.iter_mut().zip(&values).for_each(|(cell, value)| *cell *= -value.slope));
+        Ok(rows)
     }
 }

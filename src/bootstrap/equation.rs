@@ -1,9 +1,6 @@
 //! What a quote says about a curve: flows whose values on it add up to nothing.
 
 use super::quote::Instrument;
-use crate::curve::Shape;
-use crate::elementary::exp;
-use crate::error::Result;
 
 /// amount · P(u₀)·P(u₁) / P(d₀)·P(d₁). A fixed payment takes one discount factor, a floating one the growth P(start)/P(end)
 /// of its period too, and all are taken to the day on which the instrument starts. P(0) = 1 stands where there is none.
@@ -15,8 +12,6 @@ pub struct Flow {
     /// The times of the discount factors that multiply, and of those that divide.
     pub times: [f64; 4],
 }
-
-const SIGNS: [f64; 4] = [1.0, 1.0, -1.0, -1.0];
 
 impl Flow {
     pub fn fixed(amount: f64, slope: f64) -> Flow {
@@ -39,19 +34,6 @@ impl Flow {
         let [pay, _, down, _] = self.times;
         Flow { times: [pay, start, down, end], ..self }
     }
-
-    /// −ln of the factor, a signed sum over its times of some function that is −ln P or moves like it.
-    pub fn exponent(&self, log: impl Fn(f64) -> f64) -> f64 {
-        self.times.iter().zip(SIGNS).filter(|(time, _)| **time != 0.0).map(|(time, sign)| sign * log(*time)).sum()
-    }
-
-    fn factor(&self, shape: &Shape) -> Result<f64> {
-        let mut exponent = 0.0;
-        for (&time, sign) in self.times.iter().zip(SIGNS).filter(|(time, _)| **time != 0.0) {
-            exponent += sign * time * shape.zero(time)?;
-        }
-        Ok(exp(-exponent))
-    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -62,46 +44,12 @@ pub struct Equation {
     pub flows: Vec<Flow>,
 }
 
-/// What an instrument is worth on a curve.
-pub struct Value {
-    /// Nothing, where the curve agrees with the quote.
-    pub net: f64,
-    /// The size of all flows together, which the net is measured by.
-    pub gross: f64,
-    /// How the net follows the quote.
-    pub slope: f64,
-}
-
 impl Equation {
     pub fn new(instrument: Instrument, flows: Vec<Flow>) -> Equation {
-        let end = flows.iter().flat_map(|flow| flow.times).fold(0.0, f64::max);
+        let mut end = 0.0;
+        for flow in &flows {
+            end = flow.times.into_iter().fold(end, f64::max);
+        }
         Equation { instrument, end, flows }
-    }
-
-    pub fn value(&self, shape: &Shape) -> Result<Value> {
-        let mut value = Value { net: 0.0, gross: 0.0, slope: 0.0 };
-        for flow in &self.flows {
-            let factor = flow.factor(shape)?;
-            value.net += flow.amount * factor;
-            value.gross += flow.amount.abs() * factor;
-            value.slope += flow.slope * factor;
-        }
-        Ok(value)
-    }
-
-    /// How the net value follows the zero rates of the curve's `count` nodes.
-    pub fn gradient(&self, shape: &Shape, count: usize) -> Result<Vec<f64>> {
-        let mut gradient = vec![0.0; count];
-        for flow in &self.flows {
-            let worth = flow.amount * flow.factor(shape)?;
-            for (&time, sign) in flow.times.iter().zip(SIGNS).filter(|(time, _)| **time != 0.0) {
-                for (node, weight) in shape.weights(time)? {
-                    if let Some(slope) = gradient.get_mut(node) {
-                        *slope -= worth * sign * time * weight;
-                    }
-                }
-            }
-        }
-        Ok(gradient)
     }
 }

@@ -4,7 +4,8 @@
 //! Newton's method on all nodes together finds the one of any other interpolation, whose stretches depend on each other.
 
 use super::Bootstrap;
-use super::equation::{Equation, Value};
+use super::equation::Equation;
+use super::system::{Placed, System, Value};
 use crate::curve::{Curve, Definition, Node};
 use crate::elementary::exp;
 use crate::error::{Error, Result};
@@ -14,29 +15,28 @@ pub const MAX_QUOTES: usize = 250;
 /// What an instrument may be mispriced by, of its gross value.
 const TOLERANCE: f64 = 1e-12;
 /// Where a mispricing is the rounding of the sums.
-const ROUNDING: f64 = 1e-15;
+const ROUNDING: f64 = 4e-15;
+/// What a step has to leave of the worst mispricing for its slopes to serve again.
+const NEARER: f64 = 0.1;
 const MAX_STEPS: usize = 40;
 const MAX_HALVINGS: i32 = 10;
 /// The largest change of a forward rate in one step.
 const MAX_STRIDE: f64 = 1.0;
 
 /// The curve whose definition is `frame` but for the nodes.
-pub fn solve(frame: Definition, mut equations: Vec<Equation>) -> Result<Bootstrap> {
-    if equations.len() > MAX_QUOTES {
-        return Err(Error::TooMany { what: "quotes of a curve", count: equations.len(), limit: MAX_QUOTES });
-    }
-    equations.sort_by(|a, b| a.end.total_cmp(&b.end));
-    for pair in equations.windows(2) {
+pub fn solve(frame: Definition, equations: Vec<Equation>) -> Result<Bootstrap> {
+    let system = System::new(equations);
+    for pair in system.equations.windows(2) {
         if let [first, second] = pair
             && first.end == second.end
         {
             return Err(refuse(second, format!("{} ends on the same day", first.instrument)));
         }
     }
-    let nodes = strip(&equations)?;
+    let nodes = strip(&system)?;
     let curve = Curve::new(Definition { nodes, ..frame })?;
-    let curve = polish(curve, &equations)?;
-    Ok(Bootstrap { curve, equations })
+    let curve = polish(curve, &system)?;
+    Ok(Bootstrap { curve, system })
 }
 
 fn refuse(equation: &Equation, why: String) -> Error {
@@ -44,124 +44,135 @@ fn refuse(equation: &Equation, why: String) -> Error {
 }
 
 /// The nodes under flat forward rates.
-fn strip(equations: &[Equation]) -> Result<Vec<Node>> {
-    let mut known = Logs(vec![(0.0, 0.0)]);
-    let mut forward = 0.0;
-    for equation in equations {
-        let (start, log) = known.last();
-        forward = forward_rate(equation, &known, forward)
+fn strip(system: &System) -> Result<Vec<Node>> {
+    // Beyond the node reached so far they stay what they are there.
+    let mut factors = vec![1.0; system.times.len()];
+    let (mut start, mut log, mut forward) = (0.0, 0.0, 0.0);
+    let mut nodes = Vec::with_capacity(system.equations.len());
+    for (equation, flows) in system.rows() {
+        let reached = system.times.partition_point(|time| *time < start);
+        let known = Known { factors: &factors, times: &system.times, reached };
+        forward = forward_rate(&known, flows, forward)
             .ok_or_else(|| refuse(equation, "no forward rate after the quotes before it agrees with it".to_owned()))?;
-        known.0.push((equation.end, log + forward * (equation.end - start)));
+        let stretch = log + forward * (equation.end - start);
+        let end = exp(-stretch);
+        for (factor, &time) in factors.iter_mut().zip(&system.times).skip(reached + 1) {
+            *factor = if time < equation.end { exp(-log - forward * (time - start)) } else { end };
+        }
+        log = stretch;
+        start = equation.end;
+        nodes.push(Node { time: start, zero: log / start });
     }
-    Ok(known.0.iter().skip(1).map(|&(time, log)| Node { time, zero: log / time }).collect())
+    Ok(nodes)
+}
+
+/// Discount factors up to a time, and as they are there after it.
+struct Known<'a> {
+    factors: &'a [f64],
+    times: &'a [f64],
+    /// The place of that time.
+    reached: usize,
 }
 
 /// The forward rate after the last known time on which an equation holds.
-fn forward_rate(equation: &Equation, known: &Logs, guess: f64) -> Option<f64> {
-    let (start, _) = known.last();
+fn forward_rate(known: &Known, flows: &[Placed], guess: f64) -> Option<f64> {
     let mut settled = 0.0;
-    let mut open: Vec<(f64, f64)> = Vec::with_capacity(equation.flows.len());
-    for flow in &equation.flows {
-        let worth = flow.amount * exp(-flow.exponent(|time| known.at(time)));
-        let overhang = flow.exponent(|time| (time - start).max(0.0));
+    let mut open: Vec<(f64, f64)> = Vec::with_capacity(flows.len());
+    for flow in flows {
+        let worth = flow.amount * flow.factor(known.factors);
+        let overhang = flow.overhang(known.times, known.reached);
         if overhang == 0.0 { settled += worth } else { open.push((worth, overhang)) }
     }
     let mut forward = guess;
     for _ in 0..MAX_STEPS {
-        let (mut net, mut gross, mut slope) = (settled, settled.abs(), 0.0);
+        let (mut net, mut gross, mut slope, mut bend) = (settled, settled.abs(), 0.0, 0.0);
         for &(worth, time) in &open {
             let worth = worth * exp(-forward * time);
             net += worth;
             gross += worth.abs();
             slope -= worth * time;
+            bend += worth * time * time;
         }
         let step = net / slope;
         if !step.is_finite() {
             return None;
         }
         forward -= step.clamp(-MAX_STRIDE, MAX_STRIDE);
-        if net.abs() <= ROUNDING * gross {
+        // What Newton's step leaves is half the second derivative times its square.
+        if (bend * step * step).abs() <= ROUNDING * gross {
             return Some(forward);
         }
     }
     None
 }
 
-/// Times and −ln P at them, from (0, 0) on.
-struct Logs(Vec<(f64, f64)>);
-
-impl Logs {
-    fn last(&self) -> (f64, f64) {
-        self.0.last().copied().unwrap_or_default()
-    }
-
-    /// Linear between the times known, and flat after them.
-    fn at(&self, time: f64) -> f64 {
-        let after = self.0.partition_point(|&(known, _)| known < time);
-        match (after.checked_sub(1).and_then(|before| self.0.get(before)), self.0.get(after)) {
-            (Some(&(t0, log0)), Some(&(t1, log1))) => log0 + (log1 - log0) * (time - t0) / (t1 - t0),
-            _ => self.last().1,
-        }
-    }
-}
-
-/// Newton's method on all nodes at once, each step halved until it is one for the better.
-fn polish(mut curve: Curve, equations: &[Equation]) -> Result<Curve> {
-    let mut values = values(&curve, equations)?;
+/// Newton's method on all nodes at once, each step halved until it is one for the better. The slopes of the first curve
+/// serve as long as they take it much nearer.
+fn polish(mut curve: Curve, system: &System) -> Result<Curve> {
+    let mut nets = system.values(&curve)?;
+    let mut inverse = None;
     for _ in 0..MAX_STEPS {
-        if worst(&values) <= ROUNDING {
+        let before = worst(&nets);
+        if before <= ROUNDING {
             break;
         }
-        let rights = values.iter().map(|value| vec![-value.net]).collect();
-        let Some(steps) = solve_linear(gradients(&curve, equations)?, rights) else { break };
+        let is_fresh = inverse.is_none();
+        let slopes = match inverse.take() {
+            Some(slopes) => slopes,
+            None => match self::inverse(&curve, system)? {
+                Some(slopes) => slopes,
+                None => break,
+            },
+        };
         let better = (0..MAX_HALVINGS).find_map(|halvings| {
-            {
-                let curve = moved(&curve, &steps, 0.5f64.powi(halvings)).ok()?;
-                let values = self::values(&curve, equations).ok()?;
-                Some((curve, values))
-            }
-            .filter(|(_, moved)| worst(moved) < worst(&values))
+            let curve = moved(&curve, &slopes, &nets, 0.5f64.powi(halvings)).ok()?;
+            let nets = system.values(&curve).ok()?;
+            (worst(&nets) < before).then_some((curve, nets))
         });
-        let Some(better) = better else { break };
-        (curve, values) = better;
+        match better {
+            Some(better) => (curve, nets) = better,
+            None if is_fresh => break,
+            None => continue,
+        }
+        if worst(&nets) < NEARER * before {
+            inverse = Some(slopes);
+        }
     }
-    match equations.iter().zip(&values).max_by(|(_, a), (_, b)| mispricing(a).total_cmp(&mispricing(b))) {
+    match system.equations.iter().zip(&nets).max_by(|(_, a), (_, b)| mispricing(a).total_cmp(&mispricing(b))) {
         Some((equation, value)) if mispricing(value) > TOLERANCE => {
-            Err(refuse(equation, format!("no curve of this interpolation comes nearer than {:e} of its value", mispricing(value))))
+            Err(refuse(equation, "no curve of this interpolation agrees with it and the other quotes".to_owned()))
         }
         _ => Ok(curve),
     }
 }
 
-fn values(curve: &Curve, equations: &[Equation]) -> Result<Vec<Value>> {
-    let shape = curve.shape();
-    equations.iter().map(|equation| equation.value(&shape)).collect()
+/// How the nodes follow the net values; None where these do not determine them.
+pub fn inverse(curve: &Curve, system: &System) -> Result<Option<Vec<Vec<f64>>>> {
+    let count = system.equations.len();
+    let unit = |i: usize| (0..count).map(|j| f64::from(u8::from(i == j))).collect();
+    Ok(solve_linear(system.gradients(curve)?, (0..count).map(unit).collect()))
 }
 
-pub fn gradients(curve: &Curve, equations: &[Equation]) -> Result<Vec<Vec<f64>>> {
-    let shape = curve.shape();
-    equations.iter().map(|equation| equation.gradient(&shape, curve.nodes.len())).collect()
-}
-
+/// Infinite where the value is no number.
 fn mispricing(value: &Value) -> f64 {
-    value.net.abs() / value.gross
+    let part = value.net.abs() / value.gross;
+    if part.is_nan() { f64::INFINITY } else { part }
 }
 
-/// Infinite where a value is no number.
 fn worst(values: &[Value]) -> f64 {
-    values.iter().map(mispricing).fold(0.0, |worst, next| if next.is_nan() { f64::INFINITY } else { next.max(worst) })
+    values.iter().map(mispricing).fold(0.0, f64::max)
 }
 
-fn moved(curve: &Curve, steps: &[Vec<f64>], share: f64) -> Result<Curve> {
+fn moved(curve: &Curve, inverse: &[Vec<f64>], values: &[Value], share: f64) -> Result<Curve> {
     let mut definition = Definition::clone(curve);
-    for (node, step) in definition.nodes.iter_mut().zip(steps.iter().flatten()) {
-        node.zero += share * step;
+    for (node, row) in definition.nodes.iter_mut().zip(inverse) {
+        node.zero -= share * row.iter().zip(values).map(|(slope, value)| slope * value.net).sum::<f64>();
     }
     Curve::new(definition)
 }
 
 /// X of A·X = B by Gauss and Jordan's elimination with the largest pivot of each column; None where A is singular.
-pub fn solve_linear(left: Vec<Vec<f64>>, right: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+fn solve_linear(left: Vec<Vec<f64>>, right: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     let count = left.len();
     let mut rows: Vec<Vec<f64>> = left.into_iter().zip(right).map(|(left, right)| [left, right].concat()).collect();
     let cell = |row: &[f64], column: usize| row.get(column).copied().unwrap_or(f64::NAN);

@@ -15,12 +15,9 @@ mod quotes;
 mod text;
 
 pub use interpolation::{Extrapolation, Interpolation, Shape, Weights};
-<<<<<<< HEAD
 pub use parametric::{Decay, Parameters};
 pub use query::At;
 pub use quotes::{Kind, Quotes, Tally};
-=======
->>>>>>> bootstrap
 
 use crate::bond::{Currency, hash_code};
 use crate::date::Date;

@@ -6,6 +6,7 @@ use crate::curve::Curve;
 use crate::date::Date;
 use crate::error::Error;
 use crate::rating::Rating;
+use pgrx::PgMemoryContexts;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Internal;
 use pgrx::pg_sys;

@@ -89,7 +89,7 @@ fn quoted(
 }
 
 at_quote! {
-    bond_z_spread, bond_z_spread_on, bond_z_spread_at_price, bond_z_spread_at_price_on: |bond, valuation, spread| spread;
+    bond_z_spread, bond_z_spread_on, bond_z_spread_at_price, bond_z_spread_at_price_on: |bond, _valuation, spread| spread;
     bond_spread_duration, bond_spread_duration_on, bond_spread_duration_at_price, bond_spread_duration_at_price_on:
         |bond, valuation, spread| valuation.spread_duration(spread);
     bond_cs01, bond_cs01_on, bond_cs01_at_price, bond_cs01_at_price_on:

@@ -44,10 +44,10 @@ fn text_columns_become_bonds() {
 fn every_word_is_listed() {
     let db = Database::new();
     assert_eq!(db.run("SELECT name FROM day_counts() LIMIT 5"), ["30/360", "30E/360", "ACT/ACT ICMA", "ACT/360", "ACT/365F"]);
-    let read =
-        "SELECT bool_and(bond_day_count(bond(0.05, '2030-01-15', day_count => alias)) = name) FROM day_counts(), unnest(aliases) AS alias";
+    // 1/1 is for schedules of payments: within a period of a bond no interest could accrue under it.
+    let read = "SELECT bool_and(bond_day_count(bond(0.05, '2030-01-15', day_count => alias)) = name) FROM day_counts(), unnest(aliases || name) AS alias WHERE name <> '1/1'";
     assert_eq!(db.value(read), "t");
-    let read = "SELECT bool_and(bond_frequency(bond(0.05, '2030-01-15', frequency => alias)) = name) FROM bond_frequencies(), unnest(aliases || name) AS alias";
+    let read = "SELECT bool_and(bond_frequency(bond(0.05, '2030-01-15', '2020-01-15', frequency => alias)) = name) FROM bond_frequencies(), unnest(aliases || name) AS alias";
     assert_eq!(db.value(read), "t");
     let read = "SELECT bool_and(bond_convention(bond(0.05, '2030-01-15', convention => alias)) = name) FROM yield_conventions(), unnest(aliases || name) AS alias";
     assert_eq!(db.value(read), "t");

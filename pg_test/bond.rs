@@ -1,6 +1,7 @@
 //! Type `bond` in the database: forms, accessors, comparison, indexes, binary copies.
 
 use crate::database::Database;
+use crate::term::KINDS;
 
 #[test]
 fn forms_round_trip() {
@@ -85,10 +86,16 @@ const MANY: &str = "CREATE TABLE many AS
                    price => CASE WHEN i % 7 > 0 THEN 80 + (i % 4001) / 100.0 END, notional => CASE WHEN i % 11 > 0 THEN 1000.0 * (i % 500 - 30) END) AS b
     FROM generate_series(1, 20000) AS i;";
 
+/// Of every kind, too.
+fn many(db: &Database) {
+    let kinds = KINDS.map(|kind| format!("'{kind}'")).join(", ");
+    db.run(&format!("{MANY} UPDATE many SET b = bond_hold((ARRAY[{kinds}]::bond[])[1 + i / 50 % {}], i) WHERE i % 50 = 1", KINDS.len()));
+}
+
 #[test]
 fn bonds_sort_group_and_index() {
     let db = Database::new();
-    db.run(MANY);
+    many(&db);
     db.run("INSERT INTO many SELECT i, b FROM many WHERE i % 10 = 0; CREATE INDEX ON many (b); CREATE INDEX ON many USING hash (b); ANALYZE many");
     assert_eq!(db.value("SELECT count(DISTINCT b) = count(DISTINCT b::text), count(*) - count(DISTINCT b) > 1999 FROM many"), "t|t");
     assert_eq!(db.value("SELECT bool_and(b <= next AND bond_maturity(b) <= bond_maturity(next)) FROM (SELECT b, lead(b) OVER (ORDER BY b) AS next FROM many) s"), "t");
@@ -119,7 +126,7 @@ fn bonds_sort_group_and_index() {
 #[test]
 fn binary_copies_are_exact() {
     let db = Database::new();
-    db.run(MANY);
+    many(&db);
     let folder = std::env::temp_dir().join(format!("pg_bond_test_{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for format in ["binary", "text", "csv"] {

@@ -199,6 +199,43 @@ fn steps_and_stubs_meet_the_plain_bond() {
     }
 }
 
+/// A claim is the sum of its parts, all at one yield: coupons that step up are two rows of coupons, a late redemption is an
+/// early one discounted further, a bond without its next coupon lacks just that, and one without end is one with an end so far
+/// away that nothing is left of it.
+#[test]
+fn odd_bonds_are_sums_of_plain_ones() {
+    let db = Database::new();
+    // Of 1 % a year until a date, and of 100 on it.
+    let coupons = |until: &str| format!("(price('1% {until}') - price('0% {until}'))");
+    let principal = |date: &str| format!("price('0% {date}')");
+    for (odd, parts) in [
+        (
+            "4% 2034-06-15 steps 2027-06-15:4.5%,2029-06-15:6%",
+            format!("price('6% 2034-06-15') - 0.5 * {} - 1.5 * {}", coupons("2027-06-15"), coupons("2029-06-15")),
+        ),
+        // Four months more, at 30/360.
+        (
+            "3% 2034-06-15 last 2034-02-15",
+            format!("3 * {} + {} * 1.01 / power(1.03, 4.0 / 6)", coupons("2034-02-15"), principal("2034-02-15")),
+        ),
+        // And nine, which is a period and a half.
+        (
+            "3% 2034-06-15 last 2033-09-15",
+            format!("3 * {} + {} * 1.0225 / power(1.03, 1.5)", coupons("2033-09-15"), principal("2033-09-15")),
+        ),
+        ("6% 2034-04-01 ex 10d", format!("price('6% 2034-04-01') - 0.03 * {}", principal("2026-04-01"))),
+        ("6% perpetual issued 2020-04-01", "price('6% 9999-04-01')".to_owned()),
+        // 3 on the next coupon date, when the rest is worth 3/0.03.
+        ("6% perpetual issued 2020-04-01", format!("1.03 * {}", principal("2026-04-01"))),
+    ] {
+        let error = db.number(&format!(
+            "CREATE OR REPLACE FUNCTION price(terms text) RETURNS float8 RETURN bond_dirty_price((terms || ' compounded')::bond, 0.06, '2026-03-24');
+             SELECT abs(price('{odd}') - ({parts}))"
+        ));
+        assert!(error < 1e-12, "{odd}: {error}");
+    }
+}
+
 /// A price that the market rounds prints alike from a yield and back.
 #[test]
 fn rounding_markets_print_what_they_quote() {

@@ -168,6 +168,34 @@ fn refusals_are_quick() {
     assert!(slow.is_empty(), "{slow:?}");
 }
 
+/// Term sheets with a letter changed, or with words of others: a bond that reads back and has its figures, or a refusal.
+#[test]
+fn mangled_text_is_read_or_refused() {
+    let db = Database::new();
+    let kinds = term::KINDS.map(|kind| format!("'{kind}'")).join(", ");
+    let outcomes = db.run(&format!(
+        "CREATE FUNCTION outcome(mangled text) RETURNS text LANGUAGE plpgsql AS $$
+         DECLARE b bond;
+         BEGIN
+             b := mangled;
+             IF b::text::bond <> b OR b::jsonb::bond <> b THEN RETURN 'another bond than ' || mangled; END IF;
+             PERFORM bond_analytics(b, settlement => date '2026-03-24');
+             PERFORM bond_cashflows(b, date '2026-03-24');
+             RETURN 'read';
+         EXCEPTION WHEN data_exception THEN RETURN 'refused';
+         END $$;
+         CREATE FUNCTION draw(below int, VARIADIC key text[]) RETURNS int RETURN (hashtextextended(array_to_string(key, ' '), 42) & 65535) % below;
+         WITH kinds AS (SELECT kind, string_to_array(kind, ' ') AS words FROM unnest(ARRAY[{kinds}]) AS kind),
+              one_letter AS (
+                  SELECT overlay(kind PLACING substr('0123456789.%-:+,{{}}@x abdeilnrsuUS', 1 + draw(35, kind, i::text, 'letter'), 1) FROM 1 + draw(length(kind), kind, i::text, 'place') FOR draw(2, kind, i::text, 'cut'))
+                  FROM kinds, generate_series(1, 200) AS i),
+              foreign_words AS (
+                  SELECT array_to_string(x.words[:2] || y.words[3 + draw(4, y.kind):] || x.words[3 + draw(4, x.kind):], ' ') FROM kinds AS x, kinds AS y)
+         SELECT DISTINCT outcome(t) FROM (SELECT * FROM one_letter UNION ALL SELECT * FROM foreign_words) AS mangled(t) ORDER BY 1"
+    ));
+    assert_eq!(outcomes, ["read", "refused"]);
+}
+
 /// Binary input is checked like text: a file with one byte changed is refused, never stored.
 #[test]
 fn binary_refusals() {

@@ -8,7 +8,7 @@ psql := $(server) psql -X -q -v ON_ERROR_STOP=1 -P pager=off
 heading := @printf '\n== %s\n'
 
 .NOTPARALLEL:
-.PHONY: help demo test bench lint install clean setup server
+.PHONY: help demo test figures quantlib bench lint install clean setup server
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -30,6 +30,12 @@ test: setup ## the tests of the pure half, then those of the extension in Postgr
 	$(heading) 'the extension'
 	@$(server) env cargo test --no-default-features --features pg_test --test pg_test
 	@printf '\npassed: the pure half, and the extension in PostgreSQL %s\n' "$$($(psql) -At -c 'SHOW server_version')"
+
+figures: setup ## the figures of others, file by file: rows matched, explained, later, unmatched
+	@cargo test --no-default-features -q figures_of_others -- --nocapture
+
+quantlib: server ## day counts, calendars and schedules beside QuantLib's
+	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib.py
 
 bench: server ## how fast it is
 	@$(server) env examples/bench/run

@@ -156,9 +156,9 @@ fn published_examples_of_markets() {
             5e-4,
         ),
         // ANBIMA, per 1000; its prices are truncated on the way.
-        ("10 * bond_dirty_price('10% 2010-01-01 market brazilian_ntn_f', 0.105726, '2007-06-06')", 1030.099_2, 5e-5),
-        ("10 * bond_dirty_price('10% 2012-01-01 market brazilian_ntn_f', 0.104283, '2007-06-06')", 1028.135_8, 5e-5),
-        ("10 * bond_dirty_price('10% 2017-01-01 market brazilian_ntn_f', 0.102948, '2007-06-06')", 1026.197_1, 5e-5),
+        ("10 * bond_dirty_price('10% 2010-01-01 market brazilian_ntn_f', 0.105726, '2007-06-06')", 1_030.099_2, 5e-5),
+        ("10 * bond_dirty_price('10% 2012-01-01 market brazilian_ntn_f', 0.104283, '2007-06-06')", 1_028.135_8, 5e-5),
+        ("10 * bond_dirty_price('10% 2017-01-01 market brazilian_ntn_f', 0.102948, '2007-06-06')", 1_026.197_1, 5e-5),
         // Mayle, Standard Securities Calculation Methods: formulas 3 and 4, interest at maturity; 10 and 12, an odd last
         // period; 16 to 19, odd at both ends.
         ("100 * bond_ytm('6.08% 1992-04-13 none 30/360 issued 1991-10-11'::bond, price => 99.98, settlement => '1992-02-07')", 6.07, 5e-3),

@@ -13,6 +13,7 @@ mod database;
 mod daycount;
 mod durability;
 mod examples;
+mod excel;
 mod finder;
 mod identifier;
 mod input;

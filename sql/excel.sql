@@ -2,7 +2,8 @@
 
 CREATE SCHEMA excel;
 GRANT USAGE ON SCHEMA excel TO PUBLIC;
-COMMENT ON SCHEMA excel IS 'Excel''s financial functions: its argument order, its answers to the last digit it prints';
+COMMENT ON SCHEMA excel IS 'Excel''s financial functions: its argument order, its answers to the last digit it prints; rates are decimals, prices
+per 100 face, frequency is 1, 2 or 4 coupons a year, basis 0 (30/360), 1 (ACT/ACT), 2 (ACT/360), 3 (ACT/365) or 4 (30E/360)';
 
 -- Coupon dates and days.
 
@@ -84,7 +85,7 @@ CREATE FUNCTION excel.yieldmat(settlement date, maturity date, issue date, rate 
     RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_yieldmat_wrapper';
 
 COMMENT ON FUNCTION excel.accrint(date, date, date, float8, float8, integer, integer, boolean) IS
-    'interest accrued on par, in its currency, from issue to settlement; with calc_method false, only that since the coupon period of settlement began';
+    'interest accrued on par, in its currency, from issue to settlement; with calc_method false, from the first interest date where settlement is after it';
 COMMENT ON FUNCTION excel.accrintm(date, date, float8, float8, integer) IS
     'interest accrued on par, in its currency, by a security that pays it at maturity';
 COMMENT ON FUNCTION excel.pricemat(date, date, date, float8, float8, integer) IS

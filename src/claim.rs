@@ -2,6 +2,7 @@
 
 use crate::annuity::Annuity;
 use crate::bond::Bond;
+use crate::calendar::Roll;
 use crate::cashflow::payments;
 use crate::convention::{Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
 use crate::date::Date;
@@ -203,7 +204,7 @@ impl Resolution<'_> {
             }
             Clock::Paid => dates
                 .map(|(j, date)| {
-                    let paid = bond.paid_on(date)?;
+                    let paid = self.truly_paid(date)?;
                     Ok(if paid == date { in_periods(j) } else { in_periods(j) + self.delay(date, paid) })
                 })
                 .collect(),
@@ -223,6 +224,14 @@ impl Resolution<'_> {
                     })
                     .collect())
             }
+        }
+    }
+
+    /// The business day of a payment: the next one where the bond names no roll.
+    fn truly_paid(&self, date: Date) -> Result<Date> {
+        match self.bond.particulars.roll {
+            Roll::Unadjusted => self.bond.particulars.calendar.adjust(date, Roll::Following),
+            _ => self.bond.paid_on(date),
         }
     }
 

@@ -18,7 +18,8 @@ pub enum Convention {
     /// Simple interest over the fractional period before the next coupon date, compounded after it. Source: 31 CFR
     /// 356, appendix B.
     UsTreasury = 3,
-    /// Street convention with every flow discounted to the day on which it is paid. Source: Fabozzi, Handbook of Fixed
+    /// Street convention with every flow discounted to the business day on which it is paid, the next one where the bond
+    /// names no roll. Source: Fabozzi, Handbook of Fixed
     /// Income Securities, "true yield".
     True = 4,
     /// Compounded once a year whatever the frequency. Source: ICMA (formerly ISMA) rule 803.
@@ -265,7 +266,7 @@ impl Vocabulary for Convention {
         Compounded, "compounded", [], "compounded at the coupon frequency to the end";
         UsTreasury, "us_treasury", ["treasury", "31 CFR 356", "us_tsy"],
             "simple interest over the fractional first period, compounded after it (31 CFR 356, appendix B)";
-        True, "true", ["true_yield"], "street convention, with every flow discounted to the business day on which it is paid";
+        True, "true", ["true_yield"], "street convention, with every flow discounted to the business day on which it is paid (the next one where the bond names no roll)";
         Icma, "icma", ["isma", "AIBD", "annual_yield", "effective"], "compounded once a year whatever the coupon frequency (ICMA rule 803)";
         UkDmo, "uk_dmo", ["DMO", "gilt", "gb_bump_dmo"], "compounded at the coupon frequency to the end (UK DMO gilt formulae)";
         German, "german", ["bund", "de_bonds"], "compounded annually, simple interest once a single coupon is left";

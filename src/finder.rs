@@ -63,8 +63,8 @@ pub fn which_convention(bond: &Bond, price: f64, quoted: f64, settlement: Date, 
 /// A convention that this bond cannot have, or whose calendar does not reach so far, gives no yield.
 fn reading(bond: &Bond, convention: Convention, day_count: DayCount, price: f64, settlement: Date) -> Reading {
     let measures = bond.clone().under(convention, day_count).ok().and_then(|bond| {
-        let analytics = Settled::new(&bond, settlement).ok()??.analytics(price);
-        analytics.measures
+        // As computed: a yield that its market prints rounded would be nearer than it is.
+        Settled::new(&bond, settlement).ok()??.measures(price)
     });
     Reading {
         convention,

@@ -18,6 +18,7 @@
 //! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
+//! | Excel's functions | [`excel`] |
 //! | errors | [`error`] |
 
 #![cfg_attr(not(feature = "pg"), forbid(unsafe_code))]

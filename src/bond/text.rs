@@ -92,7 +92,7 @@ fn read_terms(words: &[&str]) -> Result<Terms, String> {
     let mut terms = Terms::new(coupon_from_percent(coupon)?, maturity_date(maturity)?);
     if let Some(at) = rest.iter().position(|word| word.eq_ignore_ascii_case("market")) {
         let market = rest.get(at + 1).ok_or("nothing follows \"market\"")?;
-        Market::parse(market).and_then(|market| market.apply(&mut terms)).map_err(|error| error.to_string())?;
+        Market::parse(market).and_then(|market| market.apply(&mut terms)).map_err(why)?;
     }
     let mut seen: Vec<&str> = Vec::new();
     let mut rest = rest;
@@ -119,10 +119,10 @@ fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static s
         "@" => (set(&mut terms.price, Some(number(value()?)?), "price"), 2),
         // Applied before all others, whose defaults it gives.
         "market" => (value().map(|_| Market::WHAT)?, 2),
-        "yield" => (set(&mut terms.convention, Convention::parse(value()?).map_err(|error| error.to_string())?, Convention::WHAT), 2),
-        "steps" => (set(&mut terms.particulars.edit().steps, Step::list(value()?).map_err(|error| error.to_string())?, "coupon steps"), 2),
+        "yield" => (set(&mut terms.convention, Convention::parse(value()?).map_err(why)?, Convention::WHAT), 2),
+        "steps" => (set(&mut terms.particulars.edit().steps, Step::list(value()?).map_err(why)?, "coupon steps"), 2),
         "calendar" => (set(&mut terms.particulars.edit().calendar, parsed(value()?)?, "calendar"), 2),
-        "roll" => (set(&mut terms.particulars.edit().roll, Roll::parse(value()?).map_err(|error| error.to_string())?, Roll::WHAT), 2),
+        "roll" => (set(&mut terms.particulars.edit().roll, Roll::parse(value()?).map_err(why)?, Roll::WHAT), 2),
         "ex" => (set(&mut terms.particulars.edit().ex_dividend, Some(parsed(value()?)?), "ex-dividend period"), 2),
         "lag" => (set(&mut terms.particulars.edit().settlement_lag, Some(lag(value()?)?), "settlement lag"), 2),
         "currency" => (set(&mut terms.particulars.edit().currency, Some(parsed(value()?)?), "currency"), 2),
@@ -188,7 +188,15 @@ fn maturity_date(text: &str) -> Result<Date, String> {
 }
 
 fn parsed<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|error: Error| error.to_string())
+    text.parse().map_err(why)
+}
+
+/// An error as part of a longer one, with what is allowed.
+fn why(error: Error) -> String {
+    match error {
+        Error::UnknownWord { what, text, known } => format!("\"{text}\" is no {what} ({known})"),
+        error => error.to_string(),
+    }
 }
 
 fn lag(text: &str) -> Result<u8, String> {

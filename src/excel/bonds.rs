@@ -66,20 +66,18 @@ impl Paper {
         (self.claim.whole + self.claim.fraction + moments.mean) / self.claim.per_year
     }
 
-    /// What Newton's step adds to a yield to bring its clean price to `pr`.
-    fn newton_step(&self, yld: f64, pr: f64) -> f64 {
-        let clean = self.price(yld);
-        let growth = 1.0 + yld / self.claim.per_year;
-        (clean - pr) / ((clean + self.accrued) * self.duration(yld) / growth)
+    /// How fast the price falls as the yield rises.
+    fn slope(&self, yld: f64) -> f64 {
+        (self.price(yld) + self.accrued) * self.duration(yld) / (1.0 + yld / self.claim.per_year)
     }
 
-    /// The yield that Excel reports for a clean price: where Newton's method, from its start, has come within 1e-10 of
-    /// the solution. From a start that it does not converge from, the solution itself.
-    pub fn yield_as_excel(&self, start: f64, pr: f64) -> Option<f64> {
+    /// The yield that Excel reports for a clean price: where Newton's method, with the slope of `model`, has come within
+    /// 1e-10 of the solution. From a start that it does not converge from, the solution itself.
+    pub fn yield_as_excel(&self, model: &Paper, start: f64, pr: f64) -> Option<f64> {
         const CLOSE: f64 = 1e-10;
         let mut yld = start;
         for _ in 0..100 {
-            let step = self.newton_step(yld, pr);
+            let step = (self.price(yld) - pr) / model.slope(yld);
             if step.abs() < CLOSE {
                 return Some(yld);
             }
@@ -89,7 +87,7 @@ impl Paper {
     }
 
     /// The yield at a clean price.
-    pub fn yield_of(&self, pr: f64) -> Option<f64> {
+    fn yield_of(&self, pr: f64) -> Option<f64> {
         let dirty = pr + self.accrued;
         let measures = if dirty > 0.0 { self.claim.measures(dirty / self.redemption) } else { None };
         measures.map(|measures| measures.ytm)
@@ -97,6 +95,10 @@ impl Paper {
 }
 
 impl Call {
+    pub(super) fn found(self, yld: Option<f64>, pr: f64) -> Result<f64> {
+        yld.map_or_else(|| self.refuse("pr", pr, "at this price the bond has a yield"), |yld| self.answer(yld))
+    }
+
     fn regular(self, coupons: &Coupons, rate: f64, redemption: f64) -> Result<Paper> {
         self.not_negative("rate", rate)?;
         self.positive("redemption", redemption)?;
@@ -121,12 +123,9 @@ pub fn bond_yield(settlement: Date, maturity: Date, rate: f64, pr: f64, redempti
     let yld = if coupons.left == 1 {
         Some(last_period_yield(&coupons, rate, pr, redemption))
     } else {
-        paper.yield_as_excel(first_guess(rate, pr, years(coupons.basis, settlement, maturity)), pr)
+        paper.yield_as_excel(&paper, first_guess(rate, pr, coupons.basis, settlement, maturity), pr)
     };
-    match yld {
-        Some(yld) => call.answer(yld),
-        None => call.refuse("pr", pr, "at this price the bond has no yield"),
-    }
+    call.found(yld, pr)
 }
 
 /// In the last coupon period YIELD does not invert PRICE: it counts the days to maturity instead of what the elapsed days
@@ -142,8 +141,8 @@ fn last_period_yield(coupons: &Coupons, rate: f64, pr: f64, redemption: f64) -> 
 }
 
 /// Where Excel begins to look for a yield: an interpolation between prices near par and far from it.
-fn first_guess(rate: f64, pr: f64, years: f64) -> f64 {
-    let premium = pr - 100.0;
+pub(super) fn first_guess(rate: f64, pr: f64, basis: DayCount, settlement: Date, maturity: Date) -> f64 {
+    let (premium, years) = (pr - 100.0, years(basis, settlement, maturity));
     (100.0 * rate * years - premium) / (premium / 4.0 + premium * years / 2.0 + 100.0 * years)
 }
 

@@ -1,12 +1,12 @@
 //! ACCRINT and ACCRINTM, and paper that pays its interest at maturity: PRICEMAT, YIELDMAT.
 
 use super::discount::{year_fraction, year_in_days};
-use super::{Call, days, whole_period_days};
-use crate::date::{Civil, Date};
-use crate::daycount::DayCount;
+use super::{Call, days};
+use crate::date::Date;
 use crate::error::Result;
 
-/// Interest accrued on `par` from issue to settlement; with `calc_method` false, only in the coupon period of settlement.
+/// Interest accrued on `par` from issue to settlement; with `calc_method` false, a settlement after the first interest date
+/// is owed interest from there only.
 ///
 /// The quasi-coupon periods are counted from the first interest date. A whole one earns the rate over the frequency, the
 /// one that holds the issue date its share. Excel measures from the period before the first interest date, so that a
@@ -29,35 +29,24 @@ pub fn accrint(
     let (frequency, basis) = (call.frequency(frequency)?, call.basis(basis)?);
     let (issue, first, settlement) = (issue.civil(), first_interest.civil(), settlement.civil());
     let coupon = |periods: i32| first.months_earlier(periods * frequency.months(), first.is_month_end());
+    let share = |from, to, start, end| days(basis, from, to) / basis.days_in_period(start, end, frequency);
 
     // The period that interest is measured from: the one before the first interest date, or after it that of settlement.
-    let latest = if settlement > first {
+    let mut number = 1;
+    let mut earliest = i32::MAX;
+    if settlement > first {
         let whole = frequency.periods_in(first.months - settlement.months);
-        whole + i32::from(coupon(whole) > settlement)
-    } else {
-        1
-    };
-    let (start, end) = (coupon(latest), coupon(latest - 1));
-    let mut periods = days(basis, issue.max(start), settlement) / basis.days_in_period(start, end, frequency);
-    // Excel's documentation: without the method, interest after the first interest date begins there.
-    let earliest = if calc_method { i32::MAX } else { 1 };
-    for earlier in (latest..earliest).map(|number| (coupon(number + 1), coupon(number))) {
-        let (start, end) = earlier;
-        if end <= issue {
-            break;
-        }
-        periods += if issue <= start { 1.0 } else { days(basis, issue, end) / quasi_period(basis, start, end, frequency.per_year()) };
+        number = whole + i32::from(coupon(whole) > settlement);
+        earliest = if calc_method { i32::MAX } else { 0 };
+    }
+    let (mut start, mut end) = (coupon(number), coupon(number - 1));
+    let mut periods = share(issue.max(start), settlement, start, end);
+    while number < earliest && issue < start {
+        number += 1;
+        (start, end) = (coupon(number), start);
+        periods += if issue <= start { 1.0 } else { share(issue, end, start, end) };
     }
     call.answer(par * rate / frequency.per_year() * periods)
-}
-
-/// Days of a quasi-coupon period. Actual days are measured by 30/360 under basis 2 and by 365 under basis 3.
-fn quasi_period(basis: DayCount, start: Civil, end: Civil, per_year: f64) -> f64 {
-    match basis {
-        DayCount::Act360 => days(DayCount::Thirty360Us, start, end),
-        DayCount::Act365F => 365.0 / per_year,
-        _ => whole_period_days(basis, start, end),
-    }
 }
 
 /// Interest accrued on `par` of a security that pays it at maturity.

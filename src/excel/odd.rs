@@ -1,6 +1,6 @@
 //! ODDFPRICE, ODDFYIELD, ODDLPRICE, ODDLYIELD: an odd first or last coupon period, counted in quasi-coupon periods.
 
-use super::bonds::{Paper, Standing};
+use super::bonds::{Paper, Standing, first_guess};
 use super::coupons::Coupons;
 use super::{Call, days, whole_period_days};
 use crate::date::{Civil, Date};
@@ -53,6 +53,14 @@ fn first_period(coupons: &Coupons, issue: Civil, first: Civil, later_coupons: i3
     Standing { coupons: later_coupons + 1, first: earned, whole, fraction: to_next / period, accrued }
 }
 
+/// The bond whose slope Excel steps by towards the yield: regular in everything but the time to the first coupon, and with
+/// as many coupons as the quasi-coupon dates make.
+fn slope_model(coupons: &Coupons, first: Civil, maturity: Date) -> Standing {
+    let Coupons { settlement, frequency, basis, .. } = *coupons;
+    let left = Coupons::new(settlement.date(), maturity, frequency, basis).left;
+    Standing { coupons: left, first: 1.0, whole: 0, fraction: days_ahead(basis, settlement, first) / coupons.period(), accrued: 0.0 }
+}
+
 /// Whole quasi-coupon periods from settlement to the first coupon, as Excel counts them.
 fn whole_periods(settlement: Civil, first: Civil, frequency: Frequency) -> i32 {
     let month_end = first.is_month_end() || (first.day > 28 && !first.is_february() && settlement.is_month_end());
@@ -60,6 +68,13 @@ fn whole_periods(settlement: Civil, first: Civil, frequency: Frequency) -> i32 {
     let whole = frequency.periods_in(first.months - start.months);
     let before_first = start.months_earlier(-whole * frequency.months(), month_end) < first;
     whole - i32::from(!before_first) + i32::from(start > settlement)
+}
+
+/// A bond in its odd first period.
+struct OddFirst {
+    coupons: Coupons,
+    standing: Standing,
+    first: Civil,
 }
 
 impl Call {
@@ -73,19 +88,19 @@ impl Call {
         redemption: f64,
         frequency: i32,
         basis: i32,
-    ) -> Result<Paper> {
+    ) -> Result<OddFirst> {
         self.before("issue", issue, "settlement", settlement)?;
+        self.before("settlement", settlement, "first_coupon", first_coupon)?;
         self.before("first_coupon", first_coupon, "maturity", maturity)?;
         self.not_negative("rate", rate)?;
         self.positive("redemption", redemption)?;
-        self.before("settlement", settlement, "first_coupon", first_coupon)?;
         let coupons = self.coupons(settlement, first_coupon, frequency, basis)?;
         let later = Coupons::new(first_coupon, maturity, coupons.frequency, coupons.basis);
-        if later.previous != first_coupon.civil() {
+        let first = first_coupon.civil();
+        if later.previous != first {
             return self.refuse("first_coupon", first_coupon, format!("first_coupon is whole coupon periods before maturity, {maturity}"));
         }
-        let standing = first_period(&coupons, issue.civil(), first_coupon.civil(), later.left);
-        Ok(Paper::new(standing, rate, redemption, coupons.frequency.per_year()))
+        Ok(OddFirst { coupons, standing: first_period(&coupons, issue.civil(), first, later.left), first })
     }
 }
 
@@ -103,7 +118,8 @@ pub fn oddfprice(
 ) -> Result<f64> {
     let call = Call("oddfprice");
     call.not_negative("yld", yld)?;
-    call.answer(call.odd_first(settlement, maturity, issue, first_coupon, rate, redemption, frequency, basis)?.price(yld))
+    let odd = call.odd_first(settlement, maturity, issue, first_coupon, rate, redemption, frequency, basis)?;
+    call.answer(Paper::new(odd.standing, rate, redemption, odd.coupons.frequency.per_year()).price(yld))
 }
 
 /// Yield of a bond with an odd first period, from its clean price per 100 face.
@@ -120,8 +136,11 @@ pub fn oddfyield(
 ) -> Result<f64> {
     let call = Call("oddfyield");
     call.positive("pr", pr)?;
-    let paper = call.odd_first(settlement, maturity, issue, first_coupon, rate, redemption, frequency, basis)?;
-    paper.yield_of(pr).map_or_else(|| call.refuse("pr", pr, "at this price the bond has no yield"), |yld| call.answer(yld))
+    let odd = call.odd_first(settlement, maturity, issue, first_coupon, rate, redemption, frequency, basis)?;
+    let paper = |standing| Paper::new(standing, rate, redemption, odd.coupons.frequency.per_year());
+    let start = first_guess(rate, pr, odd.coupons.basis, settlement, maturity);
+    let model = paper(slope_model(&odd.coupons, odd.first, maturity));
+    call.found(paper(odd.standing).yield_as_excel(&model, start, pr), pr)
 }
 
 /// The last period in regular coupon periods: whole, elapsed at settlement, and remaining.

@@ -5,7 +5,7 @@
 
 use super::Call;
 use crate::date::Date;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// Far beyond any schedule, so that a search among its rates is over in a moment.
 const MAX_FLOWS: usize = 100_000;
@@ -25,7 +25,7 @@ impl Call {
         if values.iter().any(|&value| value > 0.0) && values.iter().any(|&value| value < 0.0) {
             return Ok(());
         }
-        self.refuse("values", format!("{values:?}"), "values hold a payment and an income, a negative and a positive number")
+        self.refuse("values", excerpt(&format!("{values:?}")), "values hold a payment and an income, a negative and a positive number")
     }
 
     fn rate(self, argument: &'static str, rate: f64) -> Result<()> {
@@ -33,7 +33,7 @@ impl Call {
     }
 
     /// Amounts with their times in years of 365 days from the first.
-    fn dated<'a>(self, values: &'a [f64], dates: &[Date]) -> Result<Vec<(f64, f64)>> {
+    fn dated(self, values: &[f64], dates: &[Date]) -> Result<Vec<(f64, f64)>> {
         self.flows(values)?;
         let Some(&start) = dates.first().filter(|_| dates.len() == values.len()) else {
             return self.refuse("dates", dates.len(), format!("there are as many dates as values, {}, and at least one", values.len()));
@@ -110,7 +110,7 @@ pub fn xirr(values: &[f64], dates: &[Date], guess: f64) -> Result<f64> {
     let value = |rate: f64| if borrowed { -dated_value(&flows, rate) } else { dated_value(&flows, rate) };
     let floor = if guess < 0.0 { -1.0 } else { 0.0 };
     let mut upper = if guess == 0.0 { 1e-5 } else { guess };
-    let mut tries = (0..TRIES).fuse();
+    let mut tries = 0..TRIES;
     while value(upper) > 0.0 {
         upper *= 2.0;
         if tries.next().is_none() || upper <= -1.0 {

@@ -123,18 +123,13 @@ pub fn assert_close(what: &str, actual: f64, expected: f64, tolerance: f64) {
     assert!(error <= tolerance || actual == expected, "{what}: {actual} instead of {expected}, {error:e} off");
 }
 
-/// Fails unless `actual`, rounded to the 13 significant digits that the Excel files print, is `expected`.
+/// Fails unless `actual`, rounded to the 13 significant digits that the Excel files print, is `expected`. Near a tie
+/// Excel's own last bits decide, by at most 3 hundredths of that digit: 13 rows of 10,983 need it.
 #[track_caller]
 pub fn assert_digits(what: &str, actual: f64, expected: &str) {
-    assert!(has_digits(actual, expected), "{what}: {actual} instead of {expected}");
-}
-
-/// Whether a number has the 13 significant digits that the Excel files print. Near a tie Excel's own last bits decide, by at
-/// most 3 hundredths of that digit: 13 rows of 10,983 need it.
-pub fn has_digits(actual: f64, expected: &str) -> bool {
     let value: f64 = expected.parse().unwrap();
     let unit = 10f64.powf(value.abs().log10().floor() - 12.0);
-    (actual - value).abs() <= unit * 0.53
+    assert!((actual - value).abs() <= unit * 0.53, "{what}: {actual} instead of {expected}");
 }
 
 /// Fails unless `actual` rounds, half away from zero, to `expected` with so many decimals as are printed.

@@ -23,14 +23,14 @@ fn every_convention_is_found() {
     }
 }
 
-/// Each row is what the bond itself says when it is given that convention.
+/// Each row is what the bond itself says when it is given that convention, but before its market rounds it.
 #[test]
 fn one_price_under_every_convention() {
     let db = Database::new();
     let forms = ["bond_ytm_by_convention(b)", "bond_ytm_by_convention(b, 98.7)", "bond_ytm_by_convention(b, 98.7, '2026-03-24')"];
     for form in forms {
         let row = db.value(&format!(
-            "SELECT count(*) = (SELECT count(*) FROM yield_conventions()), bool_and(c.ytm IS NOT DISTINCT FROM bond_ytm(n) AND c.modified_duration IS NOT DISTINCT FROM bond_modified_duration(n)),
+            "SELECT count(*) = (SELECT count(*) FROM yield_conventions()), bool_and((c.ytm IS NOT DISTINCT FROM bond_ytm(n) OR c.convention = 'municipal' AND abs(c.ytm - bond_ytm(n)) < 1e-5) AND c.modified_duration IS NOT DISTINCT FROM bond_modified_duration(n)),
                     bool_and(c.definition = y.definition)
              FROM (SELECT '5% 2034-05-16 quarterly ACT/ACT ICMA issued 2020-01-01 @ 98.7'::bond AS b) AS s, {form} AS c JOIN yield_conventions() AS y ON y.name = c.convention,
                   LATERAL (SELECT (b::jsonb || jsonb_build_object('convention', c.convention))::bond AS n) AS under"

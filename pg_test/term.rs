@@ -140,6 +140,32 @@ fn accessors_read_the_terms() {
     );
 }
 
+/// Every step and every holiday of its own that a bond may have: kilobytes, which PostgreSQL compresses and stores elsewhere.
+#[test]
+fn the_longest_term_sheet() {
+    let db = Database::new();
+    db.run(
+        "CREATE TABLE long AS SELECT bond(0.04, '2061-01-31', frequency => 'monthly', steps => steps, calendar => 'US+' || calendar(holidays), roll => 'following', price => 90, notional => i) AS b
+         FROM (SELECT string_agg((date '2026-01-31' + make_interval(months => m))::date || ':' || 0.1234567890123456 + m || '%', ',' ORDER BY m) AS steps FROM generate_series(1, 200) AS m) AS s,
+              (SELECT array_agg(date '2030-01-01' + d) AS holidays FROM generate_series(1, 1000) AS d) AS h, generate_series(1, 10) AS i;
+         ALTER TABLE long ALTER b SET STORAGE EXTERNAL; INSERT INTO long SELECT b FROM long",
+    );
+    assert_eq!(
+        db.value("SELECT count(*), min(length(bond_send(b))) > 6000, min(length(b::text)) > 15000, bool_and(b::text::bond = b AND b::jsonb::bond = b), count(DISTINCT b) FROM long"),
+        "20|t|t|t|10"
+    );
+    assert_eq!(db.value("SELECT pg_relation_size(reltoastrelid) > 50000 FROM pg_class WHERE relname = 'long'"), "t");
+    assert_eq!(
+        db.value("SELECT (portfolio_risk(b)).held, abs(portfolio_dv01(b) / sum(bond_dv01(b)) - 1) < 1e-14, bool_and(bond_ytm(b) = bond_ytm(b::text::bond)) FROM long"),
+        "20|t|t"
+    );
+    let refusal = db.refusal("SELECT bond(0.04, '2061-01-31', calendar => calendar(ARRAY(SELECT date '2030-01-01' + d FROM generate_series(1, 1001) AS d))::text)");
+    assert_eq!(
+        (refusal.state.as_str(), refusal.message.as_str(), refusal.detail.as_str()),
+        ("54000", "too many holidays of a bond's own: 1001", "At most 1000 are allowed.")
+    );
+}
+
 /// Statement, SQLSTATE, and what message, detail and hint begin with; none where it is empty.
 pub const REFUSED: &[(&str, &str, &str, &str, &str)] = &[
     // Dates

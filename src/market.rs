@@ -82,7 +82,7 @@ markets! {
     SpanishBono "spanish_bono" ["bono", "obligacion", "SPGB", "spanish_government"] "Spanish government bonds":
         "EUR" Annual ActActIcma Spanish "TARGET" Following 2 None, "Tesoro Publico, Bonos y Obligaciones del Estado";
     DutchState "dutch_state" ["DSL", "NETHER", "dutch_government"] "Dutch state loans":
-        "EUR" Annual ActActIcma Icma "TARGET" Following 2 None, "Dutch State Treasury Agency, DSL conditions";
+        "EUR" Annual ActActIcma German "TARGET" Following 2 None, "Dutch State Treasury Agency, DSL conditions";
     SwedishGovernment "swedish_government" ["SGB"] "Swedish government bonds":
         "SEK" Annual Thirty360E Swedish "SE" Following 2 business(5), "Riksgalden, terms and conditions for Swedish government bonds";
     NorwegianGovernment "norwegian_government" ["NGB"] "Norwegian government bonds":

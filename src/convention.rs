@@ -29,7 +29,8 @@ pub enum Convention {
     German = 7,
     /// Compounded annually to the end. Source: Agence France Trésor, OAT actuarial yields.
     French = 8,
-    /// Compounded annually on semiannual coupons. Source: Ministero dell'Economia, BTP yields.
+    /// Compounded annually, simple once a single coupon is left, every flow discounted to the day on which it is paid.
+    /// Source: Ministero dell'Economia, BTP yields, as Bloomberg and rateslib compute them.
     Italian = 9,
     /// Compounded annually, simple on actual days over 365 once a single coupon is left. Source: Tesoro Público.
     Spanish = 10,
@@ -177,7 +178,8 @@ impl Convention {
             Compounded | UkDmo => method(Clock::Periods, coupons, None),
             UsTreasury => Quote::Yield(Method { simple_stub: true, ..Method::PERIODS }),
             True => method(Clock::Paid, coupons, simple),
-            Icma | French | Italian | Danish | Swiss => method(Clock::Periods, annual, None),
+            Italian => method(Clock::Paid, annual, simple),
+            Icma | French | Danish | Swiss => method(Clock::Periods, annual, None),
             German | Swedish => method(Clock::Periods, annual, simple),
             Spanish => method(Clock::Periods, annual, Some(LastClock::Actual365)),
             Norwegian => method(Clock::DaysToNext, annual, None),
@@ -270,7 +272,7 @@ impl Vocabulary for Convention {
         UkDmo, "uk_dmo", ["DMO", "gilt", "gb_bump_dmo"], "compounded at the coupon frequency to the end (UK DMO gilt formulae)";
         German, "german", ["bund", "de_bonds"], "compounded annually, simple interest once a single coupon is left";
         French, "french", ["OAT"], "compounded annually to the end (Agence France Tresor)";
-        Italian, "italian", ["BTP"], "compounded annually on semiannual coupons";
+        Italian, "italian", ["BTP"], "compounded annually, simple interest once a single coupon is left; every flow discounted to the business day on which it is paid";
         Spanish, "spanish", ["bonos"], "compounded annually, simple interest on ACT/365 once a single coupon is left";
         Swedish, "swedish", ["SGB"], "compounded annually, simple interest once a single coupon is left; prices rounded to 3 decimals";
         Norwegian, "norwegian", ["NGB"], "compounded annually, the first fraction by actual days over 365";

@@ -29,3 +29,41 @@ fn canadian_interest_accrues_by_days_over_365() {
         assert!((accrued - expected).abs() < 1e-9, "{bond} {settlement}: {accrued}");
     }
 }
+
+/// Yields that Bloomberg's YAS shows for sovereign bonds, as rateslib's suite quotes them: clean price, accrued interest,
+/// yield in percent. Interest on a BTP is settled to 5 decimals.
+#[test]
+fn yields_are_those_of_bloomberg() {
+    let btp = "4.4% 2033-05-01 market italian_btp";
+    let dsl = "2.5% 2034-07-15 market dutch_state issued 2024-02-08";
+    let bund = "2.1% 2029-11-15 market german_bund issued 2022-10-20 first 2023-11-15";
+    let ngb = "3.625% 2034-04-13 market norwegian_government issued 2024-02-13";
+    let oat = "3% 2034-11-25 market french_oat";
+    for (bond, settlement, clean, accrued, percent) in [
+        (btp, "2024-06-14", 98.0, 0.52609, 4.730_058),
+        (btp, "2026-04-14", 99.0, 1.99337, 4.617_209),
+        (btp, "2032-11-01", 99.0, 0.0, 6.429_702),
+        (btp, "2032-11-02", 99.0, 0.01215, 6.439_891),
+        (btp, "2033-03-15", 99.65, 1.62873, 6.862_519),
+        (btp, "2033-04-29", 99.97, 2.17569, 6.450_803),
+        (dsl, "2025-06-10", 98.0, 2.260_274, 2.751_162),
+        (dsl, "2033-07-15", 99.8, 0.0, 2.705_411),
+        (dsl, "2033-07-18", 99.9, 0.020_548, 2.602_897),
+        (dsl, "2024-02-08", 99.0, 0.0, 2.611_616),
+        (dsl, "2024-03-13", 99.0, 0.232_240, 2.612_194),
+        (bund, "2024-06-12", 97.18, 1.204_918, 2.663_686),
+        (bund, "2028-11-15", 97.5, 0.0, 4.717_949),
+        (ngb, "2026-04-13", 99.3, 0.0, 3.727_804),
+        (ngb, "2033-09-12", 99.9, 1.509_589, 3.772_713),
+        (ngb, "2024-03-13", 99.9, 0.288_014, 3.637_518),
+        (oat, "2034-06-13", 101.0, 1.643_836, 0.769_200),
+    ] {
+        let sheet: Bond = bond.parse().unwrap();
+        let settled = settled(&sheet, Date::parse(settlement).unwrap());
+        let exact = settled.accrued();
+        assert!((exact - accrued).abs() < 5.1e-6, "{bond} {settlement}: {exact}");
+        let dirty = clean + if bond == btp { accrued } else { exact };
+        let ytm = settled.measures_from_dirty_price(dirty).unwrap().ytm;
+        assert!((100.0 * ytm - percent).abs() < 1.1e-6, "{bond} {settlement}: {ytm}");
+    }
+}

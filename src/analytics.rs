@@ -114,8 +114,13 @@ impl<P: Price> Settled<'_, P> {
     }
 }
 
+/// Coupon times day count.
+pub fn linear_accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
+    100.0 * bond.rate_from(settlement) * position.accrued / bond.frequency.per_year()
+}
+
 fn accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
-    let linear = 100.0 * bond.rate_from(settlement) * position.accrued / bond.frequency.per_year();
+    let linear = linear_accrued(bond, settlement, position);
     if bond.convention.accrues_by_day_count() { linear } else { market_accrued(bond, settlement, position, linear) }
 }
 

@@ -60,7 +60,8 @@ impl Settled<'_> {
         flows.collect()
     }
 
-    /// The same payments discounted at a yield: their present values add up to the dirty price.
+    /// The same payments discounted at a yield: their present values add up to the dirty price, but in Canada to the clean
+    /// price and the yield's own accrued interest.
     pub fn discounted_flows(&self, measures: Measures) -> Result<Vec<DiscountedFlow>> {
         let flows = self.payments()?.map(|(earlier, flow)| {
             let amount = flow.coupon + flow.principal;

@@ -1,9 +1,10 @@
 //! From a bond on a settlement date to what its price is made of: the flows, timed as the yield convention counts them.
 
+use crate::analytics::linear_accrued;
 use crate::annuity::Annuity;
 use crate::bond::Bond;
 use crate::cashflow::payments;
-use crate::convention::{Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
+use crate::convention::{Accrual, Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
 use crate::date::Date;
 use crate::error::Result;
 use crate::frequency::Frequency;
@@ -18,16 +19,19 @@ pub enum Pricing {
     Listed(Claim<Listed>),
     /// A rate, and the compounded yield beside it for what only discounted flows have.
     Rate(RateClaim, Box<Pricing>),
+    /// What is settled per 100 face beyond what the yield discounts, where the market accrues one interest for the
+    /// invoice and another for the yield.
+    Settled(f64, Box<Pricing>),
 }
 
 /// The same words for whichever claim it is.
 macro_rules! of_claim {
-    ($pricing:expr, $claim:ident => $answer:expr, $rate:pat => $of_rate:expr) => {
+    ($pricing:expr, $claim:ident => $answer:expr, $($other:pat => $of_other:expr),+) => {
         match $pricing {
             Pricing::Level($claim) => $answer,
             Pricing::Perpetual($claim) => $answer,
             Pricing::Listed($claim) => $answer,
-            $rate => $of_rate,
+            $($other => $of_other),+
         }
     };
 }
@@ -38,16 +42,23 @@ impl Pricing {
         if level && counts_periods_alone(bond) {
             return Ok(Pricing::Level(ordinary(bond, position)));
         }
-        Resolution { bond, settlement, position }.pricing(accrued)
+        let pricing = Resolution { bond, settlement, position }.pricing(accrued)?;
+        if bond.convention.accrual() != Accrual::Canadian {
+            return Ok(pricing);
+        }
+        Ok(Pricing::Settled(accrued - linear_accrued(bond, settlement, position), Box::new(pricing)))
     }
+
     /// Discount factor of the payment after `earlier` others, where there is such a thing.
     pub fn discount_factor(&self, ytm: f64, earlier: usize) -> Option<f64> {
-        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)), Pricing::Rate(rate, _) => rate.discount_factor(ytm, earlier))
+        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)),
+            Pricing::Rate(rate, _) => rate.discount_factor(ytm, earlier),
+            Pricing::Settled(_, pricing) => pricing.discount_factor(ytm, earlier))
     }
 
     /// Time to the payment after `earlier` others, in years.
     pub fn years(&self, earlier: usize) -> f64 {
-        of_claim!(self, claim => claim.years(earlier), Pricing::Rate(_, pricing) => pricing.years(earlier))
+        of_claim!(self, claim => claim.years(earlier), Pricing::Rate(_, pricing) | Pricing::Settled(_, pricing) => pricing.years(earlier))
     }
 }
 
@@ -72,12 +83,21 @@ impl Price for Claim<Annuity> {
 
 impl Price for Pricing {
     fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
-        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption), Pricing::Rate(rate, _) => rate.price(ytm))
+        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption),
+            Pricing::Rate(rate, _) => rate.price(ytm),
+            Pricing::Settled(beyond, pricing) => pricing.price(bond, ytm).map(|price| price + beyond))
     }
 
     fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
         of_claim!(self, claim => claim.measures(dirty / bond.redemption), Pricing::Rate(rate, pricing) => {
             rate.measures(dirty, pricing.measures(bond, dirty)?.macaulay_duration)
+        },
+        Pricing::Settled(beyond, pricing) => {
+            // The derivatives of what is discounted, as parts of what is settled.
+            let discounted = dirty - beyond;
+            let measures = pricing.measures(bond, discounted).filter(|_| discounted > 0.0)?;
+            let part = discounted / dirty;
+            Some(Measures { modified_duration: part * measures.modified_duration, convexity: part * measures.convexity, ..measures })
         })
     }
 }

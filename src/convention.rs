@@ -44,8 +44,9 @@ pub enum Convention {
     Danish = 13,
     /// Compounded annually to the end on 30E/360. Source: SIX Swiss Exchange, bond calculations.
     Swiss = 14,
-    /// Compounded f times a year, simple on actual days over 365 once a single coupon is left; accrued interest by days
-    /// over 365, but from the end of the period in its second half. Source: IIAC, Canadian Conventions in Fixed Income Markets.
+    /// Compounded f times a year, simple on actual days over 365 once a single coupon is left. Interest is settled by days
+    /// over 365, but from the end of the period in its second half; the yield's own goes by the day count, so that the
+    /// discounted flows add up to the clean price and that. Source: IIAC, Canadian Conventions in Fixed Income Markets.
     Canadian = 15,
     /// Compounded f times a year, simple on actual days over 365 once a single coupon is left; price and accrued interest
     /// rounded to 3 decimals. Source: AOFM and RBA, pricing formulae for Commonwealth Government securities.

@@ -30,6 +30,28 @@ fn canadian_interest_accrues_by_days_over_365() {
     }
 }
 
+/// Clean price and accrued interest of Canadian bonds at 4 %, as rateslib's suite quotes them: the yield knows another
+/// accrued interest than the invoice.
+#[test]
+fn canadian_prices() {
+    for (bond, settlement, clean, accrued) in [
+        ("2.75% 2033-06-01 market canadian_government", "2024-11-26", 91.055_145, 1.341_096),
+        ("2.75% 2033-06-01 market canadian_government", "2024-12-02", 91.069_934, 0.007_534),
+        ("2.75% 2033-06-01 market canadian_government", "2024-06-03", 90.634_570, 0.015_068),
+        ("3.75% 2025-02-01 market canadian_government", "2024-07-17", 99.866_051, 1.715_753),
+    ] {
+        let sheet: Bond = bond.parse().unwrap();
+        let settled = settled(&sheet, Date::parse(settlement).unwrap());
+        let found = (settled.clean_price_from_yield(0.04).unwrap(), settled.accrued());
+        assert!((found.0 - clean).abs() < 5.1e-7 && (found.1 - accrued).abs() < 5.1e-7, "{bond} {settlement}: {found:?}");
+        let measures = settled.measures(found.0).unwrap();
+        assert!((measures.ytm - 0.04).abs() < 1e-14);
+        let price = |ytm: f64| settled.dirty_price_from_yield(ytm).unwrap();
+        let slope = (price(0.04 - 1e-5) - price(0.04 + 1e-5)) / 2e-5 / price(0.04);
+        assert!((measures.modified_duration - slope).abs() < 1e-7, "{bond} {settlement}: {slope}");
+    }
+}
+
 /// Yields that Bloomberg's YAS shows for sovereign bonds, as rateslib's suite quotes them: clean price, accrued interest,
 /// yield in percent. Interest on a BTP is settled to 5 decimals.
 #[test]

@@ -43,7 +43,8 @@ impl Pricing {
             return Ok(Pricing::Level(ordinary(bond, position)));
         }
         let pricing = Resolution { bond, settlement, position }.pricing(accrued)?;
-        if bond.convention.accrual() != Accrual::Canadian {
+        // In the last period, of simple interest over days, the two are one.
+        if bond.convention.accrual() != Accrual::Canadian || position.coupons == 1 {
             return Ok(pricing);
         }
         Ok(Pricing::Settled(accrued - linear_accrued(bond, settlement, position), Box::new(pricing)))
@@ -155,7 +156,9 @@ impl Resolution<'_> {
 
     fn claim(&self, method: Method) -> Result<Pricing> {
         let Resolution { bond, position, .. } = *self;
-        if position.coupons == 1 {
+        // Simple interest on actual days begins where the buyer gets the last coupon alone, be the one before still unpaid.
+        let by_days = matches!(method.simple_last, Some(LastClock::Actual365 | LastClock::Paid365));
+        if position.coupons == 1 || by_days && position.coupons == 2 && position.next == 0.0 {
             return self.single_flow(method).map(Pricing::Listed);
         }
         let whole = f64::from(position.whole);
@@ -183,7 +186,7 @@ impl Resolution<'_> {
         let flow = Listed(vec![(0.0, self.amounts().iter().sum())]);
         let simple = match method.simple_last {
             Some(LastClock::Same) => Some(time),
-            Some(clock) => Some(self.last_time(clock)),
+            Some(clock) => Some(self.last_time(clock)?),
             None if method.simple_stub && self.position.whole == 0 => Some(time),
             None => None,
         };
@@ -259,13 +262,14 @@ impl Resolution<'_> {
         grid.shares(self.settlement.civil(), self.position.payment_date(self.bond, &grid, 0).civil())
     }
 
-    fn last_time(&self, clock: LastClock) -> f64 {
+    fn last_time(&self, clock: LastClock) -> Result<f64> {
         let maturity = self.bond.maturity;
-        let year = match clock {
-            LastClock::CouponYear => maturity.days() - maturity.civil().months_earlier(12, false).date().days(),
-            _ => 365,
+        let (end, year) = match clock {
+            LastClock::CouponYear => (maturity, maturity.days() - maturity.civil().months_earlier(12, false).date().days()),
+            LastClock::Paid365 => (self.bond.paid_on(maturity)?, 365),
+            LastClock::Same | LastClock::Actual365 => (maturity, 365),
         };
-        self.bond.frequency.per_year() * f64::from(maturity.days() - self.settlement.days()) / f64::from(year)
+        Ok(self.bond.frequency.per_year() * f64::from(end.days() - self.settlement.days()) / f64::from(year))
     }
 
     fn rate(&self, rate: Rate, accrued: f64) -> Result<RateClaim> {

@@ -44,12 +44,12 @@ pub enum Convention {
     Danish = 13,
     /// Compounded annually to the end on 30E/360. Source: SIX Swiss Exchange, bond calculations.
     Swiss = 14,
-    /// Compounded f times a year, simple on actual days over 365 once a single coupon is left. Interest is settled by days
+    /// Compounded f times a year, simple on actual days over 365 to payment once a single coupon is left. Interest is settled by days
     /// over 365, but from the end of the period in its second half; the yield's own goes by the day count, so that the
     /// discounted flows add up to the clean price and that. Source: IIAC, Canadian Conventions in Fixed Income Markets.
     Canadian = 15,
-    /// Compounded f times a year, simple on actual days over 365 once a single coupon is left; price and accrued interest
-    /// rounded to 3 decimals. Source: AOFM and RBA, pricing formulae for Commonwealth Government securities.
+    /// Compounded f times a year, simple on actual days over 365 to payment once the buyer gets a single coupon; price and
+    /// accrued interest rounded to 3 decimals. Source: AOFM and RBA, pricing formulae for Commonwealth Government securities.
     Australian = 16,
     /// As Australian without rounding. Source: New Zealand Debt Management, government bond pricing.
     NewZealand = 17,
@@ -125,6 +125,8 @@ pub enum LastClock {
     /// The convention's own.
     Same,
     Actual365,
+    /// Actual days over 365 to the day on which it is paid.
+    Paid365,
     /// Actual days over those of the year that ends at maturity.
     CouponYear,
 }
@@ -184,7 +186,8 @@ impl Convention {
             German | Swedish => method(Clock::Periods, annual, simple),
             Spanish => method(Clock::Periods, annual, Some(LastClock::Actual365)),
             Norwegian => method(Clock::DaysToNext, annual, None),
-            Canadian | Australian | NewZealand => method(Clock::Periods, coupons, Some(LastClock::Actual365)),
+            Canadian | Australian => method(Clock::Periods, coupons, Some(LastClock::Paid365)),
+            NewZealand => method(Clock::Periods, coupons, Some(LastClock::Actual365)),
             Brazilian => method(Clock::Business252, annual, None),
             Chinese => method(Clock::Periods, coupons, Some(LastClock::CouponYear)),
             Continuous => method(Clock::Periods, Compounding::Continuous, None),
@@ -280,9 +283,9 @@ impl Vocabulary for Convention {
         Danish, "danish", ["DGB"], "compounded annually to the end";
         Swiss, "swiss", ["eidgenossen"], "compounded annually to the end, on 30E/360";
         Canadian, "canadian", ["canada", "IIAC"],
-            "compounded semiannually, simple interest on ACT/365 once a single coupon is left; accrued interest by days over 365";
+            "compounded semiannually, simple interest on ACT/365 to payment once a single coupon is left; interest settled by days over 365";
         Australian, "australian", ["ACGB", "AOFM"],
-            "compounded semiannually, simple interest on ACT/365 once a single coupon is left; price and accrued interest rounded to 3 decimals";
+            "compounded semiannually, simple interest on ACT/365 to payment once a single coupon is left; price and accrued interest rounded to 3 decimals";
         NewZealand, "new_zealand", ["NZGB"], "compounded semiannually, simple interest on ACT/365 once a single coupon is left";
         JapaneseSimple, "japanese_simple", ["jp_simple", "JGB", "JGB simple", "simple_yield"],
             "(coupon + (redemption - clean price)/years)/clean price, without compounding";

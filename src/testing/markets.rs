@@ -39,6 +39,8 @@ fn canadian_prices() {
         ("2.75% 2033-06-01 market canadian_government", "2024-12-02", 91.069_934, 0.007_534),
         ("2.75% 2033-06-01 market canadian_government", "2024-06-03", 90.634_570, 0.015_068),
         ("3.75% 2025-02-01 market canadian_government", "2024-07-17", 99.866_051, 1.715_753),
+        ("3.75% 2025-02-01 market canadian_government", "2024-08-01", 99.839_907, 0.0),
+        ("3.75% 2025-02-01 market canadian_government", "2024-08-07", 99.842_641, 0.061_644),
     ] {
         let sheet: Bond = bond.parse().unwrap();
         let settled = settled(&sheet, Date::parse(settlement).unwrap());
@@ -50,6 +52,19 @@ fn canadian_prices() {
         let slope = (price(0.04 - 1e-5) - price(0.04 + 1e-5)) / 2e-5 / price(0.04);
         assert!((measures.modified_duration - slope).abs() < 1e-7, "{bond} {settlement}: {slope}");
     }
+}
+
+/// AOFM, pricing formulae for Treasury bonds: who buys the final coupon alone, be it before the one but last is paid, pays
+/// by simple interest to the day of payment. The bond goes ex on 2025-05-08; 2025-11-15 is a Saturday, paid on the 17th.
+#[test]
+fn australian_bonds_near_maturity() {
+    let bond: Bond = "4% 2025-11-15 market australian_government".parse().unwrap();
+    for (settlement, days) in [("2025-05-08", 193.0), ("2025-05-14", 187.0), ("2025-05-15", 186.0), ("2025-10-31", 17.0)] {
+        let dirty = settled(&bond, Date::parse(settlement).unwrap()).dirty_price_from_yield(0.05).unwrap();
+        assert!((dirty - 102.0 / (1.0 + 0.05 * days / 365.0)).abs() < 1e-12, "{settlement}: {dirty}");
+    }
+    let compounded = settled(&bond, Date::parse("2025-05-07").unwrap()).dirty_price_from_yield(0.05).unwrap();
+    assert!((compounded - (2.0 + 102.0 / 1.025) / 1.025f64.powf(8.0 / 181.0)).abs() < 1e-12, "{compounded}");
 }
 
 /// Yields that Bloomberg's YAS shows for sovereign bonds, as rateslib's suite quotes them: clean price, accrued interest,

@@ -128,6 +128,7 @@ fn market_accrued(bond: &Bond, settlement: Date, position: &Position, linear: f6
     let rate = bond.rate_from(settlement);
     let accrued = match bond.convention.accrual() {
         Accrual::DayCount => linear,
+        Accrual::Capped => linear.min(bond.coupon_amount(rate) * position.next),
         Accrual::Exponential => 100.0 * exp_m1(ln_1p(rate) * position.accrued / bond.frequency.per_year()),
         Accrual::Canadian => canadian_accrued(bond, settlement, position),
     };

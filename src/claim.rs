@@ -6,6 +6,7 @@ use crate::bond::Bond;
 use crate::cashflow::payments;
 use crate::convention::{Accrual, Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
 use crate::date::Date;
+use crate::daycount::{DayCount, Reference};
 use crate::error::Result;
 use crate::frequency::Frequency;
 use crate::position::Position;
@@ -282,7 +283,9 @@ impl Resolution<'_> {
         let due: f64 = self.amounts().iter().sum::<f64>() * bond.redemption;
         Ok(match rate {
             Rate::JapaneseSimple => {
-                let years = bond.grid().shares(settlement.civil(), bond.maturity.civil()) / bond.frequency.per_year();
+                let within_a_year = bond.maturity.civil().months_earlier(12, false).date() < settlement;
+                let day_count = if within_a_year { DayCount::Act365F } else { DayCount::Nl365 };
+                let years = day_count.year_fraction(settlement, bond.maturity, &Reference::default())?;
                 RateClaim::JapaneseSimple { coupon, redemption: bond.redemption, years, accrued }
             }
             Rate::Discount => RateClaim::Discount { due, years: days(bond.maturity) / 360.0 },

@@ -53,7 +53,8 @@ pub enum Convention {
     Australian = 16,
     /// As Australian without rounding. Source: New Zealand Debt Management, government bond pricing.
     NewZealand = 17,
-    /// (C + (R − P)/T)/P of the clean price P: no compounding. Source: JSDA; Strata's JP_SIMPLE.
+    /// (C + (R − P)/T)/P of the clean price P: no compounding. T in days over 365, those of 29 February left out but where
+    /// less than a year is left; accrued interest never exceeds the coupon. Source: JSDA; Strata's JP_SIMPLE.
     JapaneseSimple = 18,
     /// Compounded annually on business days over 252, coupons (1 + c)^(1/f) − 1. Source: ANBIMA, Metodologia de cálculo
     /// de títulos públicos federais.
@@ -165,6 +166,8 @@ pub enum Rate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accrual {
     DayCount,
+    /// The coupon at the most.
+    Capped,
     Canadian,
     /// (1 + c)^t − 1.
     Exponential,
@@ -204,6 +207,7 @@ impl Convention {
 
     pub fn accrual(self) -> Accrual {
         match self {
+            Convention::JapaneseSimple => Accrual::Capped,
             Convention::Canadian => Accrual::Canadian,
             Convention::Brazilian => Accrual::Exponential,
             _ => Accrual::DayCount,
@@ -213,7 +217,7 @@ impl Convention {
     /// Whether accrued interest is the plain coupon times day count.
     #[inline(always)]
     pub fn accrues_by_day_count(self) -> bool {
-        !matches!(self, Convention::Canadian | Convention::Australian | Convention::Brazilian)
+        !matches!(self, Convention::Canadian | Convention::Australian | Convention::Brazilian | Convention::JapaneseSimple)
     }
 
     /// Accrued interest as the market settles it.
@@ -288,7 +292,7 @@ impl Vocabulary for Convention {
             "compounded semiannually, simple interest on ACT/365 to payment once a single coupon is left; price and accrued interest rounded to 3 decimals";
         NewZealand, "new_zealand", ["NZGB"], "compounded semiannually, simple interest on ACT/365 once a single coupon is left";
         JapaneseSimple, "japanese_simple", ["jp_simple", "JGB", "JGB simple", "simple_yield"],
-            "(coupon + (redemption - clean price)/years)/clean price, without compounding";
+            "(coupon + (redemption - clean price)/years)/clean price, without compounding; years of 365 days without 29 February, but with it in the last one";
         Brazilian, "brazilian", ["ANBIMA", "NTN-F"], "compounded annually on business days over 252, with exponential coupons";
         Chinese, "chinese", ["CFETS", "CGB"],
             "compounded at the coupon frequency, simple interest over the days of the coupon year once a single coupon is left";

@@ -98,7 +98,7 @@ markets! {
     NewZealandGovernment "new_zealand_government" ["NZGB"] "New Zealand government bonds":
         "NZD" Semiannual ActActIcma NewZealand "NZ" Following 2 calendar_days(10), "New Zealand Debt Management, nominal bonds";
     JapaneseGovernment "japanese_government" ["JGB"] "Japanese government bonds, at a simple yield":
-        "JPY" Semiannual Nl365 JapaneseSimple "JP" Following 1 None, "JSDA, yield and accrued interest of JGBs";
+        "JPY" Semiannual Act365F JapaneseSimple "JP" Following 1 None, "JSDA, yield and accrued interest of JGBs";
     BrazilianNtnF "brazilian_ntn_f" ["NTN-F", "brazilian_government"] "Brazilian national treasury notes, series F":
         "BRL" Semiannual Bus252 Brazilian "BR" Following 1 None, "ANBIMA, Metodologia de Calculo de Titulos Publicos Federais";
     ChineseGovernment "chinese_government" ["CGB", "CFETS"] "Chinese government bonds in the interbank market":

@@ -67,6 +67,31 @@ fn australian_bonds_near_maturity() {
     assert!((compounded - (2.0 + 102.0 / 1.025) / 1.025f64.powf(8.0 / 181.0)).abs() < 1e-12, "{compounded}");
 }
 
+/// JSDA: interest on a JGB accrues with 29 February and stops at the coupon (JP1300041009 on its 183rd day), years to
+/// maturity leave 29 February out but for the last year. JP1201011853 at 116.881 is quoted at -0.125 % simple.
+#[test]
+fn japanese_days() {
+    for (bond, settlement, expected) in [
+        ("2.9% 2030-11-20 market japanese_government", "2019-11-19", 1.45),
+        ("2.9% 2030-11-20 market japanese_government", "2020-03-10", 2.9 * 111.0 / 365.0),
+        ("2.9% 2030-11-20 market japanese_government", "2030-05-20", 0.0),
+    ] {
+        let accrued = accrued(bond, settlement);
+        assert!((accrued - expected).abs() < 1e-12, "{bond} {settlement}: {accrued}");
+    }
+    for (bond, settlement, clean, years) in [
+        ("2.4% 2028-03-20 market japanese_government", "2021-08-02", 116.881, 6.0 + 230.0 / 365.0),
+        ("1% 2024-06-20 market japanese_government", "2023-12-20", 100.4, 183.0 / 365.0),
+        ("1% 2024-06-20 market japanese_government", "2023-06-20", 100.4, 1.0),
+        ("1% 2024-06-20 market japanese_government", "2022-12-20", 100.4, 1.0 + 182.0 / 365.0),
+    ] {
+        let sheet: Bond = bond.parse().unwrap();
+        let ytm = settled(&sheet, Date::parse(settlement).unwrap()).measures(clean).unwrap().ytm;
+        let expected = (100.0 * sheet.coupon + (100.0 - clean) / years) / clean;
+        assert!((ytm - expected).abs() < 1e-15, "{bond} {settlement}: {ytm} {expected}");
+    }
+}
+
 /// Yields that Bloomberg's YAS shows for sovereign bonds, as rateslib's suite quotes them: clean price, accrued interest,
 /// yield in percent. Interest on a BTP is settled to 5 decimals.
 #[test]

@@ -1,7 +1,7 @@
 //! The flows still to come, row by row: as money, and as the price is made of them.
 
 use crate::analytics::Settled;
-use crate::bond::Bond;
+use crate::bond::{Bond, check_price};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::position::Position;
@@ -48,6 +48,15 @@ pub fn payments(bond: &Bond, settlement: Date, position: &Position) -> impl Iter
         };
         CashFlow { date, coupon: coupon * size, principal: if j == last { bond.redemption } else { 0.0 } }
     })
+}
+
+/// What a price is made of, an explicit one or, without one, the bond's own quote; nothing where no yield is known.
+pub fn explain(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Vec<DiscountedFlow>> {
+    let Some(price) = price.or(bond.price) else { return Ok(Vec::new()) };
+    check_price(price)?;
+    let Some(settled) = Settled::new(bond, settlement)? else { return Ok(Vec::new()) };
+    // The yield itself, not as a market prints it, whose rounding would show in the sum.
+    settled.measures(price).map_or(Ok(Vec::new()), |measures| settled.discounted_flows(measures))
 }
 
 impl Settled<'_> {

@@ -2,6 +2,7 @@
 
 use super::settled;
 use crate::bond::Bond;
+use crate::cashflow::explain;
 use crate::date::Date;
 
 fn accrued(bond: &str, settlement: &str) -> f64 {
@@ -90,6 +91,16 @@ fn japanese_days() {
         let expected = (100.0 * sheet.coupon + (100.0 - clean) / years) / clean;
         assert!((ytm - expected).abs() < 1e-15, "{bond} {settlement}: {ytm} {expected}");
     }
+}
+
+/// A municipal yield is printed with 3 decimals of a percent; what explains the price is not rounded.
+#[test]
+fn a_printed_yield_does_not_show_in_the_sum() {
+    let bond: Bond = "5% 2050-07-01 market us_municipal @ 103.456".parse().unwrap();
+    let settlement = Date::parse("2025-05-12").unwrap();
+    let worth: f64 = explain(&bond, None, settlement).unwrap().iter().map(|flow| flow.present_value.unwrap()).sum();
+    let dirty = settled(&bond, settlement).dirty_price(103.456);
+    assert!((worth - dirty).abs() < 1e-11, "{worth} {dirty}");
 }
 
 /// Yields that Bloomberg's YAS shows for sovereign bonds, as rateslib's suite quotes them: clean price, accrued interest,

@@ -1,7 +1,7 @@
 //! The flows still to come, row by row: as money, and as the price is made of them.
 
 use crate::analytics::Settled;
-use crate::bond::Bond;
+use crate::bond::{Bond, check_price};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::position::Position;
@@ -50,6 +50,15 @@ pub fn payments(bond: &Bond, settlement: Date, position: &Position) -> impl Iter
     })
 }
 
+/// What a price is made of, an explicit one or, without one, the bond's own quote; nothing where no yield is known.
+pub fn explain(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Vec<DiscountedFlow>> {
+    let Some(price) = price.or(bond.price) else { return Ok(Vec::new()) };
+    check_price(price)?;
+    let Some(settled) = Settled::new(bond, settlement)? else { return Ok(Vec::new()) };
+    // The yield itself, not as a market prints it, whose rounding would show in the sum.
+    settled.measures(price).map_or(Ok(Vec::new()), |measures| settled.discounted_flows(measures))
+}
+
 impl Settled<'_> {
     /// Payments after settlement in order of date; the last pays the redemption.
     pub fn cash_flows(&self) -> Result<Vec<CashFlow>> {
@@ -60,7 +69,8 @@ impl Settled<'_> {
         flows.collect()
     }
 
-    /// The same payments discounted at a yield: their present values add up to the dirty price.
+    /// The same payments discounted at a yield: their present values add up to the dirty price, but in Canada to the clean
+    /// price and the yield's own accrued interest.
     pub fn discounted_flows(&self, measures: Measures) -> Result<Vec<DiscountedFlow>> {
         let flows = self.payments()?.map(|(earlier, flow)| {
             let amount = flow.coupon + flow.principal;

@@ -1,11 +1,13 @@
 //! From a bond on a settlement date to what its price is made of: the flows, timed as the yield convention counts them.
 
+use crate::analytics::linear_accrued;
 use crate::annuity::Annuity;
 use crate::bond::Bond;
 use crate::calendar::Roll;
 use crate::cashflow::payments;
-use crate::convention::{Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
+use crate::convention::{Accrual, Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
 use crate::date::Date;
+use crate::daycount::{DayCount, Reference};
 use crate::error::Result;
 use crate::frequency::Frequency;
 use crate::position::Position;
@@ -19,16 +21,19 @@ pub enum Pricing {
     Listed(Claim<Listed>),
     /// A rate, and the compounded yield beside it for what only discounted flows have.
     Rate(RateClaim, Box<Pricing>),
+    /// What is settled per 100 face beyond what the yield discounts, where the market accrues one interest for the
+    /// invoice and another for the yield.
+    Settled(f64, Box<Pricing>),
 }
 
 /// The same words for whichever claim it is.
 macro_rules! of_claim {
-    ($pricing:expr, $claim:ident => $answer:expr, $rate:pat => $of_rate:expr) => {
+    ($pricing:expr, $claim:ident => $answer:expr, $($other:pat => $of_other:expr),+) => {
         match $pricing {
             Pricing::Level($claim) => $answer,
             Pricing::Perpetual($claim) => $answer,
             Pricing::Listed($claim) => $answer,
-            $rate => $of_rate,
+            $($other => $of_other),+
         }
     };
 }
@@ -39,16 +44,24 @@ impl Pricing {
         if level && counts_periods_alone(bond) {
             return Ok(Pricing::Level(ordinary(bond, position)));
         }
-        Resolution { bond, settlement, position }.pricing(accrued)
+        let pricing = Resolution { bond, settlement, position }.pricing(accrued)?;
+        // In the last period, of simple interest over days, the two are one.
+        if bond.convention.accrual() != Accrual::Canadian || position.coupons == 1 {
+            return Ok(pricing);
+        }
+        Ok(Pricing::Settled(accrued - linear_accrued(bond, settlement, position), Box::new(pricing)))
     }
+
     /// Discount factor of the payment after `earlier` others, where there is such a thing.
     pub fn discount_factor(&self, ytm: f64, earlier: usize) -> Option<f64> {
-        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)), Pricing::Rate(rate, _) => rate.discount_factor(ytm, earlier))
+        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)),
+            Pricing::Rate(rate, _) => rate.discount_factor(ytm, earlier),
+            Pricing::Settled(_, pricing) => pricing.discount_factor(ytm, earlier))
     }
 
     /// Time to the payment after `earlier` others, in years.
     pub fn years(&self, earlier: usize) -> f64 {
-        of_claim!(self, claim => claim.years(earlier), Pricing::Rate(_, pricing) => pricing.years(earlier))
+        of_claim!(self, claim => claim.years(earlier), Pricing::Rate(_, pricing) | Pricing::Settled(_, pricing) => pricing.years(earlier))
     }
 }
 
@@ -73,12 +86,21 @@ impl Price for Claim<Annuity> {
 
 impl Price for Pricing {
     fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
-        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption), Pricing::Rate(rate, _) => rate.price(ytm))
+        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption),
+            Pricing::Rate(rate, _) => rate.price(ytm),
+            Pricing::Settled(beyond, pricing) => pricing.price(bond, ytm).map(|price| price + beyond))
     }
 
     fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
         of_claim!(self, claim => claim.measures(dirty / bond.redemption), Pricing::Rate(rate, pricing) => {
             rate.measures(dirty, pricing.measures(bond, dirty)?.macaulay_duration)
+        },
+        Pricing::Settled(beyond, pricing) => {
+            // The derivatives of what is discounted, as parts of what is settled.
+            let discounted = dirty - beyond;
+            let measures = pricing.measures(bond, discounted).filter(|_| discounted > 0.0)?;
+            let part = discounted / dirty;
+            Some(Measures { modified_duration: part * measures.modified_duration, convexity: part * measures.convexity, ..measures })
         })
     }
 }
@@ -136,7 +158,9 @@ impl Resolution<'_> {
 
     fn claim(&self, method: Method) -> Result<Pricing> {
         let Resolution { bond, position, .. } = *self;
-        if position.coupons == 1 {
+        // Simple interest on actual days begins where the buyer gets the last coupon alone, be the one before still unpaid.
+        let by_days = matches!(method.simple_last, Some(LastClock::Actual365 | LastClock::Paid365));
+        if position.coupons == 1 || by_days && position.coupons == 2 && position.next == 0.0 {
             return self.single_flow(method).map(Pricing::Listed);
         }
         let whole = f64::from(position.whole);
@@ -164,7 +188,7 @@ impl Resolution<'_> {
         let flow = Listed(vec![(0.0, self.amounts().iter().sum())]);
         let simple = match method.simple_last {
             Some(LastClock::Same) => Some(time),
-            Some(clock) => Some(self.last_time(clock)),
+            Some(clock) => Some(self.last_time(clock)?),
             None if method.simple_stub && self.position.whole == 0 => Some(time),
             None => None,
         };
@@ -248,13 +272,14 @@ impl Resolution<'_> {
         grid.shares(self.settlement.civil(), self.position.payment_date(self.bond, &grid, 0).civil())
     }
 
-    fn last_time(&self, clock: LastClock) -> f64 {
+    fn last_time(&self, clock: LastClock) -> Result<f64> {
         let maturity = self.bond.maturity;
-        let year = match clock {
-            LastClock::CouponYear => maturity.days() - maturity.civil().months_earlier(12, false).date().days(),
-            _ => 365,
+        let (end, year) = match clock {
+            LastClock::CouponYear => (maturity, maturity.days() - maturity.civil().months_earlier(12, false).date().days()),
+            LastClock::Paid365 => (self.bond.paid_on(maturity)?, 365),
+            LastClock::Same | LastClock::Actual365 => (maturity, 365),
         };
-        self.bond.frequency.per_year() * f64::from(maturity.days() - self.settlement.days()) / f64::from(year)
+        Ok(self.bond.frequency.per_year() * f64::from(end.days() - self.settlement.days()) / f64::from(year))
     }
 
     fn rate(&self, rate: Rate, accrued: f64) -> Result<RateClaim> {
@@ -267,7 +292,9 @@ impl Resolution<'_> {
         let due: f64 = self.amounts().iter().sum::<f64>() * bond.redemption;
         Ok(match rate {
             Rate::JapaneseSimple => {
-                let years = bond.grid().shares(settlement.civil(), bond.maturity.civil()) / bond.frequency.per_year();
+                let within_a_year = bond.maturity.civil().months_earlier(12, false).date() < settlement;
+                let day_count = if within_a_year { DayCount::Act365F } else { DayCount::Nl365 };
+                let years = day_count.year_fraction(settlement, bond.maturity, &Reference::default())?;
                 RateClaim::JapaneseSimple { coupon, redemption: bond.redemption, years, accrued }
             }
             Rate::Discount => RateClaim::Discount { due, years: days(bond.maturity) / 360.0 },

@@ -45,9 +45,9 @@ impl Basis {
         }
     }
 
-    /// The logarithm of what 1 grows to in a year; None where it would grow to nothing.
+    /// The logarithm of what 1 grows to in a year; None where it would grow to nothing, or without bounds.
     fn log_growth(self, y: f64, days: Option<f64>) -> Option<f64> {
-        let over_term = |growth: f64, days: f64| (growth > 0.0).then(|| ln(growth) * 365.0 / days);
+        let over_term = |growth: f64, days: f64| (growth > 0.0 && growth.is_finite()).then(|| ln(growth) * 365.0 / days);
         match (self, days) {
             (Basis::Periodic(m), _) => (y > -m).then(|| m * ln_1p(y / m)),
             (Basis::Continuous, _) => Some(y),

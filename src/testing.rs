@@ -5,6 +5,7 @@ mod calendar;
 mod daycount;
 mod excel;
 mod identifier;
+mod markets;
 mod properties;
 mod quantlib;
 mod quotes;

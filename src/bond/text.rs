@@ -21,8 +21,8 @@ use std::str::FromStr;
 
 const NO_END_OF_MONTH: &str = "no-eom";
 const PERPETUAL: &str = "perpetual";
-/// Longer than the longest term sheet, with every step and holiday it may have.
-const MAX_LENGTH: usize = 40_000;
+/// Longer than the longest term sheet, with every step and holiday it may have, and numbers of 300 decimals.
+const MAX_LENGTH: usize = 100_000;
 
 impl fmt::Display for Bond {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

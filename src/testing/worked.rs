@@ -246,3 +246,11 @@ fn the_finder_names_the_convention() {
     }
     assert_eq!(found, 9 + 7 + 795);
 }
+
+/// Bank discount beyond the whole amount due leaves no price: no rate is the same.
+#[test]
+fn a_discount_of_more_than_all_is_refused() {
+    assert!(convert(5.0, "discount", "discount", Some(360)).is_err());
+    assert!(convert(1.0, "discount", "discount", Some(360)).is_err());
+    assert_eq!(convert(0.5, "discount", "discount", Some(360)).map(|rate| (rate * 1e12).round()), Ok(5e11));
+}

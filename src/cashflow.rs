@@ -64,7 +64,11 @@ impl Settled<'_> {
     pub fn cash_flows(&self) -> Result<Vec<CashFlow>> {
         let holding = self.bond.holding();
         let flows = self.payments()?.map(|(_, flow)| {
-            Ok(CashFlow { date: self.bond.paid_on(flow.date)?, coupon: flow.coupon * holding, principal: flow.principal * holding })
+            Ok(CashFlow {
+                date: self.bond.paid_on(flow.date)?,
+                coupon: flow.coupon * holding + 0.0,
+                principal: flow.principal * holding + 0.0,
+            })
         });
         flows.collect()
     }

@@ -33,7 +33,7 @@ impl Call {
     }
 
     /// Amounts with their times in years of 365 days from the first.
-    fn dated<'a>(self, values: &'a [f64], dates: &[Date]) -> Result<Vec<(f64, f64)>> {
+    fn dated(self, values: &[f64], dates: &[Date]) -> Result<Vec<(f64, f64)>> {
         self.flows(values)?;
         let Some(&start) = dates.first().filter(|_| dates.len() == values.len()) else {
             return self.refuse("dates", dates.len(), format!("there are as many dates as values, {}, and at least one", values.len()));

@@ -189,7 +189,7 @@ impl Resolution<'_> {
         // who follow it are simple all the same (MSRB rule G-33, Excel's PRICEMAT).
         let compounds = method.compounding == Compounding::Annual || method.simple_last == Some(LastClock::CouponYear);
         let simple = match method.simple_last {
-            _ if self.bond.frequency == Frequency::None && compounds && time > 1.0 => None,
+            Some(_) if self.bond.frequency == Frequency::None && compounds && time > 1.0 => None,
             Some(LastClock::Same) => Some(time),
             Some(clock) => Some(self.last_time(clock)?),
             None if method.simple_stub && self.position.whole == 0 => Some(time),

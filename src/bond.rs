@@ -318,12 +318,13 @@ impl Bond {
             let hint = "Give a frequency, or leave the steps out.";
             return Err(Error::Contradiction { what: "a coupon step", value: step.from.to_string(), with: "frequency none", hint });
         }
-        if let (Some(step), Some(start)) = (self.particulars.steps.first(), self.first_coupon.or(self.issue))
-            && step.from < start
-        {
-            return Err(Error::DateOrder { earlier_name: "first coupon", earlier: start, later_name: "step", later: step.from });
+        let start = self.first_coupon.map(|date| ("first coupon", date)).or(self.issue.map(|date| ("issue", date)));
+        match (self.particulars.steps.first(), start) {
+            (Some(step), Some((earlier_name, earlier))) if step.from < earlier => {
+                Err(Error::DateOrder { earlier_name, earlier, later_name: "step", later: step.from })
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn check_practice(&self) -> Result<()> {

@@ -186,7 +186,11 @@ impl Resolution<'_> {
     fn single_flow(&self, method: Method) -> Result<Claim<Listed>> {
         let time = self.times(method.clock)?.first().copied().unwrap_or_default();
         let flow = Listed(vec![(0.0, self.amounts().iter().sum())]);
+        // Without coupons, a single flow is no last period yet while it is more than a year away; the street and those
+        // who follow it are simple all the same (MSRB rule G-33, Excel's PRICEMAT).
+        let compounds = method.compounding == Compounding::Annual || method.simple_last == Some(LastClock::CouponYear);
         let simple = match method.simple_last {
+            Some(_) if self.bond.frequency == Frequency::None && compounds && time > 1.0 => None,
             Some(LastClock::Same) => Some(time),
             Some(clock) => Some(self.last_time(clock)?),
             None if method.simple_stub && self.position.whole == 0 => Some(time),

@@ -103,6 +103,20 @@ fn a_printed_yield_does_not_show_in_the_sum() {
     assert!((worth - dirty).abs() < 1e-11, "{worth} {dirty}");
 }
 
+/// China Central Depository, yields of bonds without coupons: compounded beyond a year, simple within it; so are strips
+/// in the markets that compound annually.
+#[test]
+fn zero_coupons_compound_beyond_a_year() {
+    for convention in ["chinese", "german", "swedish", "spanish"] {
+        let bond: Bond = format!("0% 2040-06-01 none ACT/ACT {convention}").parse().unwrap();
+        let ytm = |settlement: &str, clean: f64| settled(&bond, Date::parse(settlement).unwrap()).measures(clean).unwrap().ytm;
+        assert!((ytm("2025-06-01", 62.5) - ((100.0f64 / 62.5).powf(1.0 / 15.0) - 1.0)).abs() < 1e-15, "{convention}");
+        if let Some((_, year)) = [("chinese", 366.0), ("spanish", 365.0)].iter().find(|(name, _)| *name == convention) {
+            assert!((ytm("2039-12-01", 98.0) - 2.0 / 98.0 * year / 183.0).abs() < 1e-15, "{convention}");
+        }
+    }
+}
+
 /// Yields that Bloomberg's YAS shows for sovereign bonds, as rateslib's suite quotes them: clean price, accrued interest,
 /// yield in percent. Interest on a BTP is settled to 5 decimals.
 #[test]

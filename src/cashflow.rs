@@ -1,9 +1,10 @@
 //! The flows still to come, row by row: as money, and as the price is made of them.
 
 use crate::analytics::Settled;
-use crate::bond::{Bond, check_price};
+use crate::bond::{Bond, Step, check_price};
 use crate::date::Date;
 use crate::error::{Error, Result};
+use crate::grid::Grid;
 use crate::position::Position;
 use crate::yields::Measures;
 
@@ -33,12 +34,21 @@ pub struct DiscountedFlow {
 /// bond. Amounts may be 0.
 pub fn payments(bond: &Bond, settlement: Date, position: &Position) -> impl Iterator<Item = CashFlow> {
     let grid = bond.grid();
-    let last = position.coupons - 1;
-    let mut start = settlement;
-    (0..position.coupons).map(move |j| {
+    (0..position.coupons).zip(amounts(bond, grid, settlement, position)).map(move |(j, (coupon, principal))| {
         let date = position.payment_date(bond, &grid, j);
-        let coupon = bond.coupon_amount(bond.rate_from(start));
-        start = date;
+        CashFlow { date, coupon, principal }
+    })
+}
+
+/// The same payments without their dates: coupon and principal.
+#[inline(always)]
+pub fn amounts(bond: &Bond, grid: Grid, settlement: Date, position: &Position) -> impl Iterator<Item = (f64, f64)> {
+    let last = position.coupons - 1;
+    let (mut regular, mut until) = coupon_of(bond, &grid, settlement, position, 0);
+    (0..position.coupons).map(move |j| {
+        if j == until {
+            (regular, until) = coupon_of(bond, &grid, settlement, position, j);
+        }
         let size = if j == 0 {
             position.next
         } else if j == last {
@@ -46,7 +56,7 @@ pub fn payments(bond: &Bond, settlement: Date, position: &Position) -> impl Iter
         } else {
             1.0
         };
-        CashFlow { date, coupon: coupon * size, principal: if j == last { bond.redemption } else { 0.0 } }
+        (regular * size, if j == last { bond.redemption } else { 0.0 })
     })
 }
 
@@ -57,6 +67,17 @@ pub fn explain(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Vec<
     let Some(settled) = Settled::new(bond, settlement)? else { return Ok(Vec::new()) };
     // The yield itself, not as a market prints it, whose rounding would show in the sum.
     settled.measures(price).map_or(Ok(Vec::new()), |measures| settled.discounted_flows(measures))
+}
+
+/// The regular coupon that the payment after `earlier` others is a part of, and the number of the payment that has another one.
+#[inline(never)]
+fn coupon_of(bond: &Bond, grid: &Grid, settlement: Date, position: &Position, earlier: i32) -> (f64, i32) {
+    let steps = &bond.particulars.steps;
+    // A rate is first paid a period after the date from which it holds.
+    let first = |step: &Step| position.index + 1 - grid.coupons_after(step.from.civil());
+    let past = steps.partition_point(|step| step.from <= settlement || first(step) <= earlier);
+    let rate = past.checked_sub(1).and_then(|step| steps.get(step)).map_or(bond.coupon, |step| step.coupon);
+    (bond.coupon_amount(rate), steps.get(past).map_or(i32::MAX, first))
 }
 
 impl Settled<'_> {

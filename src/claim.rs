@@ -4,12 +4,13 @@ use crate::analytics::linear_accrued;
 use crate::annuity::Annuity;
 use crate::bond::Bond;
 use crate::calendar::Roll;
-use crate::cashflow::payments;
+use crate::cashflow::{amounts, payments};
 use crate::convention::{Accrual, Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
 use crate::date::Date;
 use crate::daycount::{DayCount, Reference};
 use crate::error::Result;
 use crate::frequency::Frequency;
+use crate::newton::Flow;
 use crate::position::Position;
 use crate::yields::{Claim, Listed, Measures, Perpetual, RateClaim, Rule, Stream};
 
@@ -176,16 +177,16 @@ impl Resolution<'_> {
             let annuity = Annuity { coupons: f64::from(position.coupons), coupon, first };
             return Ok(Pricing::Level(self.timed(annuity, whole, position.fraction, rule, method)));
         }
-        let times = self.times(method.clock)?;
-        let next = times.first().copied().unwrap_or_default();
-        let flows = times.iter().zip(self.amounts()).map(|(time, amount)| (time - next, amount)).collect();
-        Ok(Pricing::Listed(self.timed(Listed(flows), whole, next - whole, rule, method)))
+        let flows = self.flows(method.clock)?;
+        let next = flows.first().map_or(0.0, |&(time, _)| time);
+        let later = flows.into_iter().map(|(time, amount)| (time - next, amount)).collect();
+        Ok(Pricing::Listed(self.timed(Listed(later), whole, next - whole, rule, method)))
     }
 
     /// The last payment, where many conventions turn to simple interest.
     fn single_flow(&self, method: Method) -> Result<Claim<Listed>> {
-        let time = self.times(method.clock)?.first().copied().unwrap_or_default();
-        let flow = Listed(vec![(0.0, self.amounts().iter().sum())]);
+        let (time, amount) = self.flows(method.clock)?.first().copied().unwrap_or_default();
+        let flow = Listed(vec![(0.0, amount)]);
         // Without coupons, a single flow is no last period yet while it is more than a year away; the street and those
         // who follow it are simple all the same (MSRB rule G-33, Excel's PRICEMAT).
         let compounds = method.compounding == Compounding::Annual || method.simple_last == Some(LastClock::CouponYear);
@@ -207,60 +208,51 @@ impl Resolution<'_> {
         Claim { stream, whole, fraction, per_year: self.bond.frequency.per_year(), rule, compounding: method.compounding }
     }
 
-    /// What each payment is, per unit of redemption.
-    fn amounts(&self) -> Vec<f64> {
-        let payments = payments(self.bond, self.settlement, self.position);
-        payments.map(|payment| (payment.coupon + payment.principal) / self.bond.redemption).collect()
-    }
-
-    /// When each payment is, in coupon periods from settlement.
-    fn times(&self, clock: Clock) -> Result<Vec<f64>> {
+    /// When each payment is, in coupon periods from settlement, and what it is, per unit of redemption.
+    fn flows(&self, clock: Clock) -> Result<Vec<Flow>> {
         let Resolution { bond, settlement, position } = *self;
-        let grid = bond.grid();
-        let per_year = bond.frequency.per_year();
-        let next = position.time_to_next();
-        let in_periods = |j: i32| {
-            let beyond = if j > 0 && j == position.coupons - 1 { f64::from(j - 1) + position.last } else { f64::from(j) };
-            next + beyond
-        };
-        let dates = (0..position.coupons).map(|j| (j, position.payment_date(bond, &grid, j)));
+        let (grid, per_year, reference) = (bond.grid(), bond.frequency.per_year(), bond.reference());
+        let next = if clock == Clock::DaysToNext { self.days_to_next() } else { position.time_to_next() };
+        let beyond = |j| if j > 0 && j == position.coupons - 1 { f64::from(j - 1) + position.last } else { f64::from(j) };
+        let mut flows: Vec<Flow> = (0..)
+            .zip(amounts(bond, grid, settlement, position))
+            .map(|(j, (coupon, principal))| (next + beyond(j), (coupon + principal) / bond.redemption))
+            .collect();
+        let dated = (0..).zip(&mut flows).map(|(j, (time, _))| (position.payment_date(bond, &grid, j), time));
         match clock {
-            Clock::Periods => Ok((0..position.coupons).map(in_periods).collect()),
-            Clock::DaysToNext => {
-                let later = self.days_to_next() - next;
-                Ok((0..position.coupons).map(|j| in_periods(j) + later).collect())
+            Clock::Periods | Clock::DaysToNext => {}
+            Clock::Paid => {
+                // Paid on the next business day where the bond names no roll.
+                let roll = match bond.particulars.roll {
+                    Roll::Unadjusted => Roll::Following,
+                    roll => roll,
+                };
+                let paid_on = bond.particulars.calendar.adjuster(roll);
+                for (date, time) in dated {
+                    let paid = paid_on(date)?;
+                    if paid != date {
+                        *time += self.delay(date, paid);
+                    }
+                }
             }
-            Clock::Paid => dates
-                .map(|(j, date)| {
-                    let paid = self.truly_paid(date)?;
-                    Ok(if paid == date { in_periods(j) } else { in_periods(j) + self.delay(date, paid) })
-                })
-                .collect(),
-            Clock::Actual365 => Ok(dates.map(|(_, date)| per_year * f64::from(date.days() - settlement.days()) / 365.0).collect()),
-            Clock::Business252 => dates
-                .map(|(_, date)| Ok(per_year * f64::from(bond.reference().business_calendar().business_days(settlement, date)?) / 252.0))
-                .collect(),
-            Clock::YearFractions if bond.frequency == Frequency::None => Ok(vec![next]),
+            Clock::Actual365 => dated.for_each(|(date, time)| *time = per_year * f64::from(date.days() - settlement.days()) / 365.0),
+            Clock::Business252 => {
+                for (date, time) in dated {
+                    *time = per_year * f64::from(reference.business_calendar().business_days(settlement, date)?) / 252.0;
+                }
+            }
+            Clock::YearFractions if bond.frequency == Frequency::None => {}
             Clock::YearFractions => {
-                let (mut time, mut before) = (0.0, settlement.civil());
-                Ok(dates
-                    .map(|(_, date)| {
-                        let date = date.civil();
-                        time += grid.shares(before, date);
-                        before = date;
-                        time
-                    })
-                    .collect())
+                let (mut years, mut before) = (0.0, settlement.civil());
+                for (date, time) in dated {
+                    let date = date.civil();
+                    years += grid.shares(before, date);
+                    before = date;
+                    *time = years;
+                }
             }
         }
-    }
-
-    /// The business day of a payment: the next one where the bond names no roll.
-    fn truly_paid(&self, date: Date) -> Result<Date> {
-        match self.bond.particulars.roll {
-            Roll::Unadjusted => self.bond.particulars.calendar.adjust(date, Roll::Following),
-            _ => self.bond.paid_on(date),
-        }
+        Ok(flows)
     }
 
     /// A payment's delay as part of the coupon period that it reaches into, by actual days; negative for one that is early.
@@ -293,7 +285,7 @@ impl Resolution<'_> {
             return Ok(RateClaim::Current { coupon, accrued });
         }
         let days = |date: Date| f64::from(date.days() - settlement.days());
-        let due: f64 = self.amounts().iter().sum::<f64>() * bond.redemption;
+        let due: f64 = amounts(bond, bond.grid(), settlement, position).map(|(coupon, principal)| coupon + principal).sum();
         Ok(match rate {
             Rate::JapaneseSimple => {
                 let within_a_year = bond.maturity.civil().months_earlier(12, false).date() < settlement;

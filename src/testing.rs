@@ -6,6 +6,7 @@ mod curve;
 mod daycount;
 mod excel;
 mod identifier;
+mod markets;
 mod properties;
 mod quantlib;
 mod quotes;

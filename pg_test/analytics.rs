@@ -280,8 +280,10 @@ fn unknown_is_null() {
 #[test]
 fn explained_prices_add_up() {
     let db = Database::new();
-    // A perpetual bond's flows have no end, and a simple rate or current yield discounts none of them.
-    let explained = |text: &&str| !["perpetual", "japanese_simple", "current"].iter().any(|word| text.contains(word));
+    // A perpetual bond's flows have no end, and a simple rate or current yield discounts none of them. The canadian
+    // yield prices with accrued interest by actual days of the period, where the invoice counts them over 365.
+    let words = ["perpetual", "japanese_simple", "current", "canadian"];
+    let explained = |text: &&str| !words.iter().any(|word| text.contains(word));
     for text in bonds().filter(explained) {
         let query = format!(
             "SELECT abs(sum(present_value) - max(dirty)) < 1e-10, count(*) = count(DISTINCT e.date), max(e.date) - bond_maturity('{text}'::bond) BETWEEN 0 AND 3, bool_and(abs(e.amount * e.discount_factor - e.present_value) < 1e-12)
@@ -294,6 +296,12 @@ fn explained_prices_add_up() {
         );
         assert_eq!(db.value(&query), "t|t", "{text}");
     }
+    let canadian = "'5% 2034-05-15 semiannual ACT/ACT ICMA canadian @ 98'::bond";
+    let query = format!(
+        "SELECT abs((SELECT sum(present_value) FROM bond_explain({canadian})) - 98 - bond_accrued('5% 2034-05-15 semiannual ACT/ACT ICMA'::bond)) < 1e-10,
+                abs(bond_accrued({canadian}) - 5 * 129 / 365.0) < 1e-12"
+    );
+    assert_eq!(db.value(&query), "t|t");
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn refusals() {
         ("0.05, 'annual', 'none'", "22023", "unknown compounding: \"none\""),
         ("0.05, '', 'annual'", "22023", "unknown compounding: \"\""),
         ("0.05, '367', 'annual'", "22023", "unknown compounding: \"367\""),
-        ("0.05, 'simple', 'annual'", "22023", "simple interest or discount"),
+        ("0.05, 'simple', 'annual'", "22023", "compounding \"simple\" given without the term in days"),
         ("0.05, 'simple', 'annual', 0", "22003", "term in days out of range: \"0\""),
         ("0.05, 'simple', 'annual', -90", "22003", "term in days out of range: \"-90\""),
         ("-2, 'semiannual', 'annual'", "22003", "yield out of range: \"-2\""),

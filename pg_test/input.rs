@@ -51,7 +51,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "maturity date \"2028-02-23\" must be after first coupon date",
     ),
     ("'4.45% 2028-02-23 last 2028-02-23'::bond", "22023", "maturity date \"2028-02-23\" must be after last coupon date"),
-    ("('4.45% 2028-02-23' || repeat(' x', 20000))::bond", "22P02", "A bond is written in at most 40000 characters."),
+    ("('4.45% 2028-02-23' || repeat(' x', 60000))::bond", "22P02", "A bond is written in at most 100000 characters."),
     ("E'4.45% 2028-02-23 \\u221e'::bond", "22P02", "is no frequency"),
     // JSON
     ("'{}'::jsonb::bond", "22P02", "Missing field `coupon`."),

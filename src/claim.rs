@@ -185,7 +185,7 @@ impl Resolution<'_> {
 
     /// The last payment, where many conventions turn to simple interest.
     fn single_flow(&self, method: Method) -> Result<Claim<Listed>> {
-        let (time, amount) = self.flows(method.clock)?.first().copied().unwrap_or_default();
+        let (time, amount) = self.flows(method.clock)?.last().copied().unwrap_or_default();
         let flow = Listed(vec![(0.0, amount)]);
         // Without coupons, a single flow is no last period yet while it is more than a year away; the street and those
         // who follow it are simple all the same (MSRB rule G-33, Excel's PRICEMAT).

@@ -2,7 +2,7 @@
 CREATE TEMP VIEW terms AS
 SELECT *, date '2026-03-24' AS settlement, 12 / frequency AS period,
   -- Half of what is left of its life, in whole periods.
-  ((extract(year FROM maturity) - 2026) * 12 + extract(month FROM maturity) - 3)::int * frequency / 24 AS half,
+  greatest(1, ((extract(year FROM maturity) - 2026) * 12 + extract(month FROM maturity) - 3)::int * frequency / 24) AS half,
   CASE frequency WHEN 1 THEN 'annual' WHEN 2 THEN 'semiannual' ELSE 'quarterly' END AS f,
   CASE day_count WHEN 0 THEN '30/360' ELSE 'ACT/ACT ICMA' END AS d
 FROM bonds WHERE maturity > date '2027-04-01' ORDER BY id LIMIT 200000;

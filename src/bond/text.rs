@@ -208,8 +208,8 @@ fn why(error: Error) -> String {
 }
 
 fn lag(text: &str) -> Result<u8, String> {
-    let days = text.parse().map_err(|_| format!("\"{}\" is not a number of business days", excerpt(text)))?;
-    settlement_lag(days).map_err(why)
+    let days: i64 = text.parse().map_err(|_| format!("\"{}\" is not a number of business days", excerpt(text)))?;
+    u8::try_from(days).or_else(|_| settlement_lag(days)).map_err(why)
 }
 
 fn number(text: &str) -> Result<f64, String> {

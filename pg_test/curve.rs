@@ -109,10 +109,10 @@ fn a_curve_is_a_value() {
 fn moves() {
     let db = Database::new();
     assert_eq!(
-        db.value(&format!(
+        db.value(
             "SELECT c + 25 = curve_shift(c, 25), (c + 25.0) - 25 = c, c + 1.5::numeric, curve_zero(c - 25, '10Y')::numeric(10,8), c + NULL, curve_twist(c, -25, 25, '5Y'), curve_roll(c, '2027-03-24')
              FROM (SELECT '2026-03-24 1Y:4% 5Y:4.5% 10Y:5%'::curve AS c) s"
-        )),
+        ),
         "t|t|2026-03-24 flat_forward 1Y:4.015% 5Y:4.515% 10Y:5.015%|0.04750000|NULL|2026-03-24 flat_forward 1Y:3.75% 5Y:4.5% 10Y:5.25%|2027-03-24 flat_forward 4Y:4.624914442162902% 9Y:5.111009732360098%"
     );
     assert_eq!(

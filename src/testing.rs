@@ -8,6 +8,7 @@ mod daycount;
 mod excel;
 mod identifier;
 mod keyrate;
+mod markets;
 mod properties;
 mod quantlib;
 mod quotes;

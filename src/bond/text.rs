@@ -7,13 +7,13 @@
 //! `steps 2027-06-15:4.5%,2029-06-15:5%`. Written out, the order is fixed and every number is the shortest that
 //! reads back to the same bits.
 
-use super::{Bond, Step, Terms};
+use super::{Bond, MAX_STEPS, Step, Terms, settlement_lag};
 use crate::calendar::{Calendar, Roll};
 use crate::convention::Convention;
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::decimal::{Decimal, percent};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 use crate::frequency::Frequency;
 use crate::market::Market;
 use crate::vocabulary::Vocabulary;
@@ -22,8 +22,8 @@ use std::str::FromStr;
 
 const NO_END_OF_MONTH: &str = "no-eom";
 const PERPETUAL: &str = "perpetual";
-/// Longer than the longest term sheet, with every step and holiday it may have.
-const MAX_LENGTH: usize = 40_000;
+/// Longer than the longest term sheet, with every step and holiday it may have, and numbers of 300 decimals.
+const MAX_LENGTH: usize = 100_000;
 
 impl fmt::Display for Bond {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -163,8 +163,13 @@ fn read_market_word(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'s
 /// Steps as they are written: `2027-06-15:4.5%,2029-06-15:5%`.
 impl Step {
     pub fn list(text: &str) -> Result<Vec<Step>, Error> {
+        let count = text.split(',').count();
+        if count > MAX_STEPS {
+            return Err(Error::TooMany { what: "coupon steps", count, limit: MAX_STEPS });
+        }
         let step = |text: &str| {
-            let (from, coupon) = text.split_once(':').ok_or_else(|| format!("\"{text}\" is not a step, such as 2027-06-15:4.5%"))?;
+            let not = || format!("\"{}\" is not a step, such as 2027-06-15:4.5%", excerpt(text));
+            let (from, coupon) = text.split_once(':').ok_or_else(not)?;
             Ok(Step { from: date(from.trim())?, coupon: coupon_from_percent(coupon.trim())? })
         };
         text.split(',').map(step).collect::<Result<_, String>>().map_err(|why| Error::text(text, why))
@@ -181,7 +186,7 @@ fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| format!("\"{text}\" is not a date written YYYY-MM-DD"))
+    Date::parse(text).ok_or_else(|| format!("\"{}\" is not a date written YYYY-MM-DD", excerpt(text)))
 }
 
 fn maturity_date(text: &str) -> Result<Date, String> {
@@ -196,20 +201,23 @@ fn parsed<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
 fn why(error: Error) -> String {
     match error {
         Error::UnknownWord { what, text, known } => format!("\"{text}\" is no {what} ({known})"),
+        Error::Syntax { why, .. } => why,
+        Error::OutOfRange { what, value, rule } => format!("{what} out of range: \"{value}\": {rule}"),
         error => error.to_string(),
     }
 }
 
 fn lag(text: &str) -> Result<u8, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is not a number of business days"))
+    let days: i64 = text.parse().map_err(|_| format!("\"{}\" is not a number of business days", excerpt(text)))?;
+    u8::try_from(days).or_else(|_| settlement_lag(days)).map_err(why)
 }
 
 fn number(text: &str) -> Result<f64, String> {
-    let decimal = Decimal::parse(text).ok_or_else(|| format!("\"{text}\" is not a number written without commas"))?;
+    let decimal = Decimal::parse(text).ok_or_else(|| format!("\"{}\" is not a number written without commas", excerpt(text)))?;
     Ok(decimal.shifted(0))
 }
 
 fn coupon_from_percent(text: &str) -> Result<f64, String> {
     let decimal = text.strip_suffix('%').and_then(Decimal::parse);
-    Ok(decimal.ok_or_else(|| format!("\"{text}\" is not a coupon in percent, such as 4.45%"))?.shifted(-2))
+    Ok(decimal.ok_or_else(|| format!("\"{}\" is not a coupon in percent, such as 4.45%", excerpt(text)))?.shifted(-2))
 }

@@ -99,7 +99,7 @@ struct Draft {
 impl Draft {
     fn read(text: &str) -> Result<(Date, Draft), String> {
         let (date, mut rest) = split_word(text).ok_or("a curve begins with its date")?;
-        let as_of = Date::parse(date).ok_or_else(|| format!("\"{date}\" is not a date written YYYY-MM-DD"))?;
+        let as_of = Date::parse(date).ok_or_else(|| format!("\"{}\" is not a date written YYYY-MM-DD", excerpt(date)))?;
         let mut draft = Draft::default();
         while let Some((word, tail)) = split_word(rest) {
             rest = draft.term(word, tail)?;
@@ -110,7 +110,10 @@ impl Draft {
     /// Reads one term, and answers what follows it.
     fn term<'a>(&mut self, word: &'a str, tail: &'a str) -> Result<&'a str, String> {
         if let Some((at, rate)) = word.split_once(':') {
-            let rate = rate.strip_suffix('%').and_then(Decimal::parse).ok_or_else(|| format!("\"{rate}\" is not a rate such as 4.31%"))?;
+            let rate = rate
+                .strip_suffix('%')
+                .and_then(Decimal::parse)
+                .ok_or_else(|| format!("\"{}\" is not a rate such as 4.31%", excerpt(rate)))?;
             self.nodes.push((at.parse().map_err(why)?, rate.shifted(-2)));
             return Ok(tail);
         }
@@ -118,13 +121,14 @@ impl Draft {
         let parameter = |name: &str| word.strip_prefix(name).and_then(|index| index.parse::<usize>().ok());
         if let Some(beta) = parameter("beta").and_then(|index| self.betas.get_mut(index)) {
             let (value, tail) = value()?;
-            let number = value.strip_suffix('%').and_then(Decimal::parse).ok_or_else(|| format!("\"{value}\" is not in percent"))?;
+            let number =
+                value.strip_suffix('%').and_then(Decimal::parse).ok_or_else(|| format!("\"{}\" is not in percent", excerpt(value)))?;
             once(beta, number.shifted(-2), word)?;
             return Ok(tail);
         }
         if let Some(tau) = parameter("tau").and_then(|index| self.taus.get_mut(index.checked_sub(1)?)) {
             let (value, tail) = value()?;
-            let number = Decimal::parse(value).ok_or_else(|| format!("\"{value}\" is not a number of years"))?;
+            let number = Decimal::parse(value).ok_or_else(|| format!("\"{}\" is not a number of years", excerpt(value)))?;
             once(tau, number.shifted(0), word)?;
             return Ok(tail);
         }
@@ -151,7 +155,11 @@ impl Draft {
         let longer = |(run, tail): &(String, &'a str)| split_word(tail).map(|(next, tail)| (format!("{run} {next}"), tail));
         let runs = std::iter::successors(Some((word.to_owned(), tail)), longer).take(3);
         let Some((day_count, tail)) = runs.filter_map(|(run, tail)| Some((DayCount::find(&run)?, tail))).last() else {
-            return Err(format!("\"{word}\" is no interpolation ({}), day count or other term of a curve", Interpolation::names()));
+            return Err(format!(
+                "\"{}\" is no interpolation ({}), day count or other term of a curve",
+                excerpt(word),
+                Interpolation::names()
+            ));
         };
         once(&mut self.day_count, day_count, word)?;
         Ok(tail)

@@ -162,6 +162,7 @@ queries! {
 }
 
 #[pg_extern(sql = false)]
+#[allow(clippy::type_complexity)] // pgrx reads the columns where they stand
 fn curve_nodes(
     curve: Curve,
 ) -> Result<

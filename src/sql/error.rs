@@ -55,11 +55,7 @@ impl From<Error> for Report {
                 Some(format!("The periods come as near as {nearest}.")),
                 Some("Check the frequency and the end-of-month rule; a stub at the other end is asked for with stub.".to_owned()),
             ),
-            Error::Incomplete { needed, .. } => (
-                Code::ERRCODE_INVALID_PARAMETER_VALUE,
-                None,
-                Some(format!("Interest accrues from a date that is not known; give {needed}.")),
-            ),
+            Error::Incomplete { needed, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(format!("Give {needed} too."))),
             Error::Contradiction { hint, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(hint.to_owned())),
             Error::Endless => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,

@@ -5,7 +5,7 @@ SET LOCAL client_min_messages = warning;
 
 CREATE OR REPLACE VIEW bond_risk AS
 SELECT i.id, i.isin, n.portfolio_id, n.issuer_name, n.sector, n.credit_rating, i.currency, n.notional,
-       n.coupon_rate, n.maturity_date, n.payment_frequency, n.day_count_convention, n.price,
+       n.coupon_rate, n.maturity_date, n.payment_frequency, n.day_count_convention, n.yield_convention, n.price,
        a.settlement, a.accrued, a.dirty_price, a.market_value, a.ytm, a.current_yield,
        a.macaulay_duration, a.modified_duration, a.convexity, a.dv01
 FROM bonds n
@@ -23,7 +23,8 @@ SELECT g.portfolio_id, p.name, g.currency, g.bond_count, (g.r).skipped, g.total_
 FROM (
     SELECT n.portfolio_id, i.currency, count(*) AS bond_count, sum(n.notional) AS total_notional,
            sum(n.coupon_rate * n.notional) / nullif(sum(n.notional), 0) AS avg_coupon,
-           avg(greatest(n.maturity_date - bond_settlement_date(), 0) / 365.25) AS avg_maturity_years,
+           avg(greatest(n.maturity_date - bond_settlement_date(), 0) / 365.25)
+               FILTER (WHERE isfinite(n.maturity_date)) AS avg_maturity_years,
            portfolio_risk(n.b) AS r
     FROM bonds n
     JOIN instruments i USING (id)
@@ -32,7 +33,8 @@ FROM (
 LEFT JOIN portfolios p ON p.id = g.portfolio_id;
 
 COMMENT ON VIEW portfolio_summary IS 'Every portfolio and currency with its measures over the bonds that are quoted and outstanding; skipped counts '
-    'the others. The coupon is weighted by notional; yield, durations and convexity by market value.';
+    'the others. The coupon is weighted by notional; yield, durations and convexity by market value. '
+    'Perpetual bonds have no maturity to average.';
 
 CREATE OR REPLACE VIEW bond_conflicts AS
 SELECT i.isin, count(*) AS holdings,

@@ -2,6 +2,7 @@
 
 use crate::database::Database;
 use crate::migrations::demo_book;
+use crate::term::KINDS;
 use std::process::Command;
 
 /// Everything that the demo's tables and views hold, in one digest.
@@ -16,6 +17,9 @@ fn dump_and_restore() {
             ALTER TABLE extra ADD CHECK (bond_coupon(b) < 1), ADD ytm float8 GENERATED ALWAYS AS (bond_ytm(b, settlement => date '2026-03-24')) STORED;
             CREATE MATERIALIZED VIEW by_maturity AS SELECT bond_maturity(b), portfolio_duration(b, '2026-03-24') FROM extra GROUP BY 1;
             CREATE TABLE isins (isin isin PRIMARY KEY); INSERT INTO isins VALUES ('US0378331005')");
+    // A perpetual bond is among them: its yield is generated like any other.
+    let kinds = KINDS.map(|kind| format!("('{kind}', '{kind}')")).join(", ");
+    db.run(&format!("INSERT INTO extra (b, terms) VALUES {kinds}; ALTER TABLE extra ADD market bond DEFAULT '5% 2034-06-07 market uk_gilt', ADD form jsonb GENERATED ALWAYS AS (bond_to_jsonb(b)) STORED; REFRESH MATERIALIZED VIEW by_maturity"));
     let file = std::env::temp_dir().join(format!("{}.dump", db.name));
     for format in ["custom", "plain"] {
         let restored = Database::empty();

@@ -1,6 +1,7 @@
 //! Bad input: every way in says what is wrong, with an SQLSTATE of its own, and nothing is ever an internal error.
 
 use crate::database::{Database, Refusal};
+use crate::term;
 
 /// Statement, SQLSTATE, and what message, detail or hint must say.
 const REFUSED: &[(&str, &str, &str)] = &[
@@ -20,15 +21,15 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("'4.45% 2028-02-30'::bond", "22P02", "\"2028-02-30\" is not a date written YYYY-MM-DD"),
     ("'4.45% 23.02.2028'::bond", "22P02", "\"23.02.2028\" is not a date written YYYY-MM-DD"),
     ("'4.45% 2028-2-3'::bond", "22P02", "\"2028-2-3\" is not a date"),
-    ("'4.45% infinity'::bond", "22P02", "\"infinity\" is not a date"),
+    ("'4.45% infinity'::bond", "22023", "perpetual bond \"perpetual\" given without an issue date"),
+    ("'4.45% forever'::bond", "22P02", "\"forever\" is not a date"),
     ("'4.45% 10000-01-01'::bond", "22P02", "\"10000-01-01\" is not a date"),
     ("'4.45% 2028-02-23 30/366'::bond", "22P02", "\"30/366\" is no frequency (annual,"),
     (
         "'4.45% 2028-02-23 fortnightly'::bond",
         "22P02",
-        "\"fortnightly\" is no frequency (annual, semiannual, quarterly, monthly), day count (30/360, 30E/360,",
+        "\"fortnightly\" is no frequency (annual, semiannual, four-monthly, quarterly, bimonthly, monthly, none), day count (30/360, 30E/360,",
     ),
-    ("'4.45% 2028-02-23 none'::bond", "22P02", "\"none\" is no frequency"),
     ("'4.45% 2028-02-23 annual semiannual'::bond", "22P02", "\"semiannual\" gives the frequency a second time"),
     ("'4.45% 2028-02-23 @'::bond", "22P02", "Nothing follows \"@\"."),
     ("'4.45% 2028-02-23 @ abc'::bond", "22P02", "\"abc\" is not a number written without commas"),
@@ -49,9 +50,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "22023",
         "maturity date \"2028-02-23\" must be after first coupon date",
     ),
-    ("'4.45% 2028-02-23 last 2027-12-23'::bond", "0A000", "an irregular last coupon period is not supported"),
     ("'4.45% 2028-02-23 last 2028-02-23'::bond", "22023", "maturity date \"2028-02-23\" must be after last coupon date"),
-    ("('4.45% 2028-02-23' || repeat(' x', 2000))::bond", "22P02", "A bond is written in at most 2000 characters."),
+    ("('4.45% 2028-02-23' || repeat(' x', 60000))::bond", "22P02", "A bond is written in at most 100000 characters."),
     ("E'4.45% 2028-02-23 \\u221e'::bond", "22P02", "is no frequency"),
     // JSON
     ("'{}'::jsonb::bond", "22P02", "Missing field `coupon`."),
@@ -78,12 +78,15 @@ const REFUSED: &[(&str, &str, &str)] = &[
     // The constructor
     ("bond(445, '2028-02-23')", "22003", "coupon out of range: \"445\""),
     ("bond('NaN', '2028-02-23')", "22003", "coupon out of range: \"NaN\""),
-    ("bond(0.04, 'infinity')", "22008", "date out of range: \"infinity\""),
     ("bond(0.04, '-infinity')", "22008", "date out of range: \"-infinity\""),
     ("bond(0.04, '12000-01-01')", "22008", "date out of range: \"12000-01-01\""),
     ("bond(0.04, '0044-03-15 BC')", "22008", "date out of range: \"0044-03-15 BC\""),
-    ("bond(0.04, '2028-02-23', frequency => 'weekly')", "22023", "Known for frequency: annual, semiannual, quarterly, monthly"),
-    ("bond(0.04, '2028-02-23', frequency => '3')", "22023", "unknown frequency: \"3\""),
+    (
+        "bond(0.04, '2028-02-23', frequency => 'weekly')",
+        "22023",
+        "Known for frequency: annual, semiannual, four-monthly, quarterly, bimonthly, monthly, none",
+    ),
+    ("bond(0.04, '2028-02-23', frequency => '5')", "22023", "unknown frequency: \"5\""),
     ("bond(0.04, '2028-02-23', day_count => '')", "22023", "Known for day count: 30/360, 30E/360, ACT/ACT ICMA, ACT/360, ACT/365F"),
     ("bond(0.04, '2028-02-23', convention => 'yield')", "22023", "Known for yield convention: street, compounded, us_treasury"),
     ("bond(0.04, '2028-02-23', price => 'infinity')", "22003", "price out of range: \"inf\""),
@@ -126,6 +129,73 @@ fn every_refusal_says_why() {
     }
 }
 
+/// However long or twisted the input: the best of three tries takes milliseconds.
+#[test]
+fn refusals_are_quick() {
+    let db = Database::new();
+    let long = [
+        "repeat('4% ', 400000)::bond",
+        "(repeat(' ', 1000000) || '4% 2030-01-15')::bond",
+        "('4% 2030-01-15 steps ' || repeat('2029-01-15:4%,', 2000))::bond",
+        "bond(0.04, '2030-01-15', calendar => repeat('x', 1000000))",
+        "bond(0.04, '2030-01-15', steps => repeat('x', 1000000))",
+        "bond(0.04, '2030-01-15', steps => repeat('2029-01-15:4%,', 70000))",
+        "bond(0.04, '2030-01-15', market => repeat('x', 1000000))",
+        "bond(0.04, '2030-01-15', day_count => repeat('30/360 ', 150000))",
+        "bond(0.04, '2030-01-15', ex_dividend => repeat('9', 1000000) || 'b')",
+        "bond(0.04, '2030-01-15', currency => repeat('USD', 300000))",
+        "jsonb_build_object('coupon', 0.04, 'maturity', repeat('x', 1000000))::bond",
+    ];
+    let refused = REFUSED.iter().map(|refused| refused.0).chain(term::REFUSED.iter().map(|refused| refused.0)).chain(long);
+    let expressions = refused.map(|expression| format!("$q$SELECT {expression}$q$")).collect::<Vec<_>>().join(", ");
+    let slow = db.run(&format!(
+        "CREATE FUNCTION best_of_three(statement text) RETURNS interval LANGUAGE plpgsql AS $$
+         DECLARE best interval; began timestamptz;
+         BEGIN
+             FOR i IN 1..3 LOOP
+                 began := clock_timestamp();
+                 BEGIN
+                     EXECUTE statement;
+                     RAISE 'not refused';
+                 EXCEPTION WHEN data_exception OR program_limit_exceeded THEN NULL;
+                 END;
+                 best := least(best, clock_timestamp() - began);
+             END LOOP;
+             RETURN best;
+         END $$;
+         SELECT best_of_three(s), left(s, 100) FROM unnest(ARRAY[{expressions}]) AS s WHERE best_of_three(s) > interval '50 ms'"
+    ));
+    assert!(slow.is_empty(), "{slow:?}");
+}
+
+/// Term sheets with a letter changed, or with words of others: a bond that reads back and has its figures, or a refusal.
+#[test]
+fn mangled_text_is_read_or_refused() {
+    let db = Database::new();
+    let kinds = term::KINDS.map(|kind| format!("'{kind}'")).join(", ");
+    let outcomes = db.run(&format!(
+        "CREATE FUNCTION outcome(mangled text) RETURNS text LANGUAGE plpgsql AS $$
+         DECLARE b bond;
+         BEGIN
+             b := mangled;
+             IF b::text::bond <> b OR b::jsonb::bond <> b THEN RETURN 'another bond than ' || mangled; END IF;
+             PERFORM bond_analytics(b, settlement => date '2026-03-24');
+             PERFORM bond_cashflows(b, date '2026-03-24');
+             RETURN 'read';
+         EXCEPTION WHEN data_exception THEN RETURN 'refused';
+         END $$;
+         CREATE FUNCTION draw(below int, VARIADIC key text[]) RETURNS int RETURN (hashtextextended(array_to_string(key, ' '), 42) & 65535) % below;
+         WITH kinds AS (SELECT kind, string_to_array(kind, ' ') AS words FROM unnest(ARRAY[{kinds}]) AS kind),
+              one_letter AS (
+                  SELECT overlay(kind PLACING substr('0123456789.%-:+,{{}}@x abdeilnrsuUS', 1 + draw(35, kind, i::text, 'letter'), 1) FROM 1 + draw(length(kind), kind, i::text, 'place') FOR draw(2, kind, i::text, 'cut'))
+                  FROM kinds, generate_series(1, 200) AS i),
+              foreign_words AS (
+                  SELECT array_to_string(x.words[:2] || y.words[3 + draw(4, y.kind):] || x.words[3 + draw(4, x.kind):], ' ') FROM kinds AS x, kinds AS y)
+         SELECT DISTINCT outcome(t) FROM (SELECT * FROM one_letter UNION ALL SELECT * FROM foreign_words) AS mangled(t) ORDER BY 1"
+    ));
+    assert_eq!(outcomes, ["read", "refused"]);
+}
+
 /// Binary input is checked like text: a file with one byte changed is refused, never stored.
 #[test]
 fn binary_refusals() {
@@ -134,32 +204,47 @@ fn binary_refusals() {
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("bond.bin");
     let copy = |direction: &str| format!("\\copy bonds {direction} '{}' (FORMAT binary)\n", file.display());
-    db.run(&format!(
-        "CREATE TABLE bonds (b bond); INSERT INTO bonds VALUES ('4.45% 2028-02-23 issued 2023-02-23 @ 102.45 x 1000');\n{}",
-        copy("TO")
-    ));
-    let good = std::fs::read(&file).unwrap();
-    // File header 19 bytes, field count 2, field length 4.
+    // File header 19 bytes, field count 2, field length 4; and 2 to close the file.
     let value = 19 + 2 + 4;
-    let mutations: [(usize, &[u8], &str); 8] = [
-        (0, &[2], "version 2 is unknown"),
-        (1, &[3], "unknown frequency code 3"),
-        (2, &[0], "unknown day count code 0"),
-        (3, &[9], "unknown yield convention code 9"),
-        (5, &[1], "are unknown to this release"),
-        (12, &f64::NAN.to_le_bytes(), "coupon out of range"),
-        (20, &i32::MAX.to_le_bytes(), "date out of range: \"infinity\""),
-        (24, &(-1f64).to_le_bytes(), "price out of range: \"-1\""),
-    ];
-    for (at, bytes, said) in mutations {
-        let mut bad = good.clone();
-        bad[value + at..value + at + bytes.len()].copy_from_slice(bytes);
+    let refused = |bond: &str, at: isize, bytes: &[u8], said: &str| {
+        db.run(&format!("DROP TABLE IF EXISTS bonds; CREATE TABLE bonds AS SELECT '{bond}'::bond AS b;\n{}", copy("TO")));
+        let mut bad = std::fs::read(&file).unwrap();
+        let at = if at < 0 { bad.len() - 2 - at.unsigned_abs() } else { value + at.unsigned_abs() };
+        bad[at..at + bytes.len()].copy_from_slice(bytes);
         std::fs::write(&file, bad).unwrap();
         let refusal = db.refusal(&copy("FROM"));
         assert!(refusal.state.starts_with("22") && refusal.message.contains(said), "{said}: {refusal:?}");
-    }
+        assert_eq!(db.value("SELECT count(*) FROM bonds"), "1");
+    };
+    let plain = "4.45% 2028-02-23 issued 2023-02-23 @ 102.45 x 1000";
+    refused(plain, 0, &[2], "version 2 is unknown");
+    refused(plain, 1, &[5], "unknown frequency code 5");
+    refused(plain, 2, &[0], "unknown day count code 0");
+    refused(plain, 2, &[17], "day count does not go with a bond: \"1/1\"");
+    refused(plain, 3, &[30], "unknown yield convention code 30");
+    refused(plain, 5, &[1 << 5], "are unknown to this release");
+    refused(plain, 5, &[1], "the value ends too early");
+    refused(plain, 4, &[0], "bytes too many");
+    refused(plain, 12, &f64::NAN.to_le_bytes(), "coupon out of range");
+    refused(plain, 20, &i32::MAX.to_le_bytes(), "date out of range: \"infinity\"");
+    refused(plain, 24, &(-1f64).to_le_bytes(), "price out of range: \"-1\"");
+    refused("4.45% 2028-02-23", 8, &i32::MAX.to_le_bytes(), "given without an issue date");
+    refused("4.45% 2028-02-23", 1, &[0], "interest at maturity \"0.0445\" given without an issue date");
+    // From the end: one step (date, coupon) and the number of steps, currency, lag, ex-dividend period, roll, calendar.
+    let rare = "4% 2034-05-31 steps 2027-05-31:4.5% calendar US roll following ex 7b lag 2 currency USD";
+    refused(rare, -12, &8_765i32.to_le_bytes(), "is not on the schedule");
+    refused(rare, -8, &f64::INFINITY.to_le_bytes(), "coupon out of range: \"inf\"");
+    refused(rare, -14, &[2], "the value ends too early");
+    refused(rare, -14, &[0], "bytes too many");
+    refused(rare, -17, b"usd", "a currency is three capital letters");
+    refused(rare, -18, &[31], "settlement lag out of range: \"31\"");
+    refused(rare, -19, &[2], "unknown ex-dividend period 7, 2");
+    refused(rare, -20, &[0], "unknown ex-dividend period 0, 1");
+    refused(rare, -21, &[99], "unknown roll code 99");
+    refused(rare, -21, &[0], "a default value is spelled out");
+    refused(rare, -23, &[0x80], "are unknown to this release");
+    refused(rare, -28, &[255], "the value ends too early");
     std::fs::remove_dir_all(folder).unwrap();
-    assert_eq!(db.value("SELECT count(*) FROM bonds"), "1");
 }
 
 /// A database need not be in UTF-8: what cannot be read is refused like any other unknown word.

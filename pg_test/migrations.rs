@@ -73,6 +73,47 @@ fn inserts_in_two_steps() {
     assert_eq!(db.value("SELECT portfolio_id, b FROM bonds WHERE id = 77"), "NULL|3% 2031-05-15 semiannual ACT/ACT ICMA x 500");
 }
 
+/// Every term that a bond can have, but its currency, which is its instrument's.
+#[test]
+fn bonds_of_every_kind() {
+    let db = migrated();
+    db.run("INSERT INTO instruments (id, isin, instrument_type, notional, currency, portfolio_id) VALUES (1, 'GB0009997999', 'BOND', 1000, 'GBP', 'US_GOVT'),
+                (2, 'US0378331005', 'BOND', 2000, 'USD', 'US_GOVT'), (3, 'US5949181045', 'BOND', 3000, 'USD', 'US_GOVT'), (4, 'XS0137672381', 'BOND', 4000, 'USD', 'US_GOVT');
+            INSERT INTO bonds (id, coupon_rate, maturity_date, payment_frequency, day_count_convention, yield_convention, holiday_calendar, business_day_convention, ex_dividend_period, settlement_days, price)
+                SELECT 1, 0.0425, '2034-07-31', frequency, day_count, convention, calendar, roll, ex_dividend, settlement_lag, 101 FROM bond_market('uk_gilt');
+            INSERT INTO bonds (id, coupon_rate, coupon_steps, maturity_date, price) VALUES (2, 0.04, '2027-06-15:4.5%', '2034-06-15', 99);
+            INSERT INTO bonds (id, coupon_rate, maturity_date, issue_date, payment_frequency, price) VALUES (3, 0.04, 'infinity', '2020-01-15', 'ANNUAL', 80);
+            INSERT INTO bonds (id, coupon_rate, maturity_date, payment_frequency, day_count_convention, yield_convention, price) VALUES (4, 0, '2026-09-17', 'NONE', 'ACT_360', 'discount', 98)");
+    assert_eq!(
+        db.run("SELECT b FROM bonds ORDER BY id"),
+        [
+            "4.25% 2034-07-31 semiannual ACT/ACT ICMA uk_dmo calendar UK roll following ex 7b lag 1 @ 101 x 1000",
+            "4% 2034-06-15 semiannual ACT/ACT ICMA steps 2027-06-15:4.5% @ 99 x 2000",
+            "4% perpetual annual ACT/ACT ICMA issued 2020-01-15 @ 80 x 3000",
+            "0% 2026-09-17 none ACT/360 discount @ 98 x 4000",
+        ]
+    );
+    assert_eq!(
+        db.value("SELECT count(ytm), string_agg(yield_convention, ' ' ORDER BY id) FROM bond_risk"),
+        "4|uk_dmo street street discount"
+    );
+    // The perpetual bond's years are not among those averaged.
+    let row = db.value(
+        "SELECT bond_count, skipped, avg_maturity_years = (SELECT avg((m - date '2026-03-24') / 365.25) FROM unnest('{2034-06-15,2026-09-17}'::date[]) AS m) FROM portfolio_summary WHERE currency = 'USD'",
+    );
+    assert_eq!(row, "3|0|t");
+    for (state, statement) in [
+        ("22023", "UPDATE bonds SET coupon_steps = '2027-06-16:4.5%' WHERE id = 2"),
+        ("22023", "UPDATE bonds SET holiday_calendar = 'Atlantis' WHERE id = 1"),
+        ("22023", "UPDATE bonds SET business_day_convention = 'sideways' WHERE id = 1"),
+        ("22023", "UPDATE bonds SET ex_dividend_period = '7' WHERE id = 1"),
+        ("22003", "UPDATE bonds SET settlement_days = 31 WHERE id = 1"),
+        ("22023", "UPDATE bonds SET issue_date = NULL WHERE id = 3"),
+    ] {
+        assert_eq!(db.refusal(statement).state, state, "{statement}");
+    }
+}
+
 #[test]
 fn copies_follow_the_instrument() {
     let db = migrated();

@@ -97,20 +97,20 @@ CREATE FUNCTION bond_analytics(b bond) RETURNS bond_measures
 CREATE FUNCTION bond_analytics(b bond, price float8) RETURNS bond_measures
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN bond_analytics(b, price, bond_settlement_date());
 
-COMMENT ON FUNCTION bond_accrued(bond) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_accrued(bond, date) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count';
-COMMENT ON FUNCTION bond_price(bond, float8) IS 'clean price per 100 face at a yield, a decimal in the bond''s yield convention; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_price(bond, float8, date) IS 'clean price per 100 face at a yield, a decimal in the bond''s yield convention';
-COMMENT ON FUNCTION bond_dirty_price(bond, float8) IS 'dirty price per 100 face at a yield: clean price and accrued interest; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_dirty_price(bond, float8, date) IS 'dirty price per 100 face at a yield: clean price and accrued interest';
+COMMENT ON FUNCTION bond_accrued(bond) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count, or as its yield convention''s market counts and rounds it; negative when the next coupon is the seller''s (ex-dividend); settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_accrued(bond, date) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count, or as its yield convention''s market counts and rounds it; negative when the next coupon is the seller''s (ex-dividend)';
+COMMENT ON FUNCTION bond_price(bond, float8) IS 'clean price per 100 face at a yield, a decimal in the bond''s yield convention, rounded where the market rounds it; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_price(bond, float8, date) IS 'clean price per 100 face at a yield, a decimal in the bond''s yield convention, rounded where the market rounds it';
+COMMENT ON FUNCTION bond_dirty_price(bond, float8) IS 'dirty price per 100 face at a yield: accrued interest and the clean price, unrounded where the market prints that rounded; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_dirty_price(bond, float8, date) IS 'dirty price per 100 face at a yield: accrued interest and the clean price, unrounded where the market prints that rounded';
 COMMENT ON FUNCTION bond_ytm(bond) IS 'yield to maturity at a clean price, as a decimal, in the bond''s yield convention; settles on bond_settlement_date()';
 COMMENT ON FUNCTION bond_ytm(bond, date) IS 'yield to maturity at a clean price, as a decimal, in the bond''s yield convention';
 COMMENT ON FUNCTION bond_ytm(bond, float8) IS 'yield to maturity at a clean price, as a decimal, in the bond''s yield convention; settles on bond_settlement_date()';
 COMMENT ON FUNCTION bond_ytm(bond, float8, date) IS 'yield to maturity at a clean price, as a decimal, in the bond''s yield convention';
-COMMENT ON FUNCTION bond_current_yield(bond) IS 'coupon over clean price, as a decimal; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_current_yield(bond, date) IS 'coupon over clean price, as a decimal';
-COMMENT ON FUNCTION bond_current_yield(bond, float8) IS 'coupon over clean price, as a decimal; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_current_yield(bond, float8, date) IS 'coupon over clean price, as a decimal';
+COMMENT ON FUNCTION bond_current_yield(bond) IS 'coupon rate of the running period over clean price, as a decimal; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_current_yield(bond, date) IS 'coupon rate of the running period over clean price, as a decimal';
+COMMENT ON FUNCTION bond_current_yield(bond, float8) IS 'coupon rate of the running period over clean price, as a decimal; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_current_yield(bond, float8, date) IS 'coupon rate of the running period over clean price, as a decimal';
 COMMENT ON FUNCTION bond_macaulay_duration(bond) IS 'mean time to payment weighted by present value, in years; settles on bond_settlement_date()';
 COMMENT ON FUNCTION bond_macaulay_duration(bond, date) IS 'mean time to payment weighted by present value, in years';
 COMMENT ON FUNCTION bond_macaulay_duration(bond, float8) IS 'mean time to payment weighted by present value, in years; settles on bond_settlement_date()';

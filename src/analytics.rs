@@ -9,6 +9,7 @@ use crate::convention::Accrual;
 use crate::date::Date;
 use crate::elementary::{exp_m1, ln_1p};
 use crate::error::{Error, Result};
+use crate::frequency::Frequency;
 use crate::position::Position;
 use crate::yields::{Claim, Measures};
 
@@ -113,8 +114,13 @@ impl<P: Price> Settled<'_, P> {
     }
 }
 
+/// Coupon times day count.
+pub fn linear_accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
+    100.0 * bond.rate_from(settlement) * position.accrued / bond.frequency.per_year()
+}
+
 fn accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
-    let linear = 100.0 * bond.rate_from(settlement) * position.accrued / bond.frequency.per_year();
+    let linear = linear_accrued(bond, settlement, position);
     if bond.convention.accrues_by_day_count() { linear } else { market_accrued(bond, settlement, position, linear) }
 }
 
@@ -122,23 +128,36 @@ fn market_accrued(bond: &Bond, settlement: Date, position: &Position, linear: f6
     let rate = bond.rate_from(settlement);
     let accrued = match bond.convention.accrual() {
         Accrual::DayCount => linear,
+        Accrual::Capped => linear.min(bond.coupon_amount(rate) * position.next),
         Accrual::Exponential => 100.0 * exp_m1(ln_1p(rate) * position.accrued / bond.frequency.per_year()),
         Accrual::Canadian => canadian_accrued(bond, settlement, position),
     };
     bond.convention.printed_accrued(accrued)
 }
 
-/// Days over 365, but in the second half of a period what the coupon lacks, so that it is reached on its date.
+/// Days over 365, but in the second half of a regular period what the coupon lacks, so that it is reached on its date;
+/// what an ex-dividend sale takes back is by the days that are left.
 fn canadian_accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
     let grid = bond.grid();
     let previous = grid.coupon(position.index + position.whole + 1).date();
-    let start = bond.issue.map_or(previous, |issue| issue.max(previous));
+    let in_first_period = bond.frequency == Frequency::None || bond.first_coupon.is_some_and(|first| settlement < first);
+    let start = match bond.issue {
+        Some(issue) if in_first_period => issue,
+        Some(issue) => issue.max(previous),
+        None => previous,
+    };
     let next = position.payment_date(bond, &grid, 0);
+    let regular = start == grid.coupon(position.index + 1).date() && next == grid.coupon(position.index).date();
     let (elapsed, left) = (f64::from(settlement.days() - start.days()), f64::from(next.days() - settlement.days()));
     let per_year = bond.frequency.per_year();
-    let years = if elapsed < 365.0 / per_year || start != previous { elapsed / 365.0 } else { 1.0 / per_year - left / 365.0 };
-    let sellers = if position.next == 0.0 { 1.0 / per_year } else { 0.0 };
-    100.0 * bond.rate_from(settlement) * (years - sellers)
+    let years = if position.next == 0.0 {
+        -left / 365.0
+    } else if regular && elapsed > 365.0 / per_year {
+        1.0 / per_year - left / 365.0
+    } else {
+        elapsed / 365.0
+    };
+    100.0 * bond.rate_from(settlement) * years
 }
 
 /// The figures at an explicit price or, without one, at the bond's own quote.

@@ -7,7 +7,8 @@ mod json;
 mod parts;
 mod text;
 
-pub use parts::{Currency, ExDividend, Particulars, Step};
+pub(crate) use bytes::hash_code;
+pub use parts::{Currency, ExDividend, Particulars, Step, settlement_lag};
 
 use crate::calendar::{Calendar, Roll};
 use crate::convention::{Accrual, Clock, Convention, Quote};
@@ -87,8 +88,6 @@ const MAX_NOTIONAL: f64 = 1e15;
 const MAX_STEPS: usize = 200;
 /// A calendar of the user's own, inside a bond.
 const MAX_HOLIDAYS: usize = 1_000;
-const MAX_LAG: u8 = 30;
-pub const LAG_RULE: &str = "a settlement lag is 0 to 30 business days";
 
 impl Bond {
     /// The only way to a bond: checks every rule, and turns −0 into 0 so that equal bonds have equal bytes.
@@ -265,16 +264,22 @@ impl Bond {
         if let Some(last) = self.last_coupon {
             return refused("a last coupon date", last.to_string(), "A perpetual bond has no last coupon.");
         }
-        if self.coupon == 0.0 || !self.particulars.steps.is_empty() {
-            return refused("a coupon of 0 or a step", self.coupon.to_string(), "A perpetual bond pays one coupon for ever.");
+        if self.coupon == 0.0 {
+            return refused("a coupon of 0", self.coupon.to_string(), "A perpetual bond pays one coupon for ever.");
+        }
+        if let Some(step) = self.particulars.steps.first() {
+            return refused("a coupon step", step.from.to_string(), "A perpetual bond pays one coupon for ever.");
+        }
+        if self.frequency == Frequency::None {
+            return refused("frequency", self.frequency.name().to_owned(), "A perpetual bond needs coupons.");
         }
         let counts_periods =
             matches!(self.convention.quote(), Quote::Yield(method) if matches!(method.clock, Clock::Periods | Clock::DaysToNext));
         if self.day_count == DayCount::Bus252 {
             return refused("day count", self.day_count.name().to_owned(), "No calendar is known for ever.");
         }
-        if !counts_periods && self.convention != Convention::Current || self.frequency == Frequency::None {
-            let hint = "A perpetual bond needs coupons, and a yield convention that counts coupon periods: street, icma, uk_dmo, current.";
+        if !counts_periods && self.convention != Convention::Current {
+            let hint = "A perpetual bond needs a yield convention that counts coupon periods, such as street, icma, uk_dmo, or current.";
             return refused("convention", self.convention.name().to_owned(), hint);
         }
         Ok(())
@@ -314,25 +319,27 @@ impl Bond {
             let hint = "Give a frequency, or leave the steps out.";
             return Err(Error::Contradiction { what: "a coupon step", value: step.from.to_string(), with: "frequency none", hint });
         }
-        if let (Some(step), Some(start)) = (self.particulars.steps.first(), self.first_coupon.or(self.issue)) {
-            if step.from < start {
-                return Err(Error::DateOrder { earlier_name: "first coupon", earlier: start, later_name: "step", later: step.from });
+        let start = self.first_coupon.map(|date| ("first coupon", date)).or(self.issue.map(|date| ("issue", date)));
+        match (self.particulars.steps.first(), start) {
+            (Some(step), Some((earlier_name, earlier))) if step.from < earlier => {
+                Err(Error::DateOrder { earlier_name, earlier, later_name: "step", later: step.from })
             }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn check_practice(&self) -> Result<()> {
-        if self.particulars.settlement_lag.is_some_and(|lag| lag > MAX_LAG) {
-            let value = f64::from(self.particulars.settlement_lag.unwrap_or_default());
-            return Err(Error::OutOfRange { what: "settlement lag", value, rule: LAG_RULE });
-        }
+        self.particulars.settlement_lag.map_or(Ok(0), |lag| settlement_lag(i64::from(lag)))?;
         if self.particulars.calendar.own_holidays().len() > MAX_HOLIDAYS {
             return Err(Error::TooMany {
                 what: "holidays of a bond's own",
                 count: self.particulars.calendar.own_holidays().len(),
                 limit: MAX_HOLIDAYS,
             });
+        }
+        if let Some(rule) = self.particulars.ex_dividend.filter(|rule| rule.longest() >= 28 * self.frequency.months()) {
+            let hint = "An ex-dividend period is shorter than a coupon period.";
+            return Err(Error::Contradiction { what: "ex-dividend period", value: rule.to_string(), with: "its frequency", hint });
         }
         if self.day_count == DayCount::One {
             let hint = "Interest cannot accrue within a period under 1/1.";

@@ -71,6 +71,16 @@ impl Calendar {
         Ok(self.named.is_open(date)? && !self.is_own_holiday(date))
     }
 
+    /// [`Calendar::adjust`] for many dates.
+    #[inline(always)]
+    pub fn adjuster(&self, roll: Roll) -> impl Fn(Date) -> Result<Date> {
+        let days = self.named.only().filter(|_| roll == Roll::Following && self.holidays.is_empty());
+        move |date| match days.and_then(|days| days.following(date)) {
+            Some(day) => Ok(day),
+            None => self.adjust(date, roll),
+        }
+    }
+
     pub fn adjust(&self, date: Date, roll: Roll) -> Result<Date> {
         if roll == Roll::Unadjusted || self.is_business_day(date)? {
             return Ok(date);
@@ -100,6 +110,9 @@ impl Calendar {
         }
         let forward = days > 0;
         let (mut at, mut left) = (date, days.unsigned_abs());
+        if self.holidays.is_empty() {
+            return self.named.step(date, left, forward);
+        }
         // Steps over the markets' open days, then makes up for the own holidays passed on the way.
         while left > 0 {
             let next = self.named.step(at, left, forward)?;

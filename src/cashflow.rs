@@ -1,9 +1,10 @@
 //! The flows still to come, row by row: as money, and as the price is made of them.
 
 use crate::analytics::Settled;
-use crate::bond::Bond;
+use crate::bond::{Bond, Step, check_price};
 use crate::date::Date;
 use crate::error::{Error, Result};
+use crate::grid::Grid;
 use crate::position::Position;
 use crate::yields::Measures;
 
@@ -33,12 +34,21 @@ pub struct DiscountedFlow {
 /// bond. Amounts may be 0.
 pub fn payments(bond: &Bond, settlement: Date, position: &Position) -> impl Iterator<Item = CashFlow> {
     let grid = bond.grid();
-    let last = position.coupons - 1;
-    let mut start = settlement;
-    (0..position.coupons).map(move |j| {
+    (0..position.coupons).zip(amounts(bond, grid, settlement, position)).map(move |(j, (coupon, principal))| {
         let date = position.payment_date(bond, &grid, j);
-        let coupon = bond.coupon_amount(bond.rate_from(start));
-        start = date;
+        CashFlow { date, coupon, principal }
+    })
+}
+
+/// The same payments without their dates: coupon and principal.
+#[inline(always)]
+pub fn amounts(bond: &Bond, grid: Grid, settlement: Date, position: &Position) -> impl Iterator<Item = (f64, f64)> {
+    let last = position.coupons - 1;
+    let (mut regular, mut until) = coupon_of(bond, &grid, settlement, position, 0);
+    (0..position.coupons).map(move |j| {
+        if j == until {
+            (regular, until) = coupon_of(bond, &grid, settlement, position, j);
+        }
         let size = if j == 0 {
             position.next
         } else if j == last {
@@ -46,8 +56,28 @@ pub fn payments(bond: &Bond, settlement: Date, position: &Position) -> impl Iter
         } else {
             1.0
         };
-        CashFlow { date, coupon: coupon * size, principal: if j == last { bond.redemption } else { 0.0 } }
+        (regular * size, if j == last { bond.redemption } else { 0.0 })
     })
+}
+
+/// What a price is made of, an explicit one or, without one, the bond's own quote; nothing where no yield is known.
+pub fn explain(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Vec<DiscountedFlow>> {
+    let Some(price) = price.or(bond.price) else { return Ok(Vec::new()) };
+    check_price(price)?;
+    let Some(settled) = Settled::new(bond, settlement)? else { return Ok(Vec::new()) };
+    // The yield itself, not as a market prints it, whose rounding would show in the sum.
+    settled.measures(price).map_or(Ok(Vec::new()), |measures| settled.discounted_flows(measures))
+}
+
+/// The regular coupon that the payment after `earlier` others is a part of, and the number of the payment that has another one.
+#[inline(never)]
+fn coupon_of(bond: &Bond, grid: &Grid, settlement: Date, position: &Position, earlier: i32) -> (f64, i32) {
+    let steps = &bond.particulars.steps;
+    // A rate is first paid a period after the date from which it holds.
+    let first = |step: &Step| position.index + 1 - grid.coupons_after(step.from.civil());
+    let past = steps.partition_point(|step| step.from <= settlement || first(step) <= earlier);
+    let rate = past.checked_sub(1).and_then(|step| steps.get(step)).map_or(bond.coupon, |step| step.coupon);
+    (bond.coupon_amount(rate), steps.get(past).map_or(i32::MAX, first))
 }
 
 impl Settled<'_> {
@@ -55,12 +85,17 @@ impl Settled<'_> {
     pub fn cash_flows(&self) -> Result<Vec<CashFlow>> {
         let holding = self.bond.holding();
         let flows = self.payments()?.map(|(_, flow)| {
-            Ok(CashFlow { date: self.bond.paid_on(flow.date)?, coupon: flow.coupon * holding, principal: flow.principal * holding })
+            Ok(CashFlow {
+                date: self.bond.paid_on(flow.date)?,
+                coupon: flow.coupon * holding + 0.0,
+                principal: flow.principal * holding + 0.0,
+            })
         });
         flows.collect()
     }
 
-    /// The same payments discounted at a yield: their present values add up to the dirty price.
+    /// The same payments discounted at a yield: their present values add up to the dirty price, but in Canada to the clean
+    /// price and the yield's own accrued interest.
     pub fn discounted_flows(&self, measures: Measures) -> Result<Vec<DiscountedFlow>> {
         let flows = self.payments()?.map(|(earlier, flow)| {
             let amount = flow.coupon + flow.principal;

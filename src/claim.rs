@@ -1,13 +1,16 @@
 //! From a bond on a settlement date to what its price is made of: the flows, timed as the yield convention counts them.
 
+use crate::analytics::linear_accrued;
 use crate::annuity::Annuity;
 use crate::bond::Bond;
 use crate::calendar::Roll;
-use crate::cashflow::payments;
-use crate::convention::{Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
+use crate::cashflow::{amounts, payments};
+use crate::convention::{Accrual, Clock, Compounding, Convention, LastClock, Method, Quote, Rate};
 use crate::date::Date;
+use crate::daycount::{DayCount, Reference};
 use crate::error::Result;
 use crate::frequency::Frequency;
+use crate::newton::Flow;
 use crate::position::Position;
 use crate::yields::{Claim, Listed, Measures, Perpetual, RateClaim, Rule, Stream};
 
@@ -19,16 +22,19 @@ pub enum Pricing {
     Listed(Claim<Listed>),
     /// A rate, and the compounded yield beside it for what only discounted flows have.
     Rate(RateClaim, Box<Pricing>),
+    /// What is settled per 100 face beyond what the yield discounts, where the market accrues one interest for the
+    /// invoice and another for the yield.
+    Settled(f64, Box<Pricing>),
 }
 
 /// The same words for whichever claim it is.
 macro_rules! of_claim {
-    ($pricing:expr, $claim:ident => $answer:expr, $rate:pat => $of_rate:expr) => {
+    ($pricing:expr, $claim:ident => $answer:expr, $($other:pat => $of_other:expr),+) => {
         match $pricing {
             Pricing::Level($claim) => $answer,
             Pricing::Perpetual($claim) => $answer,
             Pricing::Listed($claim) => $answer,
-            $rate => $of_rate,
+            $($other => $of_other),+
         }
     };
 }
@@ -39,16 +45,24 @@ impl Pricing {
         if level && counts_periods_alone(bond) {
             return Ok(Pricing::Level(ordinary(bond, position)));
         }
-        Resolution { bond, settlement, position }.pricing(accrued)
+        let pricing = Resolution { bond, settlement, position }.pricing(accrued)?;
+        // In the last period, of simple interest over days, the two are one.
+        if bond.convention.accrual() != Accrual::Canadian || position.coupons == 1 {
+            return Ok(pricing);
+        }
+        Ok(Pricing::Settled(accrued - linear_accrued(bond, settlement, position), Box::new(pricing)))
     }
+
     /// Discount factor of the payment after `earlier` others, where there is such a thing.
     pub fn discount_factor(&self, ytm: f64, earlier: usize) -> Option<f64> {
-        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)), Pricing::Rate(rate, _) => rate.discount_factor(ytm, earlier))
+        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)),
+            Pricing::Rate(rate, _) => rate.discount_factor(ytm, earlier),
+            Pricing::Settled(_, pricing) => pricing.discount_factor(ytm, earlier))
     }
 
     /// Time to the payment after `earlier` others, in years.
     pub fn years(&self, earlier: usize) -> f64 {
-        of_claim!(self, claim => claim.years(earlier), Pricing::Rate(_, pricing) => pricing.years(earlier))
+        of_claim!(self, claim => claim.years(earlier), Pricing::Rate(_, pricing) | Pricing::Settled(_, pricing) => pricing.years(earlier))
     }
 }
 
@@ -73,12 +87,21 @@ impl Price for Claim<Annuity> {
 
 impl Price for Pricing {
     fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
-        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption), Pricing::Rate(rate, _) => rate.price(ytm))
+        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption),
+            Pricing::Rate(rate, _) => rate.price(ytm),
+            Pricing::Settled(beyond, pricing) => pricing.price(bond, ytm).map(|price| price + beyond))
     }
 
     fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
         of_claim!(self, claim => claim.measures(dirty / bond.redemption), Pricing::Rate(rate, pricing) => {
             rate.measures(dirty, pricing.measures(bond, dirty)?.macaulay_duration)
+        },
+        Pricing::Settled(beyond, pricing) => {
+            // The derivatives of what is discounted, as parts of what is settled.
+            let discounted = dirty - beyond;
+            let measures = pricing.measures(bond, discounted).filter(|_| discounted > 0.0)?;
+            let part = discounted / dirty;
+            Some(Measures { modified_duration: part * measures.modified_duration, convexity: part * measures.convexity, ..measures })
         })
     }
 }
@@ -136,7 +159,9 @@ impl Resolution<'_> {
 
     fn claim(&self, method: Method) -> Result<Pricing> {
         let Resolution { bond, position, .. } = *self;
-        if position.coupons == 1 {
+        // Simple interest on actual days begins where the buyer gets the last coupon alone, be the one before still unpaid.
+        let by_days = matches!(method.simple_last, Some(LastClock::Actual365 | LastClock::Paid365));
+        if position.coupons == 1 || by_days && position.coupons == 2 && position.next == 0.0 {
             return self.single_flow(method).map(Pricing::Listed);
         }
         let whole = f64::from(position.whole);
@@ -152,19 +177,23 @@ impl Resolution<'_> {
             let annuity = Annuity { coupons: f64::from(position.coupons), coupon, first };
             return Ok(Pricing::Level(self.timed(annuity, whole, position.fraction, rule, method)));
         }
-        let times = self.times(method.clock)?;
-        let next = times.first().copied().unwrap_or_default();
-        let flows = times.iter().zip(self.amounts()).map(|(time, amount)| (time - next, amount)).collect();
-        Ok(Pricing::Listed(self.timed(Listed(flows), whole, next - whole, rule, method)))
+        let flows = self.flows(method.clock)?;
+        let next = flows.first().map_or(0.0, |&(time, _)| time);
+        let later = flows.into_iter().map(|(time, amount)| (time - next, amount)).collect();
+        Ok(Pricing::Listed(self.timed(Listed(later), whole, next - whole, rule, method)))
     }
 
     /// The last payment, where many conventions turn to simple interest.
     fn single_flow(&self, method: Method) -> Result<Claim<Listed>> {
-        let time = self.times(method.clock)?.first().copied().unwrap_or_default();
-        let flow = Listed(vec![(0.0, self.amounts().iter().sum())]);
+        let (time, amount) = self.flows(method.clock)?.last().copied().unwrap_or_default();
+        let flow = Listed(vec![(0.0, amount)]);
+        // Without coupons, a single flow is no last period yet while it is more than a year away; the street and those
+        // who follow it are simple all the same (MSRB rule G-33, Excel's PRICEMAT).
+        let compounds = method.compounding == Compounding::Annual || method.simple_last == Some(LastClock::CouponYear);
         let simple = match method.simple_last {
+            Some(_) if self.bond.frequency == Frequency::None && compounds && time > 1.0 => None,
             Some(LastClock::Same) => Some(time),
-            Some(clock) => Some(self.last_time(clock)),
+            Some(clock) => Some(self.last_time(clock)?),
             None if method.simple_stub && self.position.whole == 0 => Some(time),
             None => None,
         };
@@ -179,60 +208,51 @@ impl Resolution<'_> {
         Claim { stream, whole, fraction, per_year: self.bond.frequency.per_year(), rule, compounding: method.compounding }
     }
 
-    /// What each payment is, per unit of redemption.
-    fn amounts(&self) -> Vec<f64> {
-        let payments = payments(self.bond, self.settlement, self.position);
-        payments.map(|payment| (payment.coupon + payment.principal) / self.bond.redemption).collect()
-    }
-
-    /// When each payment is, in coupon periods from settlement.
-    fn times(&self, clock: Clock) -> Result<Vec<f64>> {
+    /// When each payment is, in coupon periods from settlement, and what it is, per unit of redemption.
+    fn flows(&self, clock: Clock) -> Result<Vec<Flow>> {
         let Resolution { bond, settlement, position } = *self;
-        let grid = bond.grid();
-        let per_year = bond.frequency.per_year();
-        let next = position.time_to_next();
-        let in_periods = |j: i32| {
-            let beyond = if j > 0 && j == position.coupons - 1 { f64::from(j - 1) + position.last } else { f64::from(j) };
-            next + beyond
-        };
-        let dates = (0..position.coupons).map(|j| (j, position.payment_date(bond, &grid, j)));
+        let (grid, per_year, reference) = (bond.grid(), bond.frequency.per_year(), bond.reference());
+        let next = if clock == Clock::DaysToNext { self.days_to_next() } else { position.time_to_next() };
+        let beyond = |j| if j > 0 && j == position.coupons - 1 { f64::from(j - 1) + position.last } else { f64::from(j) };
+        let mut flows: Vec<Flow> = (0..)
+            .zip(amounts(bond, grid, settlement, position))
+            .map(|(j, (coupon, principal))| (next + beyond(j), (coupon + principal) / bond.redemption))
+            .collect();
+        let dated = (0..).zip(&mut flows).map(|(j, (time, _))| (position.payment_date(bond, &grid, j), time));
         match clock {
-            Clock::Periods => Ok((0..position.coupons).map(in_periods).collect()),
-            Clock::DaysToNext => {
-                let later = self.days_to_next() - next;
-                Ok((0..position.coupons).map(|j| in_periods(j) + later).collect())
+            Clock::Periods | Clock::DaysToNext => {}
+            Clock::Paid => {
+                // Paid on the next business day where the bond names no roll.
+                let roll = match bond.particulars.roll {
+                    Roll::Unadjusted => Roll::Following,
+                    roll => roll,
+                };
+                let paid_on = bond.particulars.calendar.adjuster(roll);
+                for (date, time) in dated {
+                    let paid = paid_on(date)?;
+                    if paid != date {
+                        *time += self.delay(date, paid);
+                    }
+                }
             }
-            Clock::Paid => dates
-                .map(|(j, date)| {
-                    let paid = self.truly_paid(date)?;
-                    Ok(if paid == date { in_periods(j) } else { in_periods(j) + self.delay(date, paid) })
-                })
-                .collect(),
-            Clock::Actual365 => Ok(dates.map(|(_, date)| per_year * f64::from(date.days() - settlement.days()) / 365.0).collect()),
-            Clock::Business252 => dates
-                .map(|(_, date)| Ok(per_year * f64::from(bond.reference().business_calendar().business_days(settlement, date)?) / 252.0))
-                .collect(),
-            Clock::YearFractions if bond.frequency == Frequency::None => Ok(vec![next]),
+            Clock::Actual365 => dated.for_each(|(date, time)| *time = per_year * f64::from(date.days() - settlement.days()) / 365.0),
+            Clock::Business252 => {
+                for (date, time) in dated {
+                    *time = per_year * f64::from(reference.business_calendar().business_days(settlement, date)?) / 252.0;
+                }
+            }
+            Clock::YearFractions if bond.frequency == Frequency::None => {}
             Clock::YearFractions => {
-                let (mut time, mut before) = (0.0, settlement.civil());
-                Ok(dates
-                    .map(|(_, date)| {
-                        let date = date.civil();
-                        time += grid.shares(before, date);
-                        before = date;
-                        time
-                    })
-                    .collect())
+                let (mut years, mut before) = (0.0, settlement.civil());
+                for (date, time) in dated {
+                    let date = date.civil();
+                    years += grid.shares(before, date);
+                    before = date;
+                    *time = years;
+                }
             }
         }
-    }
-
-    /// The business day of a payment: the next one where the bond names no roll.
-    fn truly_paid(&self, date: Date) -> Result<Date> {
-        match self.bond.particulars.roll {
-            Roll::Unadjusted => self.bond.particulars.calendar.adjust(date, Roll::Following),
-            _ => self.bond.paid_on(date),
-        }
+        Ok(flows)
     }
 
     /// A payment's delay as part of the coupon period that it reaches into, by actual days; negative for one that is early.
@@ -248,13 +268,14 @@ impl Resolution<'_> {
         grid.shares(self.settlement.civil(), self.position.payment_date(self.bond, &grid, 0).civil())
     }
 
-    fn last_time(&self, clock: LastClock) -> f64 {
+    fn last_time(&self, clock: LastClock) -> Result<f64> {
         let maturity = self.bond.maturity;
-        let year = match clock {
-            LastClock::CouponYear => maturity.days() - maturity.civil().months_earlier(12, false).date().days(),
-            _ => 365,
+        let (end, year) = match clock {
+            LastClock::CouponYear => (maturity, maturity.days() - maturity.civil().months_earlier(12, false).date().days()),
+            LastClock::Paid365 => (self.bond.paid_on(maturity)?, 365),
+            LastClock::Same | LastClock::Actual365 => (maturity, 365),
         };
-        self.bond.frequency.per_year() * f64::from(maturity.days() - self.settlement.days()) / f64::from(year)
+        Ok(self.bond.frequency.per_year() * f64::from(end.days() - self.settlement.days()) / f64::from(year))
     }
 
     fn rate(&self, rate: Rate, accrued: f64) -> Result<RateClaim> {
@@ -264,10 +285,12 @@ impl Resolution<'_> {
             return Ok(RateClaim::Current { coupon, accrued });
         }
         let days = |date: Date| f64::from(date.days() - settlement.days());
-        let due: f64 = self.amounts().iter().sum::<f64>() * bond.redemption;
+        let due: f64 = amounts(bond, bond.grid(), settlement, position).map(|(coupon, principal)| coupon + principal).sum();
         Ok(match rate {
             Rate::JapaneseSimple => {
-                let years = bond.grid().shares(settlement.civil(), bond.maturity.civil()) / bond.frequency.per_year();
+                let within_a_year = bond.maturity.civil().months_earlier(12, false).date() < settlement;
+                let day_count = if within_a_year { DayCount::Act365F } else { DayCount::Nl365 };
+                let years = day_count.year_fraction(settlement, bond.maturity, &Reference::default())?;
                 RateClaim::JapaneseSimple { coupon, redemption: bond.redemption, years, accrued }
             }
             Rate::Discount => RateClaim::Discount { due, years: days(bond.maturity) / 360.0 },

@@ -45,9 +45,9 @@ impl Basis {
         }
     }
 
-    /// The logarithm of what 1 grows to in a year; None where it would grow to nothing.
-    fn log_growth(self, y: f64, days: Option<f64>) -> Option<f64> {
-        let over_term = |growth: f64, days: f64| (growth > 0.0).then(|| ln(growth) * 365.0 / days);
+    /// The logarithm of what 1 grows to in a year; None where it would grow to nothing, or without bounds.
+    pub fn log_growth(self, y: f64, days: Option<f64>) -> Option<f64> {
+        let over_term = |growth: f64, days: f64| (growth > 0.0 && growth.is_finite()).then(|| ln(growth) * 365.0 / days);
         match (self, days) {
             (Basis::Periodic(m), _) => (y > -m).then(|| m * ln_1p(y / m)),
             (Basis::Continuous, _) => Some(y),
@@ -57,7 +57,8 @@ impl Basis {
         }
     }
 
-    fn rate(self, log_growth: f64, days: Option<f64>) -> Option<f64> {
+    /// The rate under which 1 grows so in a year, over a term in days where the basis needs one.
+    pub fn rate(self, log_growth: f64, days: Option<f64>) -> Option<f64> {
         match (self, days) {
             (Basis::Periodic(m), _) => Some(m * exp_m1(log_growth / m)),
             (Basis::Continuous, _) => Some(log_growth),
@@ -75,14 +76,11 @@ impl Basis {
 /// The yield `to` that grows as `y` does `from`, over a term in days where simple interest or discount is one of them; a
 /// year has 365 of these.
 pub fn convert(y: f64, from: &str, to: &str, days: Option<i32>) -> Result<f64> {
-    let (from, to) = (Basis::parse(from)?, Basis::parse(to)?);
-    if days.is_none() && (from.needs_term() || to.needs_term()) {
-        return Err(Error::Incomplete {
-            given: "simple interest or discount",
-            value: "yield_convert".to_owned(),
-            needed: "the term in days",
-        });
+    let bases = [(Basis::parse(from)?, from), (Basis::parse(to)?, to)];
+    if let Some((_, text)) = bases.iter().find(|(basis, _)| basis.needs_term() && days.is_none()) {
+        return Err(Error::Incomplete { given: "compounding", value: excerpt(text), needed: "the term in days" });
     }
+    let [(from, _), (to, _)] = bases;
     if let Some(days) = days.filter(|days| !(1..=36_600).contains(days)) {
         return Err(Error::OutOfRange { what: "term in days", value: f64::from(days), rule: "a term is 1 to 36,600 days" });
     }

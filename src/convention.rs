@@ -30,7 +30,8 @@ pub enum Convention {
     German = 7,
     /// Compounded annually to the end. Source: Agence France Trésor, OAT actuarial yields.
     French = 8,
-    /// Compounded annually on semiannual coupons. Source: Ministero dell'Economia, BTP yields.
+    /// Compounded annually, simple once a single coupon is left, every flow discounted to the day on which it is paid.
+    /// Source: Ministero dell'Economia, BTP yields, as Bloomberg and rateslib compute them.
     Italian = 9,
     /// Compounded annually, simple on actual days over 365 once a single coupon is left. Source: Tesoro Público.
     Spanish = 10,
@@ -44,15 +45,17 @@ pub enum Convention {
     Danish = 13,
     /// Compounded annually to the end on 30E/360. Source: SIX Swiss Exchange, bond calculations.
     Swiss = 14,
-    /// Compounded f times a year, simple on actual days over 365 once a single coupon is left; accrued interest by days
-    /// over 365, but from the end of the period in its second half. Source: IIAC, Canadian Conventions in Fixed Income Markets.
+    /// Compounded f times a year, simple on actual days over 365 to payment once a single coupon is left. Interest is settled by days
+    /// over 365, but from the end of the period in its second half; the yield's own goes by the day count, so that the
+    /// discounted flows add up to the clean price and that. Source: IIAC, Canadian Conventions in Fixed Income Markets.
     Canadian = 15,
-    /// Compounded f times a year, simple on actual days over 365 once a single coupon is left; price and accrued interest
-    /// rounded to 3 decimals. Source: AOFM and RBA, pricing formulae for Commonwealth Government securities.
+    /// Compounded f times a year, simple on actual days over 365 to payment once the buyer gets a single coupon; price and
+    /// accrued interest rounded to 3 decimals. Source: AOFM and RBA, pricing formulae for Commonwealth Government securities.
     Australian = 16,
     /// As Australian without rounding. Source: New Zealand Debt Management, government bond pricing.
     NewZealand = 17,
-    /// (C + (R − P)/T)/P of the clean price P: no compounding. Source: JSDA; Strata's JP_SIMPLE.
+    /// (C + (R − P)/T)/P of the clean price P: no compounding. T in days over 365, those of 29 February left out but where
+    /// less than a year is left; accrued interest never exceeds the coupon. Source: JSDA; Strata's JP_SIMPLE.
     JapaneseSimple = 18,
     /// Compounded annually on business days over 252, coupons (1 + c)^(1/f) − 1. Source: ANBIMA, Metodologia de cálculo
     /// de títulos públicos federais.
@@ -124,6 +127,8 @@ pub enum LastClock {
     /// The convention's own.
     Same,
     Actual365,
+    /// Actual days over 365 to the day on which it is paid.
+    Paid365,
     /// Actual days over those of the year that ends at maturity.
     CouponYear,
 }
@@ -162,6 +167,8 @@ pub enum Rate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accrual {
     DayCount,
+    /// The coupon at the most.
+    Capped,
     Canadian,
     /// (1 + c)^t − 1.
     Exponential,
@@ -178,11 +185,13 @@ impl Convention {
             Compounded | UkDmo => method(Clock::Periods, coupons, None),
             UsTreasury => Quote::Yield(Method { simple_stub: true, ..Method::PERIODS }),
             True => method(Clock::Paid, coupons, simple),
-            Icma | French | Italian | Danish | Swiss => method(Clock::Periods, annual, None),
+            Italian => method(Clock::Paid, annual, simple),
+            Icma | French | Danish | Swiss => method(Clock::Periods, annual, None),
             German | Swedish => method(Clock::Periods, annual, simple),
             Spanish => method(Clock::Periods, annual, Some(LastClock::Actual365)),
             Norwegian => method(Clock::DaysToNext, annual, None),
-            Canadian | Australian | NewZealand => method(Clock::Periods, coupons, Some(LastClock::Actual365)),
+            Canadian | Australian => method(Clock::Periods, coupons, Some(LastClock::Paid365)),
+            NewZealand => method(Clock::Periods, coupons, Some(LastClock::Actual365)),
             Brazilian => method(Clock::Business252, annual, None),
             Chinese => method(Clock::Periods, coupons, Some(LastClock::CouponYear)),
             Continuous => method(Clock::Periods, Compounding::Continuous, None),
@@ -199,6 +208,7 @@ impl Convention {
 
     pub fn accrual(self) -> Accrual {
         match self {
+            Convention::JapaneseSimple => Accrual::Capped,
             Convention::Canadian => Accrual::Canadian,
             Convention::Brazilian => Accrual::Exponential,
             _ => Accrual::DayCount,
@@ -208,7 +218,7 @@ impl Convention {
     /// Whether accrued interest is the plain coupon times day count.
     #[inline(always)]
     pub fn accrues_by_day_count(self) -> bool {
-        !matches!(self, Convention::Canadian | Convention::Australian | Convention::Brazilian)
+        !matches!(self, Convention::Canadian | Convention::Australian | Convention::Brazilian | Convention::JapaneseSimple)
     }
 
     /// Accrued interest as the market settles it.
@@ -271,19 +281,19 @@ impl Vocabulary for Convention {
         UkDmo, "uk_dmo", ["DMO", "gilt", "gb_bump_dmo"], "compounded at the coupon frequency to the end (UK DMO gilt formulae)";
         German, "german", ["bund", "de_bonds"], "compounded annually, simple interest once a single coupon is left";
         French, "french", ["OAT"], "compounded annually to the end (Agence France Tresor)";
-        Italian, "italian", ["BTP"], "compounded annually on semiannual coupons";
+        Italian, "italian", ["BTP"], "compounded annually, simple interest once a single coupon is left; every flow discounted to the business day on which it is paid";
         Spanish, "spanish", ["bonos"], "compounded annually, simple interest on ACT/365 once a single coupon is left";
         Swedish, "swedish", ["SGB"], "compounded annually, simple interest once a single coupon is left; prices rounded to 3 decimals";
         Norwegian, "norwegian", ["NGB"], "compounded annually, the first fraction by actual days over 365";
         Danish, "danish", ["DGB"], "compounded annually to the end";
         Swiss, "swiss", ["eidgenossen"], "compounded annually to the end, on 30E/360";
         Canadian, "canadian", ["canada", "IIAC"],
-            "compounded semiannually, simple interest on ACT/365 once a single coupon is left; accrued interest by days over 365";
+            "compounded semiannually, simple interest on ACT/365 to payment once a single coupon is left; interest settled by days over 365";
         Australian, "australian", ["ACGB", "AOFM"],
-            "compounded semiannually, simple interest on ACT/365 once a single coupon is left; price and accrued interest rounded to 3 decimals";
+            "compounded semiannually, simple interest on ACT/365 to payment once a single coupon is left; price and accrued interest rounded to 3 decimals";
         NewZealand, "new_zealand", ["NZGB"], "compounded semiannually, simple interest on ACT/365 once a single coupon is left";
         JapaneseSimple, "japanese_simple", ["jp_simple", "JGB", "JGB simple", "simple_yield"],
-            "(coupon + (redemption - clean price)/years)/clean price, without compounding";
+            "(coupon + (redemption - clean price)/years)/clean price, without compounding; years of 365 days without 29 February, but with it in the last one";
         Brazilian, "brazilian", ["ANBIMA", "NTN-F"], "compounded annually on business days over 252, with exponential coupons";
         Chinese, "chinese", ["CFETS", "CGB"],
             "compounded at the coupon frequency, simple interest over the days of the coupon year once a single coupon is left";

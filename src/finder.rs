@@ -21,18 +21,19 @@ pub struct Reading {
 const DAY_COUNTS: [DayCount; 6] =
     [DayCount::ActActIcma, DayCount::Thirty360Us, DayCount::Thirty360E, DayCount::Act365F, DayCount::Act360, DayCount::Nl365];
 
-/// The yield under every convention, in their order; nothing where the bond is not outstanding.
-pub fn by_convention(bond: &Bond, price: f64, settlement: Date) -> Result<Vec<Reading>> {
+/// The yield under every convention, in their order; nothing where the bond is not outstanding. `tick` runs between them,
+/// for whoever wants to interrupt.
+pub fn by_convention(bond: &Bond, price: f64, settlement: Date, tick: &dyn Fn()) -> Result<Vec<Reading>> {
     check_price(price)?;
     if settlement >= bond.maturity || bond.issue.is_some_and(|issue| settlement < issue) {
         return Ok(Vec::new());
     }
-    Ok(Convention::WORDS.iter().map(|word| reading(bond, word.value, bond.day_count, price, settlement)).collect())
+    Ok(Convention::WORDS.iter().map(|word| reading(bond, word.value, bond.day_count, price, settlement, tick)).collect())
 }
 
 /// The readings that print as `quoted` does with so many decimals, under the bond's own day count or, where none does,
 /// under another; the closest first.
-pub fn which_convention(bond: &Bond, price: f64, quoted: f64, settlement: Date, decimals: i32) -> Result<Vec<Reading>> {
+pub fn which_convention(bond: &Bond, price: f64, quoted: f64, settlement: Date, decimals: i32, tick: &dyn Fn()) -> Result<Vec<Reading>> {
     let rule = "a yield is a decimal: 4.45 % is 0.0445";
     if !quoted.is_finite() {
         return Err(Error::OutOfRange { what: "quoted yield", value: quoted, rule });
@@ -49,19 +50,20 @@ pub fn which_convention(bond: &Bond, price: f64, quoted: f64, settlement: Date, 
         readings.sort_by(|a, b| difference(a).total_cmp(&difference(b)));
         readings
     };
-    let own = matching(by_convention(bond, price, settlement)?);
+    let own = matching(by_convention(bond, price, settlement, tick)?);
     if !own.is_empty() {
         return Ok(own);
     }
     let others = DAY_COUNTS
         .iter()
         .filter(|&&day_count| day_count != bond.day_count)
-        .flat_map(|&day_count| Convention::WORDS.iter().map(move |word| reading(bond, word.value, day_count, price, settlement)));
+        .flat_map(|&day_count| Convention::WORDS.iter().map(move |word| reading(bond, word.value, day_count, price, settlement, tick)));
     Ok(matching(others.collect()))
 }
 
 /// A convention that this bond cannot have, or whose calendar does not reach so far, gives no yield.
-fn reading(bond: &Bond, convention: Convention, day_count: DayCount, price: f64, settlement: Date) -> Reading {
+fn reading(bond: &Bond, convention: Convention, day_count: DayCount, price: f64, settlement: Date, tick: &dyn Fn()) -> Reading {
+    tick();
     let measures = bond.clone().under(convention, day_count).ok().and_then(|bond| {
         // As computed: a yield that its market prints rounded would be nearer than it is.
         Settled::new(&bond, settlement).ok()??.measures(price)

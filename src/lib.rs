@@ -17,6 +17,7 @@
 //! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
 //! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
+//! | curves | [`curve`]: its forms, [`curve::Shape`] between its nodes, what is asked of it and how it moves; [`tenor`] |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
 //! | Excel's functions | [`excel`] |
 //! | errors | [`error`] |
@@ -37,6 +38,7 @@ pub mod convention;
 pub mod curve;
 pub mod date;
 pub mod daycount;
+pub mod decimal;
 pub mod elementary;
 pub mod error;
 pub mod exact;
@@ -51,6 +53,7 @@ pub mod portfolio;
 pub mod position;
 pub mod rating;
 pub mod schedule;
+pub mod tenor;
 pub mod vocabulary;
 pub mod yields;
 

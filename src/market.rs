@@ -82,7 +82,7 @@ markets! {
     SpanishBono "spanish_bono" ["bono", "obligacion", "SPGB", "spanish_government"] "Spanish government bonds":
         "EUR" Annual ActActIcma Spanish "TARGET" Following 2 None, "Tesoro Publico, Bonos y Obligaciones del Estado";
     DutchState "dutch_state" ["DSL", "NETHER", "dutch_government"] "Dutch state loans":
-        "EUR" Annual ActActIcma Icma "TARGET" Following 2 None, "Dutch State Treasury Agency, DSL conditions";
+        "EUR" Annual ActActIcma German "TARGET" Following 2 None, "Dutch State Treasury Agency, DSL conditions";
     SwedishGovernment "swedish_government" ["SGB"] "Swedish government bonds":
         "SEK" Annual Thirty360E Swedish "SE" Following 2 business(5), "Riksgalden, terms and conditions for Swedish government bonds";
     NorwegianGovernment "norwegian_government" ["NGB"] "Norwegian government bonds":
@@ -98,7 +98,7 @@ markets! {
     NewZealandGovernment "new_zealand_government" ["NZGB"] "New Zealand government bonds":
         "NZD" Semiannual ActActIcma NewZealand "NZ" Following 2 calendar_days(10), "New Zealand Debt Management, nominal bonds";
     JapaneseGovernment "japanese_government" ["JGB"] "Japanese government bonds, at a simple yield":
-        "JPY" Semiannual Nl365 JapaneseSimple "JP" Following 1 None, "JSDA, yield and accrued interest of JGBs";
+        "JPY" Semiannual Act365F JapaneseSimple "JP" Following 1 None, "JSDA, yield and accrued interest of JGBs";
     BrazilianNtnF "brazilian_ntn_f" ["NTN-F", "brazilian_government"] "Brazilian national treasury notes, series F":
         "BRL" Semiannual Bus252 Brazilian "BR" Following 1 None, "ANBIMA, Metodologia de Calculo de Titulos Publicos Federais";
     ChineseGovernment "chinese_government" ["CGB", "CFETS"] "Chinese government bonds in the interbank market":

@@ -125,6 +125,7 @@ impl Position {
     }
 
     /// The date of the payment after `earlier` others, as the schedule has it.
+    #[inline(always)]
     pub fn payment_date(&self, bond: &Bond, grid: &Grid, earlier: i32) -> Date {
         if earlier == self.coupons - 1 { bond.maturity } else { grid.coupon(self.index - earlier).date() }
     }

@@ -3,9 +3,11 @@
 mod bonds;
 mod bootstrap;
 mod calendar;
+mod curve;
 mod daycount;
 mod excel;
 mod identifier;
+mod markets;
 mod properties;
 mod quantlib;
 mod quotes;

@@ -38,6 +38,17 @@ QUERIES = {
     "ytm": f"SELECT sum(bond_ytm(b, settlement => {ON})) FROM bonds",
     "both": f"SELECT portfolio_ytm(b, {ON}), portfolio_duration(b, {ON}) FROM bonds",
 }
+# Tables of kinds.sql.
+KINDS = {
+    "regular": "regular",
+    "odd_first": "odd first period",
+    "odd_last": "odd last period",
+    "step": "a coupon step ahead",
+    "adjusted": "true, payments adjusted to the US calendar",
+    "icma": "icma, ex-dividend by the UK calendar",
+    "uk_dmo": "uk_dmo, the same",
+}
+KIND_ROWS = 200_000
 TITLES = {
     "sum": "sum(notional) by 100 portfolios",
     "duration": "portfolio_duration(b, date) by 100 portfolios",
@@ -72,8 +83,10 @@ def main():
         tasks["ordinary"] = lambda: ordinary.portfolio_durations(serial, SETTLEMENT, ORDINARY_ROWS)
         tasks["library"] = lambda: library.solve(prepared, SETTLEMENT)
         times, answers = interleave({name: tasks[name] for name in TITLES})
+        solves = solve_times(serial)
 
         report(times)
+        report_kinds(solves)
         compare(serial, answers, sample)
         if "Workers Planned: 2" not in str(workers.execute("EXPLAIN " + QUERIES["duration"]).fetchall()):
             print("\nThe server did not plan two workers: see max_worker_processes and max_parallel_workers.")
@@ -87,8 +100,8 @@ def connect(database=DATABASE):
 
 
 def load(fresh):
-    """Make the database and its table, or keep those that this generator and this version of the extension have made."""
-    generator = (Path(__file__).parent / "bonds.sql").read_text()
+    """Make the database and its tables, or keep those that this generator and this version of the extension have made."""
+    generator = "".join((Path(__file__).parent / name).read_text() for name in ("bonds.sql", "kinds.sql"))
     with connect("postgres") as server:
         version = server.execute("SELECT default_version FROM pg_available_extensions WHERE name = 'pg_bond'").fetchone()
         if version is None:
@@ -108,7 +121,7 @@ def load(fresh):
         database.execute("CREATE EXTENSION pg_bond")
         database.execute(generator)
         database.execute(sql.SQL("COMMENT ON TABLE bonds IS {}").format(stamp))
-        database.execute("VACUUM ANALYZE bonds")
+        database.execute("VACUUM ANALYZE")
         database.execute("CHECKPOINT")
 
 
@@ -141,20 +154,22 @@ def interleave(tasks):
     return times, answers
 
 
+def solve_times(connection):
+    """Seconds of a solve in each repetition, of each kind of bond: the yields of all, without what it takes to read them."""
+    queries = {"read": "SELECT count(b) FROM {}", "solve": f"SELECT sum(bond_ytm(b, settlement => {ON})) FROM {{}}"}
+    times, _ = interleave({
+        (kind, task): lambda query=query.format(kind): connection.execute(query).fetchall()
+        for kind in KINDS for task, query in queries.items()})
+    return {kind: [(solve - read) / KIND_ROWS for solve, read in zip(times[kind, "solve"], times[kind, "read"])] for kind in KINDS}
+
+
 def report(times):
     print("\nmilliseconds")
     for name, title in TITLES.items():
         print(f"  {title:50} {spread([1000 * t for t in times[name]], 0)}")
 
-    def ratio(title, above, below, scale=1.0, most=None, least=None):
-        values = [scale * a / b for a, b in zip(times[above], times[below])]
-        middle = statistics.median(values)
-        bar = ""
-        if most is not None:
-            bar = f"  bar: at most {most:g}, {'met' if middle <= most else 'missed'}"
-        if least is not None:
-            bar = f"  bar: at least {least:g}, {'met' if middle >= least else 'missed'}"
-        print(f"  {title:50} {spread(values, 2 if middle < 20 else 0):22}{bar}".rstrip())
+    def ratio(title, above, below, scale=1.0, **bar):
+        print_ratio(title, [scale * a / b for a, b in zip(times[above], times[below])], **bar)
 
     print("\nratios")
     ratio("portfolio_duration to sum(notional)", "duration", "sum", most=3)
@@ -170,6 +185,25 @@ def report(times):
     solve = statistics.median(times["both"]) / ROWS
     print(f"\nper bond: SQL {1e9 * solve:.0f} ns, scan included; QuantLib {1e6 * statistics.median(times['library']) / LIBRARY_ROWS:.0f} µs;"
           f" Python loop {1e6 * statistics.median(times['ordinary']) / ORDINARY_ROWS:.0f} µs, fetch included")
+
+
+def report_kinds(solves):
+    print(f"\nnanoseconds for bond_ytm of a bond, {KIND_ROWS:,} of each kind, without the scan")
+    for kind, title in KINDS.items():
+        print(f"  {title:50} {spread([1e9 * t for t in solves[kind]], 0)}")
+    print("\nratios to a regular bond")
+    for kind in list(KINDS)[1:]:
+        print_ratio(KINDS[kind], [a / b for a, b in zip(solves[kind], solves["regular"])], most=3)
+
+
+def print_ratio(title, values, most=None, least=None):
+    middle = statistics.median(values)
+    bar = ""
+    if most is not None:
+        bar = f"  bar: at most {most:g}, {'met' if middle <= most else 'missed'}"
+    if least is not None:
+        bar = f"  bar: at least {least:g}, {'met' if middle >= least else 'missed'}"
+    print(f"  {title:50} {spread(values, 2 if middle < 20 else 0):22}{bar}".rstrip())
 
 
 def spread(values, digits):

@@ -2,7 +2,7 @@
 //!
 //! `{"coupon": 0.0445, "maturity": "2028-02-23", "frequency": "semiannual", "day_count": "30/360", "price": 102.45}`
 
-use super::{Bond, Step, Terms};
+use super::{Bond, Step, Terms, settlement_lag};
 use crate::calendar::{Calendar, Roll};
 use crate::convention::Convention;
 use crate::date::Date;
@@ -42,7 +42,7 @@ struct Form {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ex_dividend: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    settlement_lag: Option<u8>,
+    settlement_lag: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     currency: Option<String>,
     /// Read, never written: it stands for the terms it fills in.
@@ -98,7 +98,7 @@ impl Bond {
             set_parsed(&mut details.calendar, &form.calendar)?;
             details.ex_dividend = form.ex_dividend.as_ref().map(|text| text.parse()).transpose()?.or(details.ex_dividend);
             details.currency = form.currency.as_ref().map(|text| text.parse()).transpose()?.or(details.currency);
-            details.settlement_lag = form.settlement_lag.or(details.settlement_lag);
+            details.settlement_lag = form.settlement_lag.map(settlement_lag).transpose()?.or(details.settlement_lag);
             let step = |step: &StepForm| Ok(Step { from: date(&step.from)?, coupon: step.coupon });
             details.steps = form.steps.iter().flatten().map(step).collect::<Result<_>>()?;
         }
@@ -127,7 +127,7 @@ impl Bond {
             calendar: (self.particulars.calendar != Calendar::default()).then(|| self.particulars.calendar.to_string()),
             roll: (self.particulars.roll != Roll::Unadjusted).then(|| self.particulars.roll.name().to_owned()),
             ex_dividend: self.particulars.ex_dividend.map(|rule| rule.to_string()),
-            settlement_lag: self.particulars.settlement_lag,
+            settlement_lag: self.particulars.settlement_lag.map(i64::from),
             currency: self.particulars.currency.map(|currency| currency.to_string()),
             market: None,
             price: self.price,

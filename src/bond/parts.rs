@@ -87,6 +87,11 @@ impl ExDividend {
     /// Longer than any market's.
     pub const MAX_DAYS: u8 = 60;
 
+    /// No fewer calendar days than it may take.
+    pub(super) fn longest(self) -> i32 {
+        if self.business { i32::from(self.days) * 7 / 5 } else { i32::from(self.days) }
+    }
+
     /// The ex-dividend date of a coupon.
     pub fn date(self, coupon: Date, calendar: &Calendar) -> Result<Date> {
         let days = i32::from(self.days);
@@ -130,10 +135,10 @@ impl FromStr for ExDividend {
 
 /// ISO 4217: three capital letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Currency(pub(super) [u8; 3]);
+pub struct Currency(pub(crate) [u8; 3]);
 
 impl Currency {
-    pub(super) fn from_bytes(code: [u8; 3]) -> Option<Currency> {
+    pub(crate) fn from_bytes(code: [u8; 3]) -> Option<Currency> {
         code.iter().all(u8::is_ascii_uppercase).then_some(Currency(code))
     }
 }
@@ -155,4 +160,11 @@ impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|&letter| write!(f, "{}", char::from(letter)))
     }
+}
+
+/// Business days from trade to settlement, as a number that may be anything.
+pub fn settlement_lag(days: i64) -> Result<u8> {
+    let rule = "a settlement lag is 0 to 30 business days";
+    let lag = u8::try_from(days).ok().filter(|lag| *lag <= 30);
+    lag.ok_or(Error::OutOfRange { what: "settlement lag", value: days as f64, rule })
 }

@@ -7,12 +7,13 @@
 //! `steps 2027-06-15:4.5%,2029-06-15:5%`. Written out, the order is fixed and every number is the shortest that
 //! reads back to the same bits.
 
-use super::{Bond, Step, Terms};
+use super::{Bond, MAX_STEPS, Step, Terms, settlement_lag};
 use crate::calendar::{Calendar, Roll};
 use crate::convention::Convention;
 use crate::date::Date;
 use crate::daycount::DayCount;
-use crate::error::{Error, Result};
+use crate::decimal::{Decimal, percent};
+use crate::error::{Error, Result, excerpt};
 use crate::frequency::Frequency;
 use crate::market::Market;
 use crate::vocabulary::Vocabulary;
@@ -21,8 +22,8 @@ use std::str::FromStr;
 
 const NO_END_OF_MONTH: &str = "no-eom";
 const PERPETUAL: &str = "perpetual";
-/// Longer than the longest term sheet, with every step and holiday it may have.
-const MAX_LENGTH: usize = 40_000;
+/// Longer than the longest term sheet, with every step and holiday it may have, and numbers of 300 decimals.
+const MAX_LENGTH: usize = 100_000;
 
 impl fmt::Display for Bond {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -162,8 +163,13 @@ fn read_market_word(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'s
 /// Steps as they are written: `2027-06-15:4.5%,2029-06-15:5%`.
 impl Step {
     pub fn list(text: &str) -> Result<Vec<Step>, Error> {
+        let count = text.split(',').count();
+        if count > MAX_STEPS {
+            return Err(Error::TooMany { what: "coupon steps", count, limit: MAX_STEPS });
+        }
         let step = |text: &str| {
-            let (from, coupon) = text.split_once(':').ok_or_else(|| format!("\"{text}\" is not a step, such as 2027-06-15:4.5%"))?;
+            let not = || format!("\"{}\" is not a step, such as 2027-06-15:4.5%", excerpt(text));
+            let (from, coupon) = text.split_once(':').ok_or_else(not)?;
             Ok(Step { from: date(from.trim())?, coupon: coupon_from_percent(coupon.trim())? })
         };
         text.split(',').map(step).collect::<Result<_, String>>().map_err(|why| Error::text(text, why))
@@ -180,7 +186,7 @@ fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| format!("\"{text}\" is not a date written YYYY-MM-DD"))
+    Date::parse(text).ok_or_else(|| format!("\"{}\" is not a date written YYYY-MM-DD", excerpt(text)))
 }
 
 fn maturity_date(text: &str) -> Result<Date, String> {
@@ -195,62 +201,23 @@ fn parsed<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
 fn why(error: Error) -> String {
     match error {
         Error::UnknownWord { what, text, known } => format!("\"{text}\" is no {what} ({known})"),
+        Error::Syntax { why, .. } => why,
+        Error::OutOfRange { what, value, rule } => format!("{what} out of range: \"{value}\": {rule}"),
         error => error.to_string(),
     }
 }
 
 fn lag(text: &str) -> Result<u8, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is not a number of business days"))
+    let days: i64 = text.parse().map_err(|_| format!("\"{}\" is not a number of business days", excerpt(text)))?;
+    u8::try_from(days).or_else(|_| settlement_lag(days)).map_err(why)
 }
 
 fn number(text: &str) -> Result<f64, String> {
-    let decimal = Decimal::parse(text).ok_or_else(|| format!("\"{text}\" is not a number written without commas"))?;
+    let decimal = Decimal::parse(text).ok_or_else(|| format!("\"{}\" is not a number written without commas", excerpt(text)))?;
     Ok(decimal.shifted(0))
 }
 
 fn coupon_from_percent(text: &str) -> Result<f64, String> {
     let decimal = text.strip_suffix('%').and_then(Decimal::parse);
-    Ok(decimal.ok_or_else(|| format!("\"{text}\" is not a coupon in percent, such as 4.45%"))?.shifted(-2))
-}
-
-/// A decimal number as text, so that a percentage moves its point without being rounded.
-struct Decimal<'a> {
-    digits: &'a str,
-    exponent: i32,
-}
-
-impl<'a> Decimal<'a> {
-    fn parse(text: &'a str) -> Option<Decimal<'a>> {
-        let (digits, exponent) = match text.split_once(['e', 'E']) {
-            Some((digits, exponent)) => (digits, exponent.parse().ok().filter(|e: &i32| e.abs() < 1_000)?),
-            None => (text, 0),
-        };
-        let unsigned = digits.strip_prefix('-').unwrap_or(digits);
-        let plain = unsigned.bytes().all(|b| b.is_ascii_digit() || b == b'.') && unsigned.bytes().any(|b| b.is_ascii_digit());
-        (plain && unsigned.matches('.').count() <= 1).then_some(Decimal { digits, exponent })
-    }
-
-    /// The nearest float to this number times ten to the `places`; out of range is infinite, which no term may be.
-    fn shifted(&self, places: i32) -> f64 {
-        format!("{}e{}", self.digits, self.exponent + places).parse().unwrap_or(f64::NAN)
-    }
-}
-
-/// `value` in percent, exactly: the shortest digits of the decimal with the point moved.
-fn percent(value: f64) -> String {
-    if value <= 0.0 {
-        return if value == 0.0 { "0".to_owned() } else { format!("-{}", percent(-value)) };
-    }
-    let scientific = format!("{value:e}");
-    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let point = 1 + exponent.parse::<i32>().unwrap_or(0) + 2;
-    let digits: String = digits.chars().filter(|&c| c != '.').collect();
-    match usize::try_from(point) {
-        Ok(point) if point >= digits.len() => format!("{digits:0<point$}"),
-        Ok(point) if point > 0 => {
-            let (whole, decimals) = digits.split_at(point);
-            format!("{whole}.{decimals}")
-        }
-        _ => format!("0.{}{digits}", "0".repeat(point.unsigned_abs() as usize)),
-    }
+    Ok(decimal.ok_or_else(|| format!("\"{}\" is not a coupon in percent, such as 4.45%", excerpt(text)))?.shifted(-2))
 }

@@ -99,10 +99,15 @@ impl Days {
         self.open.get(word.wrapping_sub(self.first)).copied().unwrap_or_default()
     }
 
+    /// The first open day from a date of the range on, where the same word has it.
     #[inline]
-    pub fn is_open(&self, date: Date) -> bool {
+    pub fn following(&self, date: Date) -> Option<Date> {
         let (word, bit) = place(date);
-        self.word(word) >> bit & 1 == 1
+        let ahead = self.word(word) >> bit;
+        if ahead & 1 == 1 {
+            return Some(date);
+        }
+        (ahead != 0 && self.covers(date)).then(|| Date::from_days(date.days() + ahead.trailing_zeros() as i32).ok())?
     }
 
     /// The open days before a date.

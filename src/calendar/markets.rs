@@ -1,7 +1,6 @@
 //! The built-in calendars, and sets of them joined.
 
 use super::days::{self, Days};
-use super::holiday::is_weekend;
 use super::market::Market;
 use super::{america, china, europe, pacific};
 use crate::date::Date;
@@ -126,6 +125,11 @@ impl Markets {
         })
     }
 
+    /// The days of the market, where it is one.
+    pub fn only(self) -> Option<&'static Days> {
+        self.books().next().filter(|_| self.0.is_power_of_two()).map(Book::days)
+    }
+
     /// The first and the last day that the rules of all are known for.
     pub fn range(self) -> (Date, Date) {
         self.books().fold((Date::MIN, Date::MAX), |(first, last), book| {
@@ -142,10 +146,8 @@ impl Markets {
 
     #[inline]
     pub fn is_open(self, date: Date) -> Result<bool> {
-        if self.0 == 0 {
-            return Ok(!is_weekend(date));
-        }
-        if self.books().all(|book| book.days().is_open(date)) {
+        let (word, bit) = days::place(date);
+        if self.word(word) >> bit & 1 == 1 {
             return Ok(true);
         }
         // Closed, or not known: no day is open outside a market's years.
@@ -159,8 +161,8 @@ impl Markets {
         if self.0 == 0 {
             return Ok(days::weekdays_before(to) - days::weekdays_before(from));
         }
-        if let (true, Some(book)) = (self.0.is_power_of_two(), self.books().next()) {
-            return Ok(book.days().before(to) - book.days().before(from));
+        if let Some(days) = self.only() {
+            return Ok(days.before(to) - days.before(from));
         }
         let ((first, start), (last, end)) = (days::place(from), days::place(to));
         let whole: u32 = (first..last).map(|word| self.word(word).count_ones()).sum();
@@ -169,19 +171,19 @@ impl Markets {
     }
 
     /// The open day that lies so many open days after the date, or before it; at least one.
+    #[inline]
     pub fn step(self, date: Date, days: u32, forward: bool) -> Result<Date> {
         self.check(date)?;
         let (mut word, bit) = days::place(date);
-        let (first, last) = self.range();
-        let (end, beyond) = if forward { (last, last.days() + 1) } else { (first, first.days() - 1) };
-        let (end, _) = days::place(end);
         // Backward is forward with the bits of each word mirrored.
         let facing = |bits: u64| if forward { bits } else { bits.reverse_bits() };
         let before = days::bits_before(bit);
         let mut open = facing(self.word(word) & if forward { !before << 1 } else { before });
         let mut left = days;
         while open.count_ones() < left {
-            if word == end {
+            let (first, last) = self.range();
+            let (end, beyond) = if forward { (last, last.days() + 1) } else { (first, first.days() - 1) };
+            if word == days::place(end).0 {
                 // Of which it says that the calendar does not reach it.
                 let beyond = Date::from_days(beyond)?;
                 return self.check(beyond).map(|()| beyond);
@@ -200,6 +202,10 @@ impl Markets {
     /// The days of a word on which all are open.
     #[inline]
     fn word(self, word: usize) -> u64 {
-        self.books().map(|book| book.days().word(word)).reduce(|open, also| open & also).unwrap_or_else(|| days::weekdays(word))
+        let mut open = if self.0 == 0 { days::weekdays(word) } else { u64::MAX };
+        for book in self.books() {
+            open &= book.days().word(word);
+        }
+        open
     }
 }

@@ -1,5 +1,6 @@
 //! What lies between the nodes of a curve and beyond them: zero rates, and how they follow those of the nodes.
 
+use super::monotone::Forwards;
 use super::{Curve, Definition};
 use crate::elementary::{exp, ln};
 use crate::error::{Error, Result};
@@ -18,8 +19,7 @@ pub enum Interpolation {
     NaturalCubic = 4,
     /// Cubic spline of zero rates without slope at the ends, where the rates beyond are flat.
     ClampedCubic = 5,
-    /// Continuous forward rates that are no rougher than the discrete ones. Source: P. Hagan and G. West, "Interpolation
-    /// Methods for Curve Construction", Applied Mathematical Finance 13 (2006).
+    /// Continuous forward rates that are no rougher than the discrete ones.
     MonotoneConvex = 6,
 }
 
@@ -104,7 +104,7 @@ pub struct Shape<'a> {
     curve: &'a Definition,
     /// Second derivatives at the nodes of a spline.
     bends: Vec<f64>,
-    /// Forward rates at the nodes and between them, of the monotone convex method.
+    /// Of the monotone convex method.
     forwards: Option<Forwards>,
 }
 
@@ -121,7 +121,14 @@ impl<'a> Shape<'a> {
 
     /// Zero rate at a time, which may not be negative.
     pub fn zero(&self, time: f64) -> Result<f64> {
+        let of_nodes = self.node_zero(time)?;
+        Ok(self.curve.parameters.map_or(of_nodes, |parameters| parameters.zero(time) + of_nodes))
+    }
+
+    /// The part of it that the nodes tell.
+    pub(super) fn node_zero(&self, time: f64) -> Result<f64> {
         Ok(match self.place(time)? {
+            Place::Nowhere => 0.0,
             Place::Before => self.node(0).1,
             Place::Between(i) => self.zero_between(i, time),
             Place::Beyond { time: last, zero } if self.curve.extrapolation == Extrapolation::FlatForward => {
@@ -133,8 +140,9 @@ impl<'a> Shape<'a> {
 
     /// How the zero rate at a time follows those of the nodes.
     pub fn weights(&self, time: f64) -> Result<Weights> {
-        let last = self.curve.nodes.len() - 1;
+        let last = self.curve.nodes.len().saturating_sub(1);
         Ok(match self.place(time)? {
+            Place::Nowhere => Vec::new(),
             Place::Before => vec![(0, 1.0)],
             Place::Between(i) => self.weights_between(i, time),
             Place::Beyond { time: end, .. } if self.curve.extrapolation == Extrapolation::FlatForward && last > 0 => {
@@ -153,6 +161,9 @@ impl<'a> Shape<'a> {
     fn place(&self, time: f64) -> Result<Place> {
         if time.is_nan() || time < 0.0 {
             return Err(Error::BeforeCurve { as_of: self.curve.as_of });
+        }
+        if self.curve.nodes.is_empty() {
+            return Ok(Place::Nowhere);
         }
         let after = self.curve.nodes.partition_point(|node| node.time <= time);
         if after == 0 {
@@ -204,7 +215,10 @@ impl<'a> Shape<'a> {
                 weights.extend([(i, a), (i + 1, b)]);
                 weights
             }
-            Interpolation::MonotoneConvex => self.nudged(|curve| Shape::new(&Curve(curve)).zero_between(i, time)),
+            Interpolation::MonotoneConvex => {
+                let area = self.forwards.as_ref().map(|forwards| forwards.weights(i, x)).unwrap_or_default();
+                area.into_iter().map(|(i, weight)| (i, weight * width / time)).chain([(i, t0 / time)]).collect()
+            }
         }
     }
 
@@ -214,32 +228,24 @@ impl<'a> Shape<'a> {
     }
 
     fn last_forward_weights(&self) -> Weights {
-        let last = self.curve.nodes.len() - 1;
+        let last = self.curve.nodes.len().saturating_sub(1);
         if last == 0 {
             return vec![(0, 1.0)];
         }
         let ((t0, _), (t1, _)) = (self.node(last - 1), self.node(last));
         vec![(last - 1, -t0 / (t1 - t0)), (last, t1 / (t1 - t0))]
     }
-
-    /// Derivatives with respect to every node by central differences, for what is only piecewise smooth.
-    fn nudged(&self, zero: impl Fn(Definition) -> f64) -> Weights {
-        const STEP: f64 = 1e-7;
-        let moved = |i: usize, by: f64| {
-            let mut curve = self.curve.clone();
-            if let Some(node) = curve.nodes.get_mut(i) {
-                node.zero += by;
-            }
-            zero(curve)
-        };
-        (0..self.curve.nodes.len()).map(|i| (i, (moved(i, STEP) - moved(i, -STEP)) / (2.0 * STEP))).filter(|&(_, w)| w != 0.0).collect()
-    }
 }
 
 enum Place {
+    /// On a curve of parameters alone.
+    Nowhere,
     Before,
     Between(usize),
-    Beyond { time: f64, zero: f64 },
+    Beyond {
+        time: f64,
+        zero: f64,
+    },
 }
 
 /// The tridiagonal equations of a cubic spline of zero rates, T·M = R·z, for its second derivatives M at the nodes; T is
@@ -328,73 +334,4 @@ impl Spline {
         let pushes = self.solve(right);
         pushes.iter().enumerate().flat_map(|(i, push)| self.pulls(i).into_iter().map(move |(j, pull)| (j, push * pull))).collect()
     }
-}
-
-/// Discrete forward rates of the stretches between nodes, and the forward rates at their ends that the monotone convex
-/// method derives from them.
-#[derive(Debug, Clone)]
-struct Forwards {
-    discrete: Vec<f64>,
-    ends: Vec<(f64, f64)>,
-}
-
-impl Forwards {
-    fn of(curve: &Definition) -> Forwards {
-        let nodes = &curve.nodes;
-        let stretches: Vec<(f64, f64)> = nodes
-            .windows(2)
-            .filter_map(|pair| {
-                if let [a, b] = pair { Some((b.time - a.time, (b.zero * b.time - a.zero * a.time) / (b.time - a.time))) } else { None }
-            })
-            .collect();
-        // Before the first node the zero rate is flat, and so is the forward rate.
-        let before = nodes.first().map_or((1.0, 0.0), |node| (node.time, node.zero));
-        let widths_and_forwards: Vec<(f64, f64)> = std::iter::once(before).chain(stretches.iter().copied()).collect();
-        let inner: Vec<f64> = widths_and_forwards
-            .windows(2)
-            .map(|pair| if let [(w0, f0), (w1, f1)] = pair { (w0 * f1 + w1 * f0) / (w0 + w1) } else { f64::NAN })
-            .collect();
-        let last = stretches.last().map_or(0.0, |&(_, forward)| forward);
-        let end = last - 0.5 * (inner.last().copied().unwrap_or(last) - last);
-        let starts = inner.iter().copied();
-        let ends = inner.iter().copied().skip(1).chain([end]);
-        Forwards { discrete: stretches.iter().map(|&(_, forward)| forward).collect(), ends: starts.zip(ends).collect() }
-    }
-
-    /// ∫ of the forward rate over the first share x of stretch i, per unit of its width.
-    fn area(&self, i: usize, x: f64) -> f64 {
-        let (Some(&discrete), Some(&(start, end))) = (self.discrete.get(i), self.ends.get(i)) else { return f64::NAN };
-        discrete * x + excess_area(start - discrete, end - discrete, x)
-    }
-}
-
-/// ∫₀ˣ g of Hagan and West, where g(0) = g0, g(1) = g1 and the whole area is 0: the four cases of their figure.
-fn excess_area(g0: f64, g1: f64, x: f64) -> f64 {
-    let (cube, square) = (x * x * x, x * x);
-    if g0 == 0.0 && g1 == 0.0 {
-        return 0.0;
-    }
-    let plain = g0 * (x - 2.0 * square + cube) + g1 * (cube - square);
-    if g0 * g1 < 0.0 && (-0.5 * g0.abs() >= -g1.abs()) && g1.abs() <= 2.0 * g0.abs() {
-        // g1 between −g0/2 and −2·g0
-        return plain;
-    }
-    if g0 * g1 < 0.0 && g1.abs() > 2.0 * g0.abs() {
-        let flat = (g1 + 2.0 * g0) / (g1 - g0);
-        let rest = (x - flat).max(0.0);
-        return g0 * x + (g1 - g0) * rest * rest * rest / (3.0 * (1.0 - flat) * (1.0 - flat));
-    }
-    if g0 * g1 < 0.0 {
-        let flat = 3.0 * g1 / (g1 - g0);
-        let rest = (flat - x).max(0.0);
-        return g1 * x + (g0 - g1) / 3.0 * (flat - rest * rest * rest / (flat * flat));
-    }
-    // Both of one sign: down to a level below nothing, and up again.
-    let turn = g1 / (g1 + g0);
-    let level = -g0 * g1 / (g0 + g1);
-    let down = (turn - x).max(0.0);
-    let up = (x - turn).max(0.0);
-    let first = if turn > 0.0 { (g0 - level) / 3.0 * (turn - down * down * down / (turn * turn)) } else { 0.0 };
-    let second = if turn < 1.0 { (g1 - level) / 3.0 * up * up * up / ((1.0 - turn) * (1.0 - turn)) } else { 0.0 };
-    level * x + first + second
 }

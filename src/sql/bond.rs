@@ -1,7 +1,7 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
 use super::datum::{Json, Maturity, Text, comparisons, input, received};
-use crate::bond::{Bond, LAG_RULE, Step, Terms};
+use crate::bond::{Bond, Step, Terms};
 use crate::date::Date;
 use crate::error::Error;
 use crate::market::Market;
@@ -62,7 +62,6 @@ fn bond_new(
     if let Some(Text(market)) = market {
         Market::parse(&market)?.apply(&mut default)?;
     }
-    let lag = |lag: i32| u8::try_from(lag).map_err(|_| Error::OutOfRange { what: "settlement lag", value: f64::from(lag), rule: LAG_RULE });
     let details = default.particulars.edit();
     if let Some(Text(steps)) = steps {
         details.steps = Step::list(&steps)?;
@@ -70,7 +69,7 @@ fn bond_new(
     details.calendar = parsed(calendar)?.unwrap_or(std::mem::take(&mut details.calendar));
     details.roll = word(roll, details.roll)?;
     details.ex_dividend = parsed(ex_dividend)?.or(details.ex_dividend);
-    details.settlement_lag = settlement_lag.map(lag).transpose()?.or(details.settlement_lag);
+    details.settlement_lag = settlement_lag.map(|lag| crate::bond::settlement_lag(i64::from(lag))).transpose()?.or(details.settlement_lag);
     details.currency = parsed(currency)?.or(details.currency);
     let terms = Terms {
         coupon,

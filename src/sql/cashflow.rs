@@ -3,9 +3,9 @@
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
 
-use crate::analytics::{Settled, analytics};
+use crate::analytics::Settled;
 use crate::bond::Bond;
-use crate::cashflow::DiscountedFlow;
+use crate::cashflow::{DiscountedFlow, explain};
 use crate::date::Date;
 use crate::error::Error;
 use pgrx::iter::TableIterator;
@@ -28,7 +28,7 @@ fn bond_explain(
 ) -> Result<TableIterator<'static, (
     name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, Option<f64>), name!(present_value, Option<f64>),
 )>, ErrorReport> {
-    Ok(TableIterator::new(explain(bond, None, settlement)?))
+    Ok(TableIterator::new(explained(bond, None, settlement)?))
 }
 
 #[pg_extern(sql = false)]
@@ -38,18 +38,18 @@ fn bond_explain_at_price(
 ) -> Result<TableIterator<'static, (
     name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, Option<f64>), name!(present_value, Option<f64>),
 )>, ErrorReport> {
-    Ok(TableIterator::new(explain(bond, Some(price), settlement)?))
+    Ok(TableIterator::new(explained(bond, Some(price), settlement)?))
 }
 
-fn explain(
+/// The rows of both.
+fn explained(
     bond: Bond,
     price: Option<f64>,
     settlement: Date,
 ) -> Result<impl Iterator<Item = (Date, i32, f64, f64, Option<f64>, Option<f64>)>, Error> {
-    let settled = Settled::new(&bond, settlement)?;
-    let measures = analytics(&bond, price, settlement)?.and_then(|analytics| analytics.measures);
-    let flows = settled.zip(measures).map_or(Ok(Vec::new()), |(settled, measures)| settled.discounted_flows(measures))?;
-    Ok(flows.into_iter().map(|DiscountedFlow { date, days, fraction, amount, discount_factor, present_value }| {
-        (date, days, fraction, amount, discount_factor, present_value)
-    }))
+    Ok(explain(&bond, price, settlement)?.into_iter().map(
+        |DiscountedFlow { date, days, fraction, amount, discount_factor, present_value }| {
+            (date, days, fraction, amount, discount_factor, present_value)
+        },
+    ))
 }

@@ -2,6 +2,7 @@
 
 use crate::bond::Bond;
 use crate::calendar::Calendar;
+use crate::curve::Curve;
 use crate::date::Date;
 use crate::error::Error;
 use crate::rating::Rating;
@@ -74,6 +75,25 @@ impl FromDatum for Calendar {
 }
 
 impl IntoDatum for Calendar {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.to_bytes().into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::InvalidOid
+    }
+}
+
+impl FromDatum for Curve {
+    #[inline]
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Curve> {
+        // SAFETY: PostgreSQL passes an argument declared `curve` as a value of that type, for the length of the call.
+        let curve = || Curve::from_stored(unsafe { Varlena::of(datum) }.bytes());
+        (!is_null).then(|| curve().map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Curve {
     fn into_datum(self) -> Option<pg_sys::Datum> {
         self.to_bytes().into_datum()
     }
@@ -213,7 +233,7 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Calendar as "calendar", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
+pass_by_datum!(Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
 
 /// Comparison operators, all from the one order of a type.
 macro_rules! comparisons {

@@ -55,11 +55,7 @@ impl From<Error> for Report {
                 Some(format!("The periods come as near as {nearest}.")),
                 Some("Check the frequency and the end-of-month rule; a stub at the other end is asked for with stub.".to_owned()),
             ),
-            Error::Incomplete { needed, .. } => (
-                Code::ERRCODE_INVALID_PARAMETER_VALUE,
-                None,
-                Some(format!("Interest accrues from a date that is not known; give {needed}.")),
-            ),
+            Error::Incomplete { needed, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(format!("Give {needed} too."))),
             Error::Contradiction { hint, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(hint.to_owned())),
             Error::Endless => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
@@ -81,13 +77,11 @@ impl From<Error> for Report {
                 None,
                 Some(format!("Check the quote of {instrument} and those that end shortly before it.")),
             ),
-            Error::BeforeCurve { .. } => (
-                Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
-                None,
-                Some("Take a curve of an earlier date, or a later settlement.".to_owned()),
-            ),
+            Error::BeforeCurve { .. } => {
+                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Take a curve of an earlier date, or a later settlement.".to_owned()))
+            }
             Error::BeyondCurve { .. } => (
-                Code::ERRCODE_DATETIME_VALUE_OUT_OF_RANGE,
+                Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
                 None,
                 Some("Give the curve a later node, or extrapolation flat_zero or flat_forward.".to_owned()),
             ),

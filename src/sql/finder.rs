@@ -11,6 +11,10 @@ use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
+fn interrupts() {
+    pgrx::check_for_interrupts!();
+}
+
 #[pg_extern(sql = false)]
 #[rustfmt::skip]
 fn bond_ytm_by_convention(
@@ -18,7 +22,7 @@ fn bond_ytm_by_convention(
 ) -> Result<TableIterator<'static, (
     name!(convention, &'static str), name!(ytm, Option<f64>), name!(modified_duration, Option<f64>), name!(definition, &'static str),
 )>, ErrorReport> {
-    let readings = by_convention(&bond, price, settlement)?;
+    let readings = by_convention(&bond, price, settlement, &interrupts)?;
     Ok(TableIterator::new(readings.into_iter().map(|Reading { convention, ytm, modified_duration, .. }| {
         (convention.name(), ytm, modified_duration, convention.meaning())
     })))
@@ -31,7 +35,7 @@ fn bond_which_convention(
 ) -> Result<TableIterator<'static, (
     name!(convention, &'static str), name!(day_count, &'static str), name!(ytm, Option<f64>), name!(difference, Option<f64>), name!(definition, &'static str),
 )>, ErrorReport> {
-    let readings = which_convention(&bond, price, quoted_yield, settlement, decimals)?;
+    let readings = which_convention(&bond, price, quoted_yield, settlement, decimals, &interrupts)?;
     Ok(TableIterator::new(readings.into_iter().map(move |Reading { convention, day_count, ytm, .. }| {
         (convention.name(), day_count.name(), ytm, ytm.map(|ytm| ytm - quoted_yield), convention.meaning())
     })))

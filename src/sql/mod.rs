@@ -10,6 +10,7 @@ mod bond;
 mod calendar;
 mod cashflow;
 mod compounding;
+mod curve;
 mod datum;
 mod daycount;
 mod error;
@@ -42,7 +43,8 @@ extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["ra
 extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
 extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
-extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["schedule"]);
+extension_sql_file!("../../sql/curve.sql", name = "curve", requires = ["schedule"]);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["curve"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]

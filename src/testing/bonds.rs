@@ -103,6 +103,20 @@ fn every_form_reads_back_to_the_same_bond() {
     }
 }
 
+/// A dump holds the text, so that even the longest must read back.
+#[test]
+fn the_longest_text_reads_back() {
+    let from = |n: i32| Date::from_ymd(2030 + n / 12, 1 + n % 12, 15).unwrap();
+    let mut terms = Terms::new(f64::MIN_POSITIVE, Date::parse("2060-01-15").unwrap());
+    terms.frequency = Frequency::Monthly;
+    let details = terms.particulars.edit();
+    details.steps = (0..200).map(|n| Step { from: from(n), coupon: f64::MIN_POSITIVE * (1.0 + f64::from(n) / 3.0) }).collect();
+    let holidays = (0..1_000).map(|n| from(200).days() + n).map(|days| Date::from_days(days).unwrap().to_string());
+    details.calendar = format!("{{{}}}", holidays.collect::<Vec<_>>().join(",")).parse().unwrap();
+    let bond = Bond::new(terms).unwrap();
+    assert_eq!(bond.to_string().parse(), Ok(bond));
+}
+
 /// The stored form is a promise to every database that holds one: these bytes are read for ever.
 #[test]
 fn golden_bytes_of_version_1() {

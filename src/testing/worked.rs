@@ -207,7 +207,7 @@ fn sifma_and_others(row: &Row) -> Verdict {
 fn the_finder_names_the_convention() {
     let mut found = 0;
     let mut find = |bond: &Bond, settlement: Date, clean: f64, ytm: f64, decimals: i32| {
-        let readings = which_convention(bond, clean, ytm, settlement, decimals).unwrap();
+        let readings = which_convention(bond, clean, ytm, settlement, decimals, &|| ()).unwrap();
         let names: Vec<&str> = readings.iter().map(|reading| reading.convention.name()).collect();
         assert!(names.contains(&bond.convention.name()), "{bond} at {clean}: {ytm} is {names:?}");
         found += 1;
@@ -245,4 +245,12 @@ fn the_finder_names_the_convention() {
         find(&bond, row.date("settlement"), row.number("published_clean_price"), row.number("high_yield_pct") / 100.0, 7);
     }
     assert_eq!(found, 9 + 7 + 795);
+}
+
+/// Bank discount beyond the whole amount due leaves no price: no rate is the same.
+#[test]
+fn a_discount_of_more_than_all_is_refused() {
+    assert!(convert(5.0, "discount", "discount", Some(360)).is_err());
+    assert!(convert(1.0, "discount", "discount", Some(360)).is_err());
+    assert_eq!(convert(0.5, "discount", "discount", Some(360)).map(|rate| (rate * 1e12).round()), Ok(5e11));
 }

@@ -82,17 +82,23 @@ impl Annuity {
         Solution { u: powers.growth_m1(), mean, variance }
     }
 
-    /// Starts where the yield equals the coupon, whose price is known without a series, and steps twice.
+    /// One step from where the yield equals the coupon, whose price is known without a series.
+    #[inline(always)]
+    fn guess(&self, w: f64, price: f64) -> f64 {
+        let x = ln_ratio_guess(1.0 + self.coupon, 1.0);
+        let par = self.moments_at_par(x);
+        x + series_step(ln_ratio_guess(1.0 + self.first, price) - w * x, w + par.mean, &par)
+    }
+
+    /// A guess, and two steps from it.
     #[inline(always)]
     fn solve_near_par(&self, w: f64, price: f64) -> Option<Solution> {
         let annuity = self;
         if annuity.coupons == 1.0 && w <= 0.0 {
             return None;
         }
-        let mut x = ln_ratio_guess(1.0 + annuity.coupon, 1.0);
-        let par = annuity.moments_at_par(x);
+        let mut x = annuity.guess(w, price);
         let per_price = 1.0 / price;
-        x += series_step(ln_ratio_guess(1.0 + annuity.first, price) - w * x, w + par.mean, &par);
         for _ in 0..3 {
             let powers = annuity.powers(x);
             let moments = annuity.moments(&powers);
@@ -203,23 +209,10 @@ impl Stream for Listed {
     }
 
     fn moments(&self, x: f64) -> Moments {
-        let (mut value, mut first, mut second, mut third) = (0.0, 0.0, 0.0, 0.0);
-        for &(time, amount) in &self.0 {
-            let present = if x == 0.0 { amount } else { amount * exp(-time * x) };
-            let by_time = present * time;
-            value += present;
-            first += by_time;
-            second += by_time * time;
-            third += by_time * time * time;
-        }
-        let mean = first / value;
-        let raw = second / value;
-        let variance = raw - mean * mean;
-        Moments { value, mean, variance, skew: third / value - mean * (raw + 2.0 * variance) }
+        self.sums(x).moments_after(0.0)
     }
 
-    /// From the tangent at 0 by a few long steps; the proven iteration where they do not close in, which is far from any
-    /// market.
+    /// By a few long steps; the proven iteration where they do not close in, which is far from any market.
     fn solve(&self, to_next: f64, price: f64) -> Option<Solution> {
         self.solve_near(to_next, price).or_else(|| {
             let flows = self.0.iter().map(|&(time, amount)| (to_next + time, amount));
@@ -249,12 +242,92 @@ impl Stream for Listed {
     }
 }
 
+/// Σ a·t^m·e^(−x·t) over the flows, for m = 0 … 8: their value and its derivatives by −x.
+#[derive(Clone, Copy)]
+struct Sums([f64; 9]);
+
+impl Sums {
+    /// The moments so far from where the sums were taken, by Taylor's series: exact where no flow's exponent moves by more
+    /// than [`Sums::REACH`].
+    #[inline(always)]
+    fn moments_after(&self, step: f64) -> Moments {
+        let mut order = 0.0;
+        let steps = self.0.map(|_| {
+            order += 1.0;
+            step / order
+        });
+        let mut derivatives = self.0.as_slice();
+        let [value, first, second, third] = [(); 4].map(|()| {
+            let series = derivatives.iter().zip(&steps).rev().fold(0.0, |series, (sum, step)| sum - series * step);
+            derivatives = derivatives.split_first().map_or(derivatives, |(_, higher)| higher);
+            series
+        });
+        let mean = first / value;
+        let raw = second / value;
+        let variance = raw - mean * mean;
+        Moments { value, mean, variance, skew: third / value - mean * (raw + 2.0 * variance) }
+    }
+
+    const REACH: f64 = 0.02;
+}
+
 impl Listed {
+    /// A discount factor is computed afresh after so many flows.
+    const BLOCK: usize = 16;
+
+    /// Most flows are whole periods apart, or a few days more or less: a power of v, which one multiplication gives, and a
+    /// short series for the days.
+    #[inline(always)]
+    fn sums(&self, x: f64) -> Sums {
+        let mut sums = [[0.0; 2]; 9];
+        let v = exp(-x);
+        let mut add = |times: [f64; 2], mut weights: [f64; 2]| {
+            for sum in &mut sums {
+                *sum = [sum[0] + weights[0], sum[1] + weights[1]];
+                weights = [weights[0] * times[0], weights[1] * times[1]];
+            }
+        };
+        for block in self.0.chunks(Listed::BLOCK) {
+            let start = block.first().map_or(0.0, |&(time, _)| time);
+            let scale = exp(-start * x);
+            let (mut whole, mut power) = ([start, start + 1.0], [scale, scale * v]);
+            let (pairs, last) = block.as_chunks();
+            for &[(t0, a0), (t1, a1)] in pairs {
+                let by = [(whole[0] - t0) * x, (whole[1] - t1) * x];
+                let factor = if by[0].abs() < 1e-3 && by[1].abs() < 1e-3 {
+                    [power[0] + power[0] * exp_m1_tiny(by[0]), power[1] + power[1] * exp_m1_tiny(by[1])]
+                } else {
+                    [exp(-t0 * x), exp(-t1 * x)]
+                };
+                add([t0, t1], [a0 * factor[0], a1 * factor[1]]);
+                power = power.map(|power| power * (v * v));
+                whole = whole.map(|whole| whole + 2.0);
+            }
+            for &(time, amount) in last {
+                add([time, 0.0], [amount * exp(-time * x), 0.0]);
+            }
+        }
+        Sums(sums.map(|[even, odd]| even + odd))
+    }
+
+    /// What level coupons of the same sum would yield.
+    fn guess(&self, to_next: f64, price: f64) -> f64 {
+        let coupons = self.last_time() + 1.0;
+        let total: f64 = self.0.iter().map(|&(_, amount)| amount).sum();
+        let coupon = (total - 1.0) / coupons;
+        if coupon > 0.0 { Annuity { coupons, coupon, first: coupon }.guess(to_next, price) } else { 0.0 }
+    }
+
     fn solve_near(&self, to_next: f64, price: f64) -> Option<Solution> {
         let log_price = ln(price);
-        let mut x = 0.0;
-        for _ in 0..5 {
-            let moments = self.moments(x);
+        let last = to_next + self.last_time();
+        let mut x = self.guess(to_next, price);
+        let (mut at, mut sums) = (x, self.sums(x));
+        for _ in 0..6 {
+            if (x - at).abs() * last > Sums::REACH {
+                (at, sums) = (x, self.sums(x));
+            }
+            let moments = sums.moments_after(x - at);
             let Moments { value, mean, variance, skew } = moments;
             let slope = to_next + mean;
             let gap = ln(value) - to_next * x - log_price;
@@ -263,12 +336,12 @@ impl Listed {
             }
             let step = series_step(gap, slope, &moments);
             x += step;
-            let reach = step.abs() * (self.last_time() + to_next);
+            let reach = step.abs() * last;
             if reach < 3e-7 {
                 return Some(Solution { u: exp_m1(x), mean: mean - variance * step, variance: variance - skew * step });
             }
             if reach < 1e-3 {
-                let Moments { mean, variance, .. } = self.moments(x);
+                let Moments { mean, variance, .. } = sums.moments_after(x - at);
                 return Some(Solution { u: exp_m1(x), mean, variance });
             }
         }

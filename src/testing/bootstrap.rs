@@ -16,16 +16,7 @@ pub const FILES: &[(&str, usize, Check)] = &[("curves/us_par_yields_1990_2025.cs
 const TENORS: [&str; 14] = ["1M", "1.5M", "2M", "3M", "4M", "6M", "1Y", "2Y", "3Y", "5Y", "7Y", "10Y", "20Y", "30Y"];
 
 fn frame(as_of: Date, interpolation: Interpolation) -> Definition {
-    Definition {
-        as_of,
-        nodes: Vec::new(),
-        interpolation,
-        extrapolation: Extrapolation::FlatForward,
-        day_count: DayCount::Act365F,
-        name: None,
-        currency: None,
-        parameters: None,
-    }
+    Definition { interpolation, extrapolation: Extrapolation::FlatForward, ..Definition::new(as_of, Vec::new()) }
 }
 
 fn every_interpolation() -> impl Iterator<Item = Interpolation> {

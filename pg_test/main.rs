@@ -26,3 +26,4 @@ mod rating;
 mod readme;
 mod schedule;
 mod term;
+mod valuation;

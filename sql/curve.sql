@@ -30,7 +30,7 @@ CREATE FUNCTION curve(
 ) RETURNS curve
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_tenors_wrapper';
 COMMENT ON FUNCTION curve(date, text[], float8[], text, text, text, text, text, text, text) IS
-    'a curve of rates (decimals) or discount factors at tenors (ON, 2W, 3M, 10Y, 1Y6M; months by the calendar, month ends not kept), in any order; kind zero or discount; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
+    'a curve of rates (decimals) or discount factors at tenors (ON, 2W, 3M, 10Y, 1Y6M; months by the calendar, month ends not kept), in any order; kind zero, discount, par (bonds that pay half-yearly, below a year bills at bond-equivalent yield) or swap (a fixed leg paid yearly by the curve''s day count); interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
 
 CREATE FUNCTION curve(
     as_of date, years float8[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
@@ -38,7 +38,7 @@ CREATE FUNCTION curve(
 ) RETURNS curve
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_years_wrapper';
 COMMENT ON FUNCTION curve(date, float8[], float8[], text, text, text, text, text, text, text) IS
-    'a curve of rates (decimals) or discount factors at years from its date, in any order; kind zero or discount; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
+    'a curve of rates (decimals) or discount factors at years from its date, in any order; kind zero, discount, par (bonds that pay half-yearly, below a year bills at bond-equivalent yield) or swap (a fixed leg paid yearly by the curve''s day count); interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
 
 CREATE FUNCTION curve(
     as_of date, dates date[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
@@ -46,7 +46,7 @@ CREATE FUNCTION curve(
 ) RETURNS curve
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_dates_wrapper';
 COMMENT ON FUNCTION curve(date, date[], float8[], text, text, text, text, text, text, text) IS
-    'a curve of rates (decimals) or discount factors at dates, in any order; kind zero or discount; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
+    'a curve of rates (decimals) or discount factors at dates, in any order; kind zero, discount, par (bonds that pay half-yearly, below a year bills at bond-equivalent yield) or swap (a fixed leg paid yearly by the curve''s day count); interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
 
 CREATE FUNCTION curve_nelson_siegel(as_of date, beta0 float8, beta1 float8, beta2 float8, tau float8) RETURNS curve
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_nelson_siegel_wrapper';

@@ -75,6 +75,10 @@ pub enum Error {
     #[error("invalid curve: {why}")]
     Curve { why: String },
 
+    /// Times of key rates that are none, too many or not in order.
+    #[error("invalid key rates: {years:?}")]
+    KeyRates { years: Vec<f64> },
+
     /// A quote that no curve agrees with.
     #[error("no curve can be built through {instrument}: {why}")]
     Bootstrap { instrument: String, why: String },

@@ -36,13 +36,8 @@ pub struct KeyRates {
 
 /// Key rates are a few times in increasing order.
 pub fn check_keys(keys: &[f64]) -> Result<()> {
-    if keys.is_empty() || keys.len() > MAX_KEYS {
-        return Err(Error::TooMany { what: "key rates", count: keys.len(), limit: MAX_KEYS });
-    }
-    if !keys.iter().all(|key| *key > 0.0 && *key <= 1_000.0) || !keys.is_sorted_by(|a, b| a < b) {
-        return Err(Error::Curve { why: format!("key rates {keys:?} are not in increasing order") });
-    }
-    Ok(())
+    let in_order = keys.iter().all(|key| *key > 0.0 && *key <= 1_000.0) && keys.is_sorted_by(|a, b| a < b);
+    if (1..=MAX_KEYS).contains(&keys.len()) && in_order { Ok(()) } else { Err(Error::KeyRates { years: keys.to_vec() }) }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -118,10 +113,9 @@ impl KeyRates {
                     *flow = Flow { time: day.time, present: amount * day.discount, bucket: day.bucket };
                     listed += 1;
                 }
-                if listed == position.coupons as usize {
-                    if let Some(profile) = flows.get_mut(..listed).and_then(|flows| self.of_flows(flows, dirty)) {
-                        return Ok(Some(profile));
-                    }
+                let all = flows.get_mut(..listed).filter(|_| listed == position.coupons as usize);
+                if let Some(profile) = all.and_then(|flows| self.of_flows(flows, dirty)) {
+                    return Ok(Some(profile));
                 }
             }
         }

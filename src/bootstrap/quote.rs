@@ -154,7 +154,26 @@ pub fn time(frame: &Definition, date: Date) -> Result<f64> {
 }
 
 impl Conventions {
+    /// Yearly payments from the curve's date on, on days that no calendar moves.
+    pub fn annual(day_count: DayCount) -> Conventions {
+        let leg = Leg { frequency: Frequency::Annual, day_count };
+        Conventions {
+            calendar: Calendar::default(),
+            roll: Roll::Unadjusted,
+            end_of_month: false,
+            spot_lag: 0,
+            day_count,
+            fixed: leg,
+            floating: leg,
+            payment_lag: 0,
+            convexity: 0.0,
+        }
+    }
+
     fn spot(&self, as_of: Date) -> Result<Date> {
+        if self.spot_lag == 0 && self.roll == Roll::Unadjusted {
+            return Ok(as_of);
+        }
         let open = self.calendar.add_business_days(as_of, 0)?;
         self.calendar.settlement_date(open, self.spot_lag)
     }
@@ -179,7 +198,7 @@ impl Conventions {
             ..Terms::new(start, maturity.after(start, month_end)?, frequency)
         };
         let mut periods = terms.periods()?;
-        for period in &mut periods {
+        for period in periods.iter_mut().filter(|_| self.payment_lag > 0) {
             period.payment = self.calendar.add_business_days(period.end, self.payment_lag)?;
         }
         Ok(periods)

@@ -1,6 +1,7 @@
 //! What a curve answers: zero rates, discount factors, forward and par rates at a date, a number of years or a tenor.
 
 use super::{Curve, Definition, Node};
+use crate::bootstrap::Maturity;
 use crate::compounding::Basis;
 use crate::date::Date;
 use crate::elementary::exp;
@@ -61,6 +62,28 @@ impl Definition {
             At::Date(date) => self.time(date),
             At::Years(years) => years,
             At::Tenor(tenor) => self.time(tenor.after(self.as_of)?),
+        })
+    }
+
+    /// When an instrument ends: years are whole months, or else days of which 365 are one.
+    pub(super) fn maturity(&self, at: At) -> Result<Maturity> {
+        let limit = f64::from(Tenor::MAX_YEARS);
+        Ok(match at {
+            At::Date(date) => Maturity::On(date),
+            At::Tenor(Tenor { months, days: 0 }) => Maturity::Months(months.into()),
+            At::Tenor(Tenor { months: 0, days }) => Maturity::Days(days.into()),
+            At::Tenor(tenor) => Maturity::On(tenor.after(self.as_of)?),
+            At::Years(years) if !(0.0..=limit).contains(&years) => {
+                return Err(Error::OutOfRange { what: "time of a quote", value: years, rule: "a quote is for 0 to 1000 years" });
+            }
+            At::Years(years) => {
+                let months = (12.0 * years).round();
+                if (12.0 * years - months).abs() < 1e-6 {
+                    Maturity::Months(months as i32)
+                } else {
+                    Maturity::Days((365.0 * years).round() as i32)
+                }
+            }
         })
     }
 }

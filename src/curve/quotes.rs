@@ -2,6 +2,7 @@
 
 use super::{At, Curve, Definition, Extrapolation, Interpolation, MAX_NODES, Node};
 use crate::bond::Currency;
+use crate::bootstrap::{self, Conventions, Instrument, Quote, ShortYield};
 use crate::compounding::Basis;
 use crate::date::Date;
 use crate::daycount::DayCount;
@@ -25,8 +26,18 @@ impl Vocabulary for Kind {
     const WORDS: &'static [Word<Kind>] = &[
         Word { value: Kind::Zero, name: "zero", aliases: &["zero rate", "spot"], meaning: "zero rates" },
         Word { value: Kind::Discount, name: "discount", aliases: &["discount factor", "df"], meaning: "discount factors" },
-        Word { value: Kind::Par, name: "par", aliases: &["par yield", "cmt"], meaning: "par yields" },
-        Word { value: Kind::Swap, name: "swap", aliases: &["swap rate"], meaning: "par swap rates" },
+        Word {
+            value: Kind::Par,
+            name: "par",
+            aliases: &["par yield", "cmt"],
+            meaning: "par yields of half-yearly bonds, bond-equivalent yields of bills below a year",
+        },
+        Word {
+            value: Kind::Swap,
+            name: "swap",
+            aliases: &["swap rate"],
+            meaning: "rates of swaps that pay yearly, their fixed leg by the curve's day count, on one curve",
+        },
     ];
 }
 
@@ -71,26 +82,33 @@ impl Quotes {
             currency: self.currency,
             ..Definition::new(self.as_of, Vec::new())
         };
-        let timed = |&(at, rate): &(At, f64)| Ok((definition.years(at)?, at, rate));
-        let mut quotes: Vec<(f64, At, f64)> = self.quotes.iter().map(timed).collect::<Result<_>>()?;
-        quotes.sort_by(|a, b| a.0.total_cmp(&b.0));
-        check_times(&quotes)?;
-        definition.nodes = quotes.iter().map(|&(time, at, rate)| self.node(time, at, rate)).collect::<Result<_>>()?;
-        Ok(definition)
+        let maturities = || self.quotes.iter().map(|&(at, rate)| Ok((definition.maturity(at)?, rate))).collect::<Result<Vec<_>>>();
+        match self.kind {
+            Kind::Zero | Kind::Discount => {
+                let timed = |&(at, rate): &(At, f64)| Ok((definition.years(at)?, at, rate));
+                let mut quotes: Vec<(f64, At, f64)> = self.quotes.iter().map(timed).collect::<Result<_>>()?;
+                quotes.sort_by(|a, b| a.0.total_cmp(&b.0));
+                check_times(&quotes)?;
+                definition.nodes = quotes.iter().map(|&(time, at, rate)| self.node(time, at, rate)).collect::<Result<_>>()?;
+                Ok(definition)
+            }
+            Kind::Par => {
+                let yields = maturities()?;
+                Ok(bootstrap::par(definition, &yields, ShortYield::BondEquivalent)?.curve.into_definition())
+            }
+            Kind::Swap => {
+                let conventions = Conventions::annual(self.day_count);
+                let quote = |(maturity, value)| Quote { instrument: Instrument::Swap(maturity), value, conventions: &conventions };
+                let quotes: Vec<Quote> = maturities()?.into_iter().map(quote).collect();
+                Ok(bootstrap::market(definition, &quotes, None)?.curve.into_definition())
+            }
+        }
     }
 
     fn node(&self, time: f64, at: At, rate: f64) -> Result<Node> {
         let zero = match self.kind {
-            Kind::Zero => self.compounding.log_growth(rate, Some(365.0 * time)),
             Kind::Discount => (rate > 0.0).then(|| -ln(rate) / time),
-            Kind::Par | Kind::Swap => {
-                return Err(Error::Contradiction {
-                    what: "kind of quote",
-                    value: self.kind.name().to_owned(),
-                    with: "this release",
-                    hint: "Give zero rates or discount factors.",
-                });
-            }
+            _ => self.compounding.log_growth(rate, Some(365.0 * time)),
         };
         let zero = zero.filter(|zero| zero.is_finite());
         zero.map(|zero| Node { time, zero }).ok_or_else(|| Error::Curve { why: format!("the quote {rate} for {at} leaves nothing") })

@@ -72,6 +72,11 @@ impl From<Error> for Report {
                 None,
                 Some("A curve has nodes at increasing times after its date, each with a rate.".to_owned()),
             ),
+            Error::KeyRates { .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                Some("Key rates are at 1 to 40 times in years, each later than the one before.".to_owned()),
+                Some("Give tenors from the shortest to the longest.".to_owned()),
+            ),
             Error::Bootstrap { instrument, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 None,

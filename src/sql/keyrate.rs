@@ -2,6 +2,7 @@
 
 use super::datum::{CompositeArray, Varlena, call_site, optional};
 use super::state::FloatArray;
+use super::valuation::tenors;
 use crate::bond::Bond;
 use crate::curve::Curve;
 use crate::error::Error;
@@ -47,13 +48,13 @@ fn portfolio_curve_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<FloatA
 
 #[pg_extern(sql = false)]
 fn portfolio_curve_add_at(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<FloatArray>, ErrorReport> {
-    // SAFETY: `sql/keyrate.sql` declares the fourth argument `text[]`.
-    let (bytes, texts) = unsafe { (optional::<Varlena>(fcinfo, 3), optional::<Vec<String>>(fcinfo, 3)) };
-    match (bytes, texts) {
-        (Some(bytes), Some(texts)) => add(fcinfo, Some(bytes), || texts.iter().map(|text| text.parse()).collect()),
-        // SAFETY: and the first `float8[]`.
-        _ => Ok(unsafe { optional(fcinfo, 0) }),
-    }
+    // SAFETY: `sql/keyrate.sql` declares the first argument `float8[]` and the fourth `text[]`.
+    let (state, keys) = unsafe { (optional(fcinfo, 0), optional::<Varlena>(fcinfo, 3)) };
+    let Some(keys) = keys else { return Ok(state) };
+    add(fcinfo, Some(keys), || {
+        // SAFETY: as above.
+        tenors(unsafe { optional(fcinfo, 3) }.unwrap_or_default())
+    })
 }
 
 /// A NULL bond or curve is no row.

@@ -4,7 +4,7 @@
 #![allow(clippy::type_complexity)]
 
 use crate::bond::{Bond, check_price};
-use crate::curve::Curve;
+use crate::curve::{Curve, Node};
 use crate::date::Date;
 use crate::error::Error;
 use crate::tenor::{KEY_TENORS, Tenor};
@@ -96,6 +96,32 @@ at_quote! {
         |bond, valuation, spread| valuation.spread_duration(spread) * valuation.dirty_price(spread) * bond.holding() / 10_000.0;
 }
 
+fn node_durations(bond: &Bond, curve: &Curve, settlement: Option<Date>) -> Result<Vec<(i32, f64, f64)>, ErrorReport> {
+    let rows = on_curve(bond, curve, settlement, |valuation| {
+        let durations = valuation.node_durations(0.0, curve.nodes.len())?;
+        let row = |((number, node), duration): ((i32, &Node), f64)| (number, node.time, duration);
+        Ok(Some((1..).zip(&curve.nodes).zip(durations).map(row).collect()))
+    })?;
+    Ok(rows.unwrap_or_default())
+}
+
+#[pg_extern(sql = false)]
+fn bond_node_durations(
+    bond: Bond,
+    curve: Curve,
+) -> Result<TableIterator<'static, (name!(node, i32), name!(years, f64), name!(duration, f64))>, ErrorReport> {
+    Ok(TableIterator::new(node_durations(&bond, &curve, None)?))
+}
+
+#[pg_extern(sql = false)]
+fn bond_node_durations_on(
+    bond: Bond,
+    curve: Curve,
+    settlement: Date,
+) -> Result<TableIterator<'static, (name!(node, i32), name!(years, f64), name!(duration, f64))>, ErrorReport> {
+    Ok(TableIterator::new(node_durations(&bond, &curve, Some(settlement))?))
+}
+
 /// Rows of key rates: at the spread of the quote or, without one, on the curve itself.
 fn key_rates(
     bond: &Bond,
@@ -119,8 +145,8 @@ fn key_rates(
     Ok(rows.unwrap_or_default())
 }
 
-fn tenors(texts: Vec<String>) -> Result<Vec<Tenor>, Error> {
-    texts.iter().map(|text| text.parse()).collect()
+pub fn tenors(texts: Vec<Option<String>>) -> Result<Vec<Tenor>, Error> {
+    texts.into_iter().map(|text| text.ok_or(Error::Null { what: "tenor" })?.parse()).collect()
 }
 
 #[pg_extern(sql = false)]
@@ -144,7 +170,7 @@ fn bond_krd_on(
 fn bond_krd_at(
     bond: Bond,
     curve: Curve,
-    keys: Vec<String>,
+    keys: Vec<Option<String>>,
 ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
     Ok(TableIterator::new(key_rates(&bond, &curve, tenors(keys)?, None)?))
 }
@@ -153,7 +179,7 @@ fn bond_krd_at(
 fn bond_krd_at_on(
     bond: Bond,
     curve: Curve,
-    keys: Vec<String>,
+    keys: Vec<Option<String>>,
     settlement: Date,
 ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
     Ok(TableIterator::new(key_rates(&bond, &curve, tenors(keys)?, Some(settlement))?))

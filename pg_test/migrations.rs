@@ -218,6 +218,6 @@ fn curves_follow_their_quotes() {
     );
     assert_eq!(db.refusal("INSERT INTO curve_quotes VALUES ('UST', '2025-01-01', '5Y', 0.04, 'swap')").state, "22023");
     assert_eq!(db.refusal("INSERT INTO curves VALUES ('own', '2025-01-01', '2025-01-02 10Y:4%')").state, "23514");
-    db.run("INSERT INTO curves VALUES ('own', '2025-01-01', '2025-01-01 beta0 4 beta1 -1 beta2 0.5 tau1 2')");
+    db.run("INSERT INTO curves VALUES ('own', '2025-01-01', '2025-01-01 beta0 4% beta1 -1% beta2 0.5% tau1 2')");
     assert_eq!(db.value("SELECT count(*) FROM curves WHERE name = 'own'"), "1");
 }

@@ -34,8 +34,10 @@ test: setup ## the tests of the pure half, then those of the extension in Postgr
 figures: setup ## the figures of others, file by file: rows matched, explained, later, unmatched
 	@cargo test --no-default-features -q figures_of_others -- --nocapture
 
-quantlib: server ## day counts, calendars and schedules beside QuantLib's
+quantlib: server ## day counts, calendars, schedules and curves beside QuantLib's
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib.py
+	@cargo test --no-default-features -q curves_beside_quantlib
+	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_curves.py
 
 bench: server ## how fast it is
 	@$(server) env examples/bench/run

@@ -13,12 +13,12 @@ const RULES: &[(&str, &str)] = &[
     (
         "strict, but for those with terms that may be absent",
         "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f'
-            AND proname NOT IN ('bond', 'day_count_days', 'rating_middle', 'schedule', 'year_fraction')",
+            AND proname NOT IN ('bond', 'curve', 'day_count_days', 'portfolio_curve_add', 'rating_middle', 'schedule', 'year_fraction')",
     ),
     (
         "immutable with a date, stable without one, volatile only for a fresh id",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
-            WHEN proname = 'analyze_portfolio' THEN 'v' WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') THEN 's'
+            WHEN proname = 'analyze_portfolio' THEN 'v' WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') AND NOT 'curve'::regtype = ANY (proargtypes) THEN 's'
             WHEN oid = 'bond_settlement_date()'::regprocedure OR oid = 'portfolio_add(float8[], bond)'::regprocedure THEN 's' ELSE 'i' END",
     ),
     ("commented", "SELECT oid::regprocedure FROM member_function WHERE obj_description(oid, 'pg_proc') IS NULL"),

@@ -193,3 +193,31 @@ fn swaps_are_instruments_too() {
     );
     assert_eq!(db.value("SELECT notional, portfolio_id FROM swaps"), "3000.00|US_GOVT");
 }
+
+/// Curves are there as soon as their quotes are, change with them, and go with the last.
+#[test]
+fn curves_follow_their_quotes() {
+    let db = migrated();
+    db.run(
+        "INSERT INTO curve_quotes (name, date, tenor, rate) SELECT 'UST', day::date, tenor, rate
+            FROM (VALUES ('2Y', 0.0347), ('10Y', 0.0418)) v (tenor, rate), generate_series(date '2025-01-01', '2025-01-20', '1 day') day",
+    );
+    assert_eq!(
+        db.value(
+            "SELECT count(*), bool_and(abs(curve_par(curve, '10Y') - 0.0418) < 1e-13), bool_and(curve_date(curve) = date) FROM curves"
+        ),
+        "20|t|t"
+    );
+    db.run("UPDATE curve_quotes SET rate = 0.044 WHERE tenor = '2Y' AND date = '2025-01-02'");
+    db.run("UPDATE curve_quotes SET date = '2025-02-01' WHERE date = '2025-01-03'");
+    db.run("DELETE FROM curve_quotes WHERE date = '2025-01-04'");
+    db.run("DELETE FROM curve_quotes WHERE date = '2025-01-05' AND tenor = '10Y'");
+    assert_eq!(
+        db.run("SELECT date, (SELECT count(*) FROM curve_nodes(curve)), round(curve_par(curve, '2Y')::numeric, 6) FROM curves WHERE date <= '2025-01-06' OR date > '2025-01-20' ORDER BY date"),
+        ["2025-01-01|2|0.034700", "2025-01-02|2|0.044000", "2025-01-05|1|0.034700", "2025-01-06|2|0.034700", "2025-02-01|2|0.034700"]
+    );
+    assert_eq!(db.refusal("INSERT INTO curve_quotes VALUES ('UST', '2025-01-01', '5Y', 0.04, 'swap')").state, "22023");
+    assert_eq!(db.refusal("INSERT INTO curves VALUES ('own', '2025-01-01', '2025-01-02 10Y:4%')").state, "23514");
+    db.run("INSERT INTO curves VALUES ('own', '2025-01-01', '2025-01-01 beta0 4% beta1 -1% beta2 0.5% tau1 2')");
+    assert_eq!(db.value("SELECT count(*) FROM curves WHERE name = 'own'"), "1");
+}

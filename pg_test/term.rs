@@ -364,13 +364,7 @@ pub const REFUSED: &[(&str, &str, &str, &str, &str)] = &[
         "",
         "Give a frequency, or leave the steps out.",
     ),
-    (
-        "'4% 2030-01-15 none'::bond",
-        "22023",
-        "interest at maturity \"0.04\" given without an issue date",
-        "",
-        "Give an issue date too.",
-    ),
+    ("'4% 2030-01-15 none'::bond", "22023", "interest at maturity \"0.04\" given without an issue date", "", "Give an issue date too."),
     (
         "'4% 2030-01-15 1/1'::bond",
         "22023",

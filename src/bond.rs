@@ -7,6 +7,7 @@ mod json;
 mod parts;
 mod text;
 
+pub(crate) use bytes::hash_code;
 pub use parts::{Currency, ExDividend, Particulars, Step, settlement_lag};
 
 use crate::calendar::{Calendar, Roll};

@@ -94,6 +94,11 @@ impl Settled<'_> {
         flows.collect()
     }
 
+    /// The same per 100 face, on the days they are paid.
+    pub fn payments_per_100(&self) -> Result<Vec<CashFlow>> {
+        self.payments()?.map(|(_, flow)| Ok(CashFlow { date: self.bond.paid_on(flow.date)?, ..flow })).collect()
+    }
+
     /// The same payments discounted at a yield: their present values add up to the dirty price, but in Canada to the clean
     /// price and the yield's own accrued interest.
     pub fn discounted_flows(&self, measures: Measures) -> Result<Vec<DiscountedFlow>> {

@@ -46,7 +46,7 @@ impl Basis {
     }
 
     /// The logarithm of what 1 grows to in a year; None where it would grow to nothing, or without bounds.
-    fn log_growth(self, y: f64, days: Option<f64>) -> Option<f64> {
+    pub fn log_growth(self, y: f64, days: Option<f64>) -> Option<f64> {
         let over_term = |growth: f64, days: f64| (growth > 0.0 && growth.is_finite()).then(|| ln(growth) * 365.0 / days);
         match (self, days) {
             (Basis::Periodic(m), _) => (y > -m).then(|| m * ln_1p(y / m)),
@@ -57,7 +57,8 @@ impl Basis {
         }
     }
 
-    fn rate(self, log_growth: f64, days: Option<f64>) -> Option<f64> {
+    /// The rate under which 1 grows so in a year, over a term in days where the basis needs one.
+    pub fn rate(self, log_growth: f64, days: Option<f64>) -> Option<f64> {
         match (self, days) {
             (Basis::Periodic(m), _) => Some(m * exp_m1(log_growth / m)),
             (Basis::Continuous, _) => Some(log_growth),

@@ -71,6 +71,26 @@ pub enum Error {
     #[error("date out of range of calendar {calendar}: \"{date}\"")]
     CalendarRange { calendar: &'static str, date: Date, first_year: i32, last_year: i32 },
 
+    /// Nodes that make no curve.
+    #[error("invalid curve: {why}")]
+    Curve { why: String },
+
+    /// Times of key rates that are none, too many or not in order.
+    #[error("invalid key rates: {years:?}")]
+    KeyRates { years: Vec<f64> },
+
+    /// A quote that no curve agrees with.
+    #[error("no curve can be built through {instrument}: {why}")]
+    Bootstrap { instrument: String, why: String },
+
+    /// A day before a curve's own.
+    #[error("the curve begins on \"{as_of}\" and tells nothing of earlier days")]
+    BeforeCurve { as_of: Date },
+
+    /// A time after the last node of a curve that is not to be extrapolated.
+    #[error("{years} years lie beyond the last node of the curve at {last} years")]
+    BeyondCurve { years: f64, last: f64 },
+
     /// An identifier whose form or check digit is wrong.
     #[error("invalid {kind}: \"{text}\"")]
     Identifier { kind: &'static str, text: String, why: String, corrected: Option<String> },

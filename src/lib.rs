@@ -17,6 +17,7 @@
 //! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
 //! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
+//! | curves | [`curve`]: its forms, [`curve::Shape`] between its nodes, what is asked of it and how it moves; [`tenor`]; [`bootstrap`] from quotes; [`valuation`] of a bond on it, [`keyrate`] risk of a book |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
 //! | Excel's functions | [`excel`] |
 //! | errors | [`error`] |
@@ -28,13 +29,16 @@ pub mod analysis;
 pub mod analytics;
 pub mod annuity;
 pub mod bond;
+pub mod bootstrap;
 pub mod calendar;
 pub mod cashflow;
 pub mod claim;
 pub mod compounding;
 pub mod convention;
+pub mod curve;
 pub mod date;
 pub mod daycount;
+pub mod decimal;
 pub mod elementary;
 pub mod error;
 pub mod exact;
@@ -43,12 +47,15 @@ pub mod finder;
 pub mod frequency;
 pub mod grid;
 pub mod identifier;
+pub mod keyrate;
 pub mod market;
 pub mod newton;
 pub mod portfolio;
 pub mod position;
 pub mod rating;
 pub mod schedule;
+pub mod tenor;
+pub mod valuation;
 pub mod vocabulary;
 pub mod yields;
 

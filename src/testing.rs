@@ -1,10 +1,13 @@
 //! Tools of the tests: reproducible randomness, and arithmetic in twice the precision to measure errors against.
 
 mod bonds;
+mod bootstrap;
 mod calendar;
+mod curve;
 mod daycount;
 mod excel;
 mod identifier;
+mod keyrate;
 mod markets;
 mod properties;
 mod quantlib;

@@ -199,7 +199,7 @@ pub struct Solution {
 /// The root of ln P(x + d) = ln P(x) − κ1·d + κ2·d²/2 − κ3·d³/6 at a distance `gap` in the logarithm, by inverting the
 /// series to its fourth term. The log price is so nearly linear that this is all most bonds need.
 #[inline(always)]
-fn series_step(gap: f64, slope: f64, moments: &Moments) -> f64 {
+pub fn series_step(gap: f64, slope: f64, moments: &Moments) -> f64 {
     let per_slope = 1.0 / slope;
     let h = gap * per_slope;
     let q2 = 0.5 * moments.variance * h * per_slope;

@@ -93,13 +93,8 @@ impl Bond {
         (self.particulars.steps.len() as u16).to_le_bytes().into_iter().chain(steps).collect()
     }
 
-    /// A hash of the stored form that no release or machine may change: FNV-1a, finished by SplitMix64's mixer.
     pub fn hash_code(&self, seed: u64) -> u64 {
-        let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        let hash = self.to_bytes().into_iter().fold(0xcbf2_9ce4_8422_2325 ^ seed, fnv);
-        let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        hash ^ (hash >> 31)
+        hash_code(&self.to_bytes(), seed)
     }
 
     /// Reads bytes from an unknown sender: every rule that text must obey is checked, and that the bytes are the
@@ -150,6 +145,15 @@ impl Bond {
         let bond = Bond(terms);
         if reader.0.is_empty() { Ok(bond) } else { Err(malformed(format!("{} bytes too many", reader.0.len()))) }
     }
+}
+
+/// A hash of a stored form that no release or machine may change: FNV-1a, finished by SplitMix64's mixer.
+pub fn hash_code(bytes: &[u8], seed: u64) -> u64 {
+    let fnv = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ seed, fnv);
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
 }
 
 struct Reader<'a>(&'a [u8]);

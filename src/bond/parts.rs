@@ -135,10 +135,10 @@ impl FromStr for ExDividend {
 
 /// ISO 4217: three capital letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Currency(pub(super) [u8; 3]);
+pub struct Currency(pub(crate) [u8; 3]);
 
 impl Currency {
-    pub(super) fn from_bytes(code: [u8; 3]) -> Option<Currency> {
+    pub(crate) fn from_bytes(code: [u8; 3]) -> Option<Currency> {
         code.iter().all(u8::is_ascii_uppercase).then_some(Currency(code))
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::bond::Bond;
 use crate::calendar::Calendar;
+use crate::curve::Curve;
 use crate::date::Date;
 use crate::error::Error;
 use crate::rating::Rating;
+use pgrx::PgMemoryContexts;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
@@ -74,6 +76,25 @@ impl FromDatum for Calendar {
 }
 
 impl IntoDatum for Calendar {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.to_bytes().into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::InvalidOid
+    }
+}
+
+impl FromDatum for Curve {
+    #[inline]
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Curve> {
+        // SAFETY: PostgreSQL passes an argument declared `curve` as a value of that type, for the length of the call.
+        let curve = || Curve::from_stored(unsafe { Varlena::of(datum) }.bytes());
+        (!is_null).then(|| curve().map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Curve {
     fn into_datum(self) -> Option<pg_sys::Datum> {
         self.to_bytes().into_datum()
     }
@@ -213,7 +234,7 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Calendar as "calendar", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
+pass_by_datum!(Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
 
 /// Comparison operators, all from the one order of a type.
 macro_rules! comparisons {
@@ -235,6 +256,38 @@ pub unsafe fn argument<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: us
     // SAFETY: the caller vouches that the argument is there, is not NULL and is a `T`.
     let value = unsafe { T::from_polymorphic_datum((*(*fcinfo).args.as_ptr().add(index)).value, false, pg_sys::InvalidOid) };
     value.unwrap_or_else(|| error!("argument {index} is null"))
+}
+
+/// An argument of the running call; None where it is NULL.
+///
+/// # Safety
+/// The function must declare this argument with the SQL type of `T`.
+pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Option<T> {
+    // SAFETY: the caller vouches that the argument is there and is a `T`.
+    unsafe {
+        let argument = (*fcinfo).args.as_ptr().add(index);
+        T::from_polymorphic_datum((*argument).value, (*argument).isnull, pg_sys::InvalidOid)
+    }
+}
+
+impl FromDatum for Varlena {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Varlena> {
+        // SAFETY: the functions declare these arguments with a variable-length type.
+        (!is_null).then(|| unsafe { Varlena::of(datum) })
+    }
+}
+
+/// What a call site keeps from one call to the next; dropped with the plan.
+pub fn call_site<'a, T: Default>(fcinfo: pg_sys::FunctionCallInfo) -> &'a mut T {
+    // SAFETY: `fn_extra` is this function's to use; what it points at lives as long as `fn_mcxt`, which outlives the call,
+    // and each function keeps one type there.
+    unsafe {
+        let flinfo = (*fcinfo).flinfo;
+        if (*flinfo).fn_extra.is_null() {
+            (*flinfo).fn_extra = PgMemoryContexts::For((*flinfo).fn_mcxt).leak_and_drop_on_delete(T::default()).cast();
+        }
+        &mut *(*flinfo).fn_extra.cast::<T>()
+    }
 }
 
 /// A row of the composite type that the called function is declared to return.
@@ -266,6 +319,42 @@ unsafe impl BoxRet for Row {
     }
 }
 
+/// An array of rows of the composite type that the called function is declared to return an array of.
+pub struct CompositeArray(pg_sys::Datum);
+
+impl CompositeArray {
+    pub fn new<const N: usize>(fcinfo: pg_sys::FunctionCallInfo, rows: Vec<[Option<pg_sys::Datum>; N]>) -> CompositeArray {
+        // SAFETY: `fcinfo` is that of the running call, whose expression knows the declared type; the count below and the
+        // tests hold the SQL file to the columns given here.
+        unsafe {
+            let kind = pg_sys::get_element_type(pg_sys::get_fn_expr_rettype((*fcinfo).flinfo));
+            let descriptor = pg_sys::BlessTupleDesc(pg_sys::lookup_rowtype_tupdesc_copy(kind, -1));
+            if (*descriptor).natts != N as i32 {
+                error!("the function is not declared to return rows of {N} columns");
+            }
+            let row = |mut columns: [Option<pg_sys::Datum>; N]| {
+                let mut nulls = columns.map(|column| column.is_none());
+                let mut values = columns.each_mut().map(|column| column.take().unwrap_or(pg_sys::Datum::null()));
+                let tuple = pg_sys::heap_form_tuple(descriptor, values.as_mut_ptr(), nulls.as_mut_ptr());
+                pg_sys::HeapTupleHeaderGetDatum((*tuple).t_data)
+            };
+            let mut rows: Vec<pg_sys::Datum> = rows.into_iter().map(row).collect();
+            let array =
+                pg_sys::construct_array(rows.as_mut_ptr(), rows.len() as i32, kind, -1, false, pg_sys::TYPALIGN_DOUBLE as std::ffi::c_char);
+            CompositeArray(pg_sys::Datum::from(array))
+        }
+    }
+}
+
+// SAFETY: an array in the current memory context.
+unsafe impl BoxRet for CompositeArray {
+    unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> pgrx::datum::Datum<'fcx> {
+        // SAFETY: as above.
+        unsafe { fcinfo.return_raw_datum(self.0) }
+    }
+}
+
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(CompositeArray, "record[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(Row, "record");
 
 /// The rest of a message that a binary receive function is to read, all of which is the value.

@@ -67,6 +67,29 @@ impl From<Error> for Report {
                 Some(format!("The holidays of {calendar} are known for the years {first_year} to {last_year}.")),
                 None,
             ),
+            Error::Curve { .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some("A curve has nodes at increasing times after its date, each with a rate.".to_owned()),
+            ),
+            Error::KeyRates { .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                Some("Key rates are at 1 to 40 times in years, each later than the one before.".to_owned()),
+                Some("Give tenors from the shortest to the longest.".to_owned()),
+            ),
+            Error::Bootstrap { instrument, .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some(format!("Check the quote of {instrument} and those that end shortly before it.")),
+            ),
+            Error::BeforeCurve { .. } => {
+                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Take a curve of an earlier date, or a later settlement.".to_owned()))
+            }
+            Error::BeyondCurve { .. } => (
+                Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
+                None,
+                Some("Give the curve a later node, or extrapolation flat_zero or flat_forward.".to_owned()),
+            ),
             Error::Identifier { kind, why, corrected, .. } => (
                 Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
                 Some(sentence(&why)),

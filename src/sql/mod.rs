@@ -10,18 +10,21 @@ mod bond;
 mod calendar;
 mod cashflow;
 mod compounding;
+mod curve;
 mod datum;
 mod daycount;
 mod error;
 mod excel;
 mod finder;
 mod identifier;
+mod keyrate;
 mod market;
 mod portfolio;
 mod rating;
 mod schedule;
 mod settings;
 mod state;
+mod valuation;
 mod vocabulary;
 
 use pgrx::prelude::*;
@@ -42,7 +45,10 @@ extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["ra
 extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
 extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
-extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["schedule"]);
+extension_sql_file!("../../sql/curve.sql", name = "curve", requires = ["schedule"]);
+extension_sql_file!("../../sql/valuation.sql", name = "valuation", requires = ["curve"]);
+extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["valuation"]);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["keyrate"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]

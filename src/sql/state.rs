@@ -33,6 +33,42 @@ pub struct StateArray<S> {
 const HEADER: usize = size_of::<pg_sys::ArrayType>() + 2 * size_of::<i32>();
 const _: () = assert!(HEADER.is_multiple_of(align_of::<f64>()));
 
+/// A `float8[]` without NULLs, and how many numbers it has; None where it is another kind of array.
+///
+/// # Safety
+/// `datum` must be a `float8[]` that is not NULL.
+#[inline(always)]
+unsafe fn plain_floats(datum: pg_sys::Datum) -> Option<(*mut pg_sys::ArrayType, usize)> {
+    let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
+    // SAFETY: the caller vouches for the type; a plain array begins with the fields read here, and its size is
+    // checked before anything behind them is.
+    unsafe {
+        if !pgrx::varatt_is_4b_u(value) {
+            value = pg_sys::pg_detoast_datum(value);
+        }
+        let array = value.cast::<pg_sys::ArrayType>();
+        let count = *array.add(1).cast::<i32>();
+        let plain = (*array).ndim == 1
+            && (*array).dataoffset == 0
+            && (*array).elemtype == pg_sys::FLOAT8OID
+            && pgrx::varsize_4b(value) == HEADER + count as usize * size_of::<f64>();
+        plain.then_some((array, count as usize))
+    }
+}
+
+/// Whether a function runs as part of an aggregate, and so may change the state that it is handed.
+///
+/// # Safety
+/// `fcinfo` must be that of the running call.
+#[inline(always)]
+unsafe fn in_aggregate(fcinfo: pg_sys::FunctionCallInfo) -> bool {
+    // SAFETY: reading a node's tag, as AggCheckCallContext does.
+    unsafe {
+        let context = (*fcinfo).context;
+        !context.is_null() && matches!((*context).type_, pg_sys::NodeTag::T_AggState | pg_sys::NodeTag::T_WindowAggState)
+    }
+}
+
 impl<S: Floats> StateArray<S> {
     const SIZE: usize = HEADER + size_of::<S>();
 
@@ -40,25 +76,12 @@ impl<S: Floats> StateArray<S> {
     /// `datum` must be a `float8[]` that is not NULL.
     #[inline(always)]
     unsafe fn from_datum(datum: pg_sys::Datum) -> Result<StateArray<S>, Error> {
-        let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
-        // SAFETY: the caller vouches for the type; a plain array begins with the fields read here, and its size is
-        // checked before anything behind them is.
-        unsafe {
-            if !pgrx::varatt_is_4b_u(value) {
-                value = pg_sys::pg_detoast_datum(value);
-            }
-            let array = value.cast::<pg_sys::ArrayType>();
-            let dimensions = array.add(1).cast::<i32>();
-            let valid = pgrx::varsize_4b(value) == Self::SIZE
-                && (*array).ndim == 1
-                && (*array).dataoffset == 0
-                && (*array).elemtype == pg_sys::FLOAT8OID
-                && *dimensions == S::COUNT as i32;
-            if !valid {
-                return Err(Error::State { why: format!("it is not an array of {} numbers", S::COUNT) });
-            }
-            Ok(StateArray { array, state: PhantomData })
+        // SAFETY: as above.
+        let (array, count) = unsafe { plain_floats(datum) }.unwrap_or((std::ptr::null_mut(), 0));
+        if count != S::COUNT {
+            return Err(Error::State { why: format!("it is not an array of {} numbers", S::COUNT) });
         }
+        Ok(StateArray { array, state: PhantomData })
     }
 
     /// The state that a transition function is called with.
@@ -71,12 +94,9 @@ impl<S: Floats> StateArray<S> {
     /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
     #[inline(always)]
     pub fn writable(self, fcinfo: pg_sys::FunctionCallInfo) -> StateArray<S> {
-        // SAFETY: reading a node's tag, as AggCheckCallContext does; the copy is as large as `from_datum` checked.
+        // SAFETY: the copy is as large as `from_datum` checked.
         unsafe {
-            let context = (*fcinfo).context;
-            let aggregate =
-                !context.is_null() && matches!((*context).type_, pg_sys::NodeTag::T_AggState | pg_sys::NodeTag::T_WindowAggState);
-            if aggregate {
+            if in_aggregate(fcinfo) {
                 return self;
             }
             let copy = pg_sys::palloc(Self::SIZE).cast::<pg_sys::ArrayType>();
@@ -123,3 +143,68 @@ unsafe impl<S: Floats> BoxRet for StateArray<S> {
 
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<State>, "float8[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally>, "float8[]");
+
+/// A state whose number of floats its first row decides.
+pub struct FloatArray {
+    array: *mut pg_sys::ArrayType,
+    count: usize,
+}
+
+impl FloatArray {
+    /// A fresh array of these numbers.
+    pub fn new(numbers: &[f64]) -> FloatArray {
+        let size = HEADER + size_of_val(numbers);
+        // SAFETY: the header is written whole, and then as many floats as there is room for.
+        unsafe {
+            let array = pg_sys::palloc(size).cast::<pg_sys::ArrayType>();
+            pgrx::set_varsize_4b(array.cast(), size as i32);
+            (*array).ndim = 1;
+            (*array).dataoffset = 0;
+            (*array).elemtype = pg_sys::FLOAT8OID;
+            let bounds = array.add(1).cast::<i32>();
+            *bounds = numbers.len() as i32;
+            *bounds.add(1) = 1;
+            std::ptr::copy_nonoverlapping(numbers.as_ptr(), array.cast::<u8>().add(HEADER).cast(), numbers.len());
+            FloatArray { array, count: numbers.len() }
+        }
+    }
+
+    /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
+    pub fn writable(mut self, fcinfo: pg_sys::FunctionCallInfo) -> FloatArray {
+        // SAFETY: that of the running call.
+        if unsafe { in_aggregate(fcinfo) } { self } else { FloatArray::new(self.get_mut()) }
+    }
+
+    pub fn get_mut(&mut self) -> &mut [f64] {
+        // SAFETY: shape and size were checked, palloc aligns to 8 bytes, and any bits are floats.
+        unsafe { std::slice::from_raw_parts_mut(self.array.cast::<u8>().add(HEADER).cast(), self.count) }
+    }
+}
+
+// SAFETY: the functions declare these arguments `float8[]`.
+unsafe impl<'fcx> ArgAbi<'fcx> for FloatArray {
+    unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
+        // SAFETY: as PostgreSQL passed it; the functions are strict.
+        unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("an aggregate state is null"))
+    }
+}
+
+impl FromDatum for FloatArray {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<FloatArray> {
+        let malformed = || Error::State { why: "it is not an array of numbers".to_owned() };
+        // SAFETY: the functions declare these arguments `float8[]`.
+        (!is_null)
+            .then(|| unsafe { plain_floats(datum) }.ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report())
+            .map(|(array, count)| FloatArray { array, count })
+    }
+}
+
+// SAFETY: the array that was passed in, or a fresh one.
+unsafe impl BoxRet for FloatArray {
+    unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> pgrx::datum::Datum<'fcx> {
+        // SAFETY: as above.
+        unsafe { fcinfo.return_raw_datum(pg_sys::Datum::from(self.array)) }
+    }
+}
+
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(FloatArray, "float8[]");

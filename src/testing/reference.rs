@@ -1,6 +1,6 @@
 //! Figures made by others: CSV files in the folder that `REFERENCE_DIR` names, each row of them checked and counted.
 
-use super::{excel, identifier, quantlib, quotes, treasury, worked};
+use super::{bootstrap, curve, excel, identifier, quantlib, quotes, treasury, worked};
 use crate::date::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::panic::catch_unwind;
@@ -20,7 +20,7 @@ pub type Check = fn(&Row) -> Verdict;
 
 /// Every file, how many rows it has, and what checks one.
 const FILES: &[&[(&str, usize, Check)]] =
-    &[treasury::FILES, quantlib::FILES, quotes::FILES, worked::FILES, excel::FILES, identifier::FILES];
+    &[treasury::FILES, quantlib::FILES, quotes::FILES, bootstrap::FILES, worked::FILES, excel::FILES, identifier::FILES, curve::FILES];
 
 pub struct Row(HashMap<String, String>);
 

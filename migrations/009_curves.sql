@@ -1,0 +1,54 @@
+-- Curves: what markets quote by name, date and tenor, and the curves that these make, built anew whenever a quote changes.
+-- A curve that comes from elsewhere is inserted as it is.
+BEGIN;
+SET LOCAL client_min_messages = warning;
+
+CREATE TABLE IF NOT EXISTS curve_quotes (
+    name  varchar(50) NOT NULL,
+    date  date NOT NULL,
+    tenor text NOT NULL,
+    rate  float8 NOT NULL CHECK (rate > '-infinity' AND rate < 'infinity'),
+    kind  text NOT NULL DEFAULT 'par',
+    PRIMARY KEY (name, date, tenor)
+);
+
+CREATE TABLE IF NOT EXISTS curves (
+    name  varchar(50) NOT NULL,
+    date  date NOT NULL,
+    curve curve NOT NULL,
+    PRIMARY KEY (name, date),
+    CONSTRAINT dated_as_its_curve CHECK (date = curve_date(curve))
+);
+
+COMMENT ON TABLE curve_quotes IS 'One quote per curve, day and tenor; all of a curve''s quotes on a day are of one kind.';
+COMMENT ON COLUMN curve_quotes.tenor IS 'Such as 3M, 10Y, 1Y6M, 2W, ON.';
+COMMENT ON COLUMN curve_quotes.rate IS 'A decimal: 0.0436 is 4.36 %. A discount factor where the kind is discount.';
+COMMENT ON COLUMN curve_quotes.kind IS 'par (half-yearly bonds, below a year bills), swap, zero (continuous) or discount.';
+COMMENT ON TABLE curves IS 'One curve per name and day. Those with quotes follow them, but for a TRUNCATE.';
+
+CREATE OR REPLACE FUNCTION follow_curve_quotes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM curves c USING changed d
+    WHERE c.name = d.name AND c.date = d.date
+        AND NOT EXISTS (SELECT FROM curve_quotes q WHERE q.name = d.name AND q.date = d.date);
+    INSERT INTO curves (name, date, curve)
+    SELECT q.name, q.date, curve_agg(q.date, q.tenor, q.rate, q.kind)
+    FROM curve_quotes q
+    WHERE (q.name, q.date) IN (SELECT d.name, d.date FROM changed d)
+    GROUP BY q.name, q.date
+    ON CONFLICT (name, date) DO UPDATE SET curve = excluded.curve;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER curves_follow_insert AFTER INSERT ON curve_quotes
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
+CREATE OR REPLACE TRIGGER curves_follow_delete AFTER DELETE ON curve_quotes
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
+-- Where a quote was, and where it is now.
+CREATE OR REPLACE TRIGGER curves_follow_update_from AFTER UPDATE ON curve_quotes
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
+CREATE OR REPLACE TRIGGER curves_follow_update_to AFTER UPDATE ON curve_quotes
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
+
+COMMIT;

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Bootstrapped curves beside QuantLib's piecewise curves, node by node.
+
+    cargo test --no-default-features curves_beside_quantlib
+    python3 pg_test/quantlib_curves.py
+
+Needs QuantLib 1.44 from PyPI. The test writes quotes and nodes to target/curves.csv; QuantLib builds the same curves from the
+same quotes, log-linear in the discount factor and linear in the zero rate. Fails unless every zero rate agrees to 1e-10."""
+
+import csv
+import sys
+from collections import defaultdict
+
+import QuantLib as ql
+
+TOLERANCE = 1e-10
+ACT_360, ACT_365 = ql.Actual360(), ql.Actual365Fixed()
+TARGET, UK = ql.TARGET(), ql.UnitedKingdom()
+US = ql.UnitedStates(ql.UnitedStates.GovernmentBond)
+EURIBOR_3M, EURIBOR_6M = ql.Euribor3M(), ql.Euribor6M()
+
+# Index, days to spot and days to payment of overnight index swaps; both legs pay once a year.
+OVERNIGHT = {
+    "estr": (ql.OvernightIndex("ESTR", 0, ql.EURCurrency(), TARGET, ACT_360), 2, 1),
+    "sonia": (ql.OvernightIndex("SONIA", 0, ql.GBPCurrency(), UK, ACT_365), 0, 0),
+    "sofr": (ql.OvernightIndex("SOFR", 0, ql.USDCurrency(), US, ACT_360), 2, 2),
+}
+CURVES = {"flat_forward": ql.PiecewiseLogLinearDiscount, "linear_zero": ql.PiecewiseLinearZero}
+
+
+def quote(value):
+    return ql.QuoteHandle(ql.SimpleQuote(value))
+
+
+def period(text):
+    return ql.Period(text)
+
+
+def iso(text):
+    return ql.DateParser.parseISO(text)
+
+
+def par_yield(as_of, tenor, value):
+    """A bond at par on a half-yearly grid from the curve's date; below a year simple interest on ACT/365F."""
+    end = ql.NullCalendar().advance(as_of, period(tenor))
+    if end < as_of + period("1Y"):
+        return ql.DepositRateHelper(quote(value), period(tenor), 0, ql.NullCalendar(), ql.Unadjusted, False, ACT_365)
+    schedule = ql.Schedule(
+        as_of, end, period("6M"), ql.NullCalendar(), ql.Unadjusted, ql.Unadjusted, ql.DateGeneration.Forward, False
+    )
+    # Half the rate at every date of the grid, whatever its days.
+    return ql.FixedRateBondHelper(quote(100.0), 0, 100.0, schedule, [value], ql.SimpleDayCounter(), ql.Unadjusted, 100.0, as_of)
+
+
+def helper(case, as_of, instrument, value, discount):
+    kind, terms = instrument.rsplit(" ", 1) if " x " not in instrument else instrument.split(" ", 1)
+    if kind == "par yield":
+        return par_yield(as_of, terms, value)
+    if kind == "deposit" and terms == "1D":
+        return ql.DepositRateHelper(quote(value), period(terms), 0, TARGET, ql.ModifiedFollowing, False, ACT_360)
+    if kind == "deposit":
+        return ql.DepositRateHelper(quote(value), EURIBOR_6M if terms == "6M" else EURIBOR_3M)
+    if kind == "FRA":
+        start = period(terms.split(" x ")[0])
+        months = start.length() * (12 if start.units() == ql.Years else 1)
+        return ql.FraRateHelper(quote(value), months, EURIBOR_6M, ql.Pillar.LastRelevantDate, ql.Date(), False)
+    if kind == "future":
+        return ql.FuturesRateHelper(quote(value), iso(terms), EURIBOR_3M, quote(0.0))
+    if kind == "OIS":
+        index, spot, lag = OVERNIGHT[case]
+        return ql.OISRateHelper(spot, period(terms), quote(value), index, ql.YieldTermStructureHandle(), True, lag, ql.Following, ql.Annual)
+    fixed = (TARGET, ql.Annual, ql.ModifiedFollowing, ql.Thirty360(ql.Thirty360.BondBasis))
+    return ql.SwapRateHelper(quote(value), period(terms), *fixed, EURIBOR_3M, quote(0.0), ql.Period(0, ql.Days), discount)
+
+
+def lagged_errors(as_of, quotes, interpolation):
+    """QuantLib's swap helper has no payment lag: swaps on the curve of these nodes are to be worth nothing."""
+    nodes = [(as_of + round(float(row["time"]) * 365), float(row["zero"])) for row in quotes]
+    dates, zeros = [as_of] + [date for date, _ in nodes], [nodes[0][1]] + [zero for _, zero in nodes]
+    if interpolation == "flat_forward":
+        times = [ACT_365.yearFraction(as_of, date) for date in dates]
+        factors = [1.0] + [2.718281828459045 ** (-zero * time) for zero, time in zip(zeros[1:], times[1:])]
+        curve = ql.DiscountCurve(dates, factors, ACT_365)
+    else:
+        curve = ql.ZeroCurve(dates, zeros, ACT_365)
+    handle = ql.YieldTermStructureHandle(curve)
+    index, spot = ql.Euribor3M(handle), TARGET.advance(as_of, 2, ql.Days)
+    for row in quotes:
+        kind, tenor = row["instrument"].split(" ")
+        if kind == "swap":
+            legs = [
+                ql.Schedule(spot, spot + period(tenor), period(step), TARGET, ql.ModifiedFollowing, ql.ModifiedFollowing, ql.DateGeneration.Backward, False)
+                for step in ("1Y", "3M")
+            ]
+            fixed = ql.FixedRateLeg(legs[0], ql.Thirty360(ql.Thirty360.BondBasis), [1.0], [float(row["quote"])], ql.Following, paymentLag=1, paymentCalendar=TARGET)
+            floating = ql.IborLeg([1.0], legs[1], index, ACT_360, ql.Following, [2], paymentLag=1, paymentCalendar=TARGET)
+            value = ql.CashFlows.npv(floating, handle, False, as_of, as_of) - ql.CashFlows.npv(fixed, handle, False, as_of, as_of)
+            yield abs(value)
+
+
+def zero_errors(case, as_of, quotes, interpolation, discount):
+    helpers = [helper(case, as_of, row["instrument"], float(row["quote"]), discount) for row in quotes]
+    curve = CURVES[interpolation](as_of, helpers, ACT_365)
+    curve.enableExtrapolation()
+    for row in quotes:
+        time = float(row["time"])
+        yield abs(curve.zeroRate(time, ql.Continuous).rate() - float(row["zero"]))
+    for date, row in zip(curve.dates()[1:], quotes):
+        assert abs(ACT_365.yearFraction(as_of, date) - float(row["time"])) < 1e-12, (case, row["instrument"], date)
+
+
+def main():
+    cases = defaultdict(list)
+    with open("target/curves.csv") as file:
+        for row in csv.DictReader(file):
+            cases[row["case"], row["as_of"], row["interpolation"]].append(row)
+    failed = False
+    print(f"{'curve':<10} {'date':<12} {'interpolation':<14} {'nodes':>5} {'largest difference':>20}")
+    for (case, day, interpolation), quotes in cases.items():
+        as_of = iso(day)
+        ql.Settings.instance().evaluationDate = as_of
+        discount = ql.YieldTermStructureHandle()
+        if case == "dual":
+            estr = cases["estr", day, "flat_forward"]
+            helpers = [helper("estr", as_of, row["instrument"], float(row["quote"]), discount) for row in estr]
+            curve = ql.PiecewiseLogLinearDiscount(as_of, helpers, ACT_365)
+            curve.enableExtrapolation()
+            discount = ql.YieldTermStructureHandle(curve)
+        errors = lagged_errors(as_of, quotes, interpolation) if case == "lagged" else zero_errors(case, as_of, quotes, interpolation, discount)
+        worst = max(errors)
+        failed |= not worst <= TOLERANCE
+        print(f"{case:<10} {day:<12} {interpolation:<14} {len(quotes):>5} {worst:>20.1e}{'' if worst <= TOLERANCE else '  differs'}")
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+-- Books on curves: one transition function and one state for all of these aggregates, so that several in a query solve
+-- each bond's spread once.
+--
+-- Settlement is the curve's own date, and the spread of each bond's quote is held; a bond without a quote is measured on
+-- the curve itself. What is not outstanding, or pays on days that the curve or a calendar does not know, is skipped; a NULL
+-- bond or curve is no row. A group without a measured bond gives NULL. Any order of rows and any plan give the same bits.
+
+CREATE TYPE key_rate AS (tenor text, years float8, duration float8, dv01 float8);
+COMMENT ON TYPE key_rate IS 'risk to one key rate: its tenor and time in years, duration in years, and DV01 in money';
+
+CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve) RETURNS float8[]
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'portfolio_curve_add_wrapper';
+CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve, tenors text[]) RETURNS float8[]
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'portfolio_curve_add_at_wrapper';
+CREATE FUNCTION portfolio_curve_combine(state float8[], other float8[]) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_curve_combine_wrapper';
+CREATE FUNCTION portfolio_krd_final(state float8[]) RETURNS key_rate[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_krd_final_wrapper';
+CREATE FUNCTION portfolio_npv_final(state float8[]) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_npv_final_wrapper';
+CREATE FUNCTION portfolio_z_spread_final(state float8[]) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_z_spread_final_wrapper';
+CREATE FUNCTION portfolio_cs01_final(state float8[]) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_cs01_final_wrapper';
+
+CREATE AGGREGATE portfolio_krd(b bond, c curve) (
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_krd_final, COMBINEFUNC = portfolio_curve_combine,
+    PARALLEL = SAFE
+);
+CREATE AGGREGATE portfolio_krd(b bond, c curve, tenors text[]) (
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_krd_final, COMBINEFUNC = portfolio_curve_combine,
+    PARALLEL = SAFE
+);
+CREATE AGGREGATE portfolio_npv(b bond, c curve) (
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_npv_final, COMBINEFUNC = portfolio_curve_combine,
+    PARALLEL = SAFE
+);
+CREATE AGGREGATE portfolio_z_spread(b bond, c curve) (
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_z_spread_final, COMBINEFUNC = portfolio_curve_combine,
+    PARALLEL = SAFE
+);
+CREATE AGGREGATE portfolio_cs01(b bond, c curve) (
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_cs01_final, COMBINEFUNC = portfolio_curve_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON FUNCTION portfolio_curve_add(float8[], bond, curve) IS 'transition function of the curve aggregates';
+COMMENT ON FUNCTION portfolio_curve_add(float8[], bond, curve, text[]) IS 'transition function of portfolio_krd at given tenors';
+COMMENT ON FUNCTION portfolio_curve_combine(float8[], float8[]) IS 'combine function of the curve aggregates';
+COMMENT ON FUNCTION portfolio_krd_final(float8[]) IS 'final function of portfolio_krd';
+COMMENT ON FUNCTION portfolio_npv_final(float8[]) IS 'final function of portfolio_npv';
+COMMENT ON FUNCTION portfolio_z_spread_final(float8[]) IS 'final function of portfolio_z_spread';
+COMMENT ON FUNCTION portfolio_cs01_final(float8[]) IS 'final function of portfolio_cs01';
+COMMENT ON AGGREGATE portfolio_krd(bond, curve) IS 'durations to key rates weighted by market value, in years, and key-rate DV01 in money, by tents on the curve''s zero rates with each quote''s spread held; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; for unnest';
+COMMENT ON AGGREGATE portfolio_krd(bond, curve, text[]) IS 'durations and DV01 to key rates at given tenors, the same in every row; for unnest';
+COMMENT ON AGGREGATE portfolio_npv(bond, curve) IS 'value on the curve without spread, in money';
+COMMENT ON AGGREGATE portfolio_z_spread(bond, curve) IS 'average z-spread weighted by market value, continuously compounded, a decimal';
+COMMENT ON AGGREGATE portfolio_cs01(bond, curve) IS 'loss of market value for a rise of all z-spreads by one basis point, in money; positive for a long portfolio';

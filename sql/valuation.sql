@@ -1,0 +1,130 @@
+-- Bonds on curves: values, spreads and what they risk.
+--
+-- Without a settlement date the curve's own is meant, so that all of these are immutable. NULL where the answer is unknown: no
+-- quote, not outstanding, or no spread at that price; a settlement before the curve's date is an error.
+
+CREATE FUNCTION bond_npv(b bond, c curve, spread float8) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_npv_at_spread_wrapper';
+CREATE FUNCTION bond_npv(b bond, c curve, spread float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_npv_at_spread_on_wrapper';
+CREATE FUNCTION bond_npv(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_npv(b, c, 0::float8, settlement);
+CREATE FUNCTION bond_npv(b bond, c curve) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_npv(b, c, 0::float8);
+
+CREATE FUNCTION bond_curve_price(b bond, c curve, spread float8) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_price_at_spread_wrapper';
+CREATE FUNCTION bond_curve_price(b bond, c curve, spread float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_price_at_spread_on_wrapper';
+CREATE FUNCTION bond_curve_price(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_price(b, c, 0::float8, settlement);
+CREATE FUNCTION bond_curve_price(b bond, c curve) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_price(b, c, 0::float8);
+
+CREATE FUNCTION bond_z_spread(b bond, c curve) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_wrapper';
+CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_on_wrapper';
+CREATE FUNCTION bond_z_spread(b bond, c curve, price float8) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_at_price_wrapper';
+CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_at_price_on_wrapper';
+
+CREATE FUNCTION bond_spread_duration(b bond, c curve) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_spread_duration_wrapper';
+CREATE FUNCTION bond_spread_duration(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_spread_duration_on_wrapper';
+CREATE FUNCTION bond_spread_duration(b bond, c curve, price float8) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_spread_duration_at_price_wrapper';
+CREATE FUNCTION bond_spread_duration(b bond, c curve, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_spread_duration_at_price_on_wrapper';
+
+CREATE FUNCTION bond_cs01(b bond, c curve) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_wrapper';
+CREATE FUNCTION bond_cs01(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_on_wrapper';
+CREATE FUNCTION bond_cs01(b bond, c curve, price float8) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_at_price_wrapper';
+CREATE FUNCTION bond_cs01(b bond, c curve, price float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_at_price_on_wrapper';
+
+CREATE FUNCTION bond_g_spread(b bond, c curve) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_g_spread(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_g_spread(b bond, c curve, price float8) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_g_spread(b bond, c curve, price float8, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+
+CREATE FUNCTION bond_i_spread(b bond, c curve) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_i_spread(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_i_spread(b bond, c curve, price float8) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_i_spread(b bond, c curve, price float8, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+
+CREATE FUNCTION bond_node_durations(b bond, c curve)
+    RETURNS TABLE (node integer, years float8, duration float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_node_durations_wrapper';
+CREATE FUNCTION bond_node_durations(b bond, c curve, settlement date)
+    RETURNS TABLE (node integer, years float8, duration float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_node_durations_on_wrapper';
+
+CREATE FUNCTION bond_krd(b bond, c curve)
+    RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_wrapper';
+CREATE FUNCTION bond_krd(b bond, c curve, settlement date)
+    RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_on_wrapper';
+CREATE FUNCTION bond_krd(b bond, c curve, tenors text[])
+    RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_at_wrapper';
+CREATE FUNCTION bond_krd(b bond, c curve, tenors text[], settlement date)
+    RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_at_on_wrapper';
+
+COMMENT ON FUNCTION bond_npv(bond, curve, float8) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100';
+COMMENT ON FUNCTION bond_npv(bond, curve, float8, date) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100; settles on a date after the curve''s';
+COMMENT ON FUNCTION bond_npv(bond, curve, date) IS 'value on the curve, in money: dirty price times notional / 100; settles on a date after the curve''s';
+COMMENT ON FUNCTION bond_npv(bond, curve) IS 'value on the curve, in money: dirty price times notional / 100';
+COMMENT ON FUNCTION bond_curve_price(bond, curve, float8) IS 'clean price per 100 face on the curve at a continuously compounded spread over its zero rates';
+COMMENT ON FUNCTION bond_curve_price(bond, curve, float8, date) IS 'clean price per 100 face on the curve at a continuously compounded spread over its zero rates; settles on a date after the curve''s';
+COMMENT ON FUNCTION bond_curve_price(bond, curve, date) IS 'clean price per 100 face on the curve; settles on a date after the curve''s';
+COMMENT ON FUNCTION bond_curve_price(bond, curve) IS 'clean price per 100 face on the curve';
+COMMENT ON FUNCTION bond_z_spread(bond, curve) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at the bond''s own quote';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, date) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at the bond''s own quote';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, float8) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at a clean price';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, date) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at a clean price';
+COMMENT ON FUNCTION bond_spread_duration(bond, curve) IS '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel shift of zero rates; at the bond''s own quote';
+COMMENT ON FUNCTION bond_spread_duration(bond, curve, date) IS '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel shift of zero rates; at the bond''s own quote';
+COMMENT ON FUNCTION bond_spread_duration(bond, curve, float8) IS '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel shift of zero rates; at a clean price';
+COMMENT ON FUNCTION bond_spread_duration(bond, curve, float8, date) IS '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel shift of zero rates; at a clean price';
+COMMENT ON FUNCTION bond_cs01(bond, curve) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at the bond''s own quote';
+COMMENT ON FUNCTION bond_cs01(bond, curve, date) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at the bond''s own quote';
+COMMENT ON FUNCTION bond_cs01(bond, curve, float8) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at a clean price';
+COMMENT ON FUNCTION bond_cs01(bond, curve, float8, date) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at a clean price';
+COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; at the bond''s own quote';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; at the bond''s own quote';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; at a clean price';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; at a clean price';
+COMMENT ON FUNCTION bond_i_spread(bond, curve) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; at the bond''s own quote';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; at the bond''s own quote';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; at a clean price';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; at a clean price';
+COMMENT ON FUNCTION bond_node_durations(bond, curve) IS '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, in years; on the curve''s price, without a spread';
+COMMENT ON FUNCTION bond_node_durations(bond, curve, date) IS '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, in years; on the curve''s price, without a spread';
+COMMENT ON FUNCTION bond_krd(bond, curve) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
+COMMENT ON FUNCTION bond_krd(bond, curve, date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
+COMMENT ON FUNCTION bond_krd(bond, curve, text[]) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; they add up to the spread duration; without a quote, on the curve itself';
+COMMENT ON FUNCTION bond_krd(bond, curve, text[], date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; they add up to the spread duration; without a quote, on the curve itself';

@@ -1,0 +1,78 @@
+//! Curves from what markets quote: par yields of a treasury; deposits, forward rate agreements, futures and swaps of a
+//! money market, on one curve or with payments discounted on another.
+//!
+//! A quote is an equation: the flows of its instrument add up to nothing on the curve, whose node it gives at the last
+//! day that they depend on. Each equation then holds to 10⁻¹² of its flows, and the order of the quotes means nothing.
+//! Source: P. Hagan and G. West, "Methods for Constructing a Yield Curve", Wilmott (2008).
+
+mod equation;
+mod maturity;
+mod par;
+mod quote;
+mod solver;
+mod system;
+
+pub use maturity::Maturity;
+pub use par::ShortYield;
+pub use quote::{Conventions, Instrument, Leg, Quote};
+pub use solver::MAX_QUOTES;
+
+use crate::curve::{Curve, Definition};
+use crate::error::{Error, Result};
+use system::System;
+
+/// A curve, and the equations that made it: one for each node, in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bootstrap {
+    pub curve: Curve,
+    system: System,
+}
+
+/// From par yields. The nodes of `frame` are found here; the rest of it is the curve's.
+pub fn par(frame: Definition, yields: &[(Maturity, f64)], short: ShortYield) -> Result<Bootstrap> {
+    check(yields.len(), yields.iter().map(|&(_, rate)| rate))?;
+    let grid = par::Grid::new(&frame, yields.iter().map(|&(maturity, _)| maturity))?;
+    let equations = yields.iter().map(|&(maturity, rate)| grid.equation(maturity, rate, short)).collect::<Result<_>>()?;
+    solver::solve(frame, equations)
+}
+
+/// From quotes of a money market. Where `discount` is given, payments are discounted on it, and the new curve only
+/// projects the floating rates.
+pub fn market(frame: Definition, quotes: &[Quote], discount: Option<&Curve>) -> Result<Bootstrap> {
+    check(quotes.len(), quotes.iter().map(|quote| quote.value))?;
+    let market = quote::Market { frame: &frame, discount };
+    let equations = quotes.iter().map(|quote| market.equation(quote)).collect::<Result<_>>()?;
+    solver::solve(frame, equations)
+}
+
+fn check(count: usize, mut values: impl Iterator<Item = f64>) -> Result<()> {
+    if count > MAX_QUOTES {
+        return Err(Error::TooMany { what: "quotes of a curve", count, limit: MAX_QUOTES });
+    }
+    match values.find(|value| !value.is_finite()) {
+        Some(value) => Err(Error::OutOfRange { what: "quote", value, rule: "a quote is a finite number" }),
+        None => Ok(()),
+    }
+}
+
+impl Bootstrap {
+    /// The instruments in the order of the nodes.
+    pub fn instruments(&self) -> impl Iterator<Item = Instrument> + '_ {
+        self.system.equations.iter().map(|equation| equation.instrument)
+    }
+
+    /// How far each instrument is from its quote on a curve, as a part of its gross value and in units of the quote.
+    pub fn mispricings(&self, curve: &Curve) -> Result<Vec<(f64, f64)>> {
+        Ok(self.system.values(curve)?.iter().map(|value| (value.net / value.gross, value.net / value.slope)).collect())
+    }
+
+    /// ∂(zero rate of node i)/∂(quote of node j) as row i and column j. On the curve every equation F(z, q) = 0 keeps
+    /// holding, so that ∂F/∂z · dz + ∂F/∂q · dq = 0.
+    pub fn jacobian(&self) -> Result<Vec<Vec<f64>>> {
+        let values = self.system.values(&self.curve)?;
+        let mut rows = solver::inverse(&self.curve, &self.system)?
+            .ok_or_else(|| Error::Curve { why: "its quotes do not determine its nodes".to_owned() })?;
+        rows.iter_mut().for_each(|row| row.iter_mut().zip(&values).for_each(|(cell, value)| *cell *= -value.slope));
+        Ok(rows)
+    }
+}

@@ -1,0 +1,206 @@
+//! Instruments of the money and swap markets, and the equations that their quotes make.
+
+use super::equation::{Equation, Flow};
+use super::maturity::Maturity;
+use crate::calendar::{Calendar, Roll};
+use crate::curve::{Curve, Definition};
+use crate::date::Date;
+use crate::daycount::{DayCount, Reference};
+use crate::error::{Error, Result};
+use crate::frequency::Frequency;
+use crate::schedule::{Period, Terms};
+use std::fmt;
+
+/// What is quoted, counted from the day on which it starts to pay interest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instrument {
+    /// The yield at which a bond, or below a year a bill, is worth par.
+    Par(Maturity),
+    /// Simple interest.
+    Deposit(Maturity),
+    /// Simple interest between two later days.
+    Fra { start: Maturity, end: Maturity },
+    /// Simple interest between two days, quoted as a price: 100 less the rate in per cent.
+    Future { start: Date, end: Date },
+    /// The fixed rate against the rates of an index, each over its own period.
+    Swap(Maturity),
+    /// The fixed rate against an overnight rate compounded over each period.
+    Ois(Maturity),
+}
+
+impl fmt::Display for Instrument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Instrument::Par(maturity) => write!(f, "par yield {maturity}"),
+            Instrument::Deposit(maturity) => write!(f, "deposit {maturity}"),
+            Instrument::Fra { start, end } => write!(f, "FRA {start} x {end}"),
+            Instrument::Future { start, .. } => write!(f, "future {start}"),
+            Instrument::Swap(maturity) => write!(f, "swap {maturity}"),
+            Instrument::Ois(maturity) => write!(f, "OIS {maturity}"),
+        }
+    }
+}
+
+/// An instrument, its rate as a decimal (a future's price), and how its market counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Quote<'a> {
+    pub instrument: Instrument,
+    pub value: f64,
+    pub conventions: &'a Conventions,
+}
+
+#[derive(Debug, Clone)]
+pub struct Conventions {
+    pub calendar: Calendar,
+    pub roll: Roll,
+    /// Whether months from the last business day of one lead to that of another.
+    pub end_of_month: bool,
+    /// Business days from the curve's date to the start.
+    pub spot_lag: i32,
+    /// Of deposits, FRAs and futures.
+    pub day_count: DayCount,
+    pub fixed: Leg,
+    pub floating: Leg,
+    /// Business days from the end of a period of a swap to its payment.
+    pub payment_lag: i32,
+    /// What a future's rate exceeds the forward rate by.
+    pub convexity: f64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Leg {
+    pub frequency: Frequency,
+    /// Of no account where the leg floats: what it pays is growth on the curve.
+    pub day_count: DayCount,
+}
+
+/// The curve to be built, and the one that discounts where that is another.
+pub struct Market<'a> {
+    pub frame: &'a Definition,
+    pub discount: Option<&'a Curve>,
+}
+
+impl Market<'_> {
+    pub fn time(&self, date: Date) -> Result<f64> {
+        time(self.frame, date)
+    }
+
+    pub fn equation(&self, quote: &Quote) -> Result<Equation> {
+        let Quote { instrument, value, conventions } = *quote;
+        let flows = match instrument {
+            Instrument::Par(_) => {
+                return Err(Error::Bootstrap { instrument: instrument.to_string(), why: "it is no rate of the money market".to_owned() });
+            }
+            Instrument::Deposit(maturity) => {
+                let spot = conventions.spot(self.frame.as_of)?;
+                self.interest(quote, value, 1.0, (spot, conventions.end(spot, maturity)?))?
+            }
+            Instrument::Fra { start, end } => {
+                let spot = conventions.spot(self.frame.as_of)?;
+                self.interest(quote, value, 1.0, (conventions.end(spot, start)?, conventions.end(spot, end)?))?
+            }
+            Instrument::Future { start, end } => {
+                self.interest(quote, (100.0 - value) / 100.0 - conventions.convexity, -0.01, (start, end))?
+            }
+            Instrument::Swap(maturity) | Instrument::Ois(maturity) => self.swap(conventions, maturity, value)?,
+        };
+        Ok(Equation::new(instrument, flows))
+    }
+
+    /// Growth over the period is 1 + rate · years.
+    fn interest(&self, quote: &Quote, rate: f64, slope: f64, (start, end): (Date, Date)) -> Result<Vec<Flow>> {
+        if end <= start || start < self.frame.as_of {
+            return Err(Error::Bootstrap { instrument: quote.instrument.to_string(), why: format!("it lasts from {start} to {end}") });
+        }
+        let years = quote.conventions.day_count.year_fraction(start, end, &Reference::default())?;
+        let growth = Flow::fixed(1.0, 0.0).grown(self.time(start)?, self.time(end)?);
+        Ok(vec![growth, Flow::fixed(-1.0 - rate * years, -slope * years)])
+    }
+
+    /// What the floating leg pays less what the fixed leg does, on the day on which the swap starts.
+    fn swap(&self, conventions: &Conventions, maturity: Maturity, rate: f64) -> Result<Vec<Flow>> {
+        let spot = conventions.spot(self.frame.as_of)?;
+        let start = self.time(spot)?;
+        let periods = |leg: Leg| conventions.periods(spot, maturity, leg.frequency);
+        let mut flows = Vec::new();
+        let floating = periods(conventions.floating)?;
+        if let (None, 0, Some(last)) = (self.discount, conventions.payment_lag, floating.last()) {
+            // What is lent at the start, grown from period to period, comes back at the end.
+            flows.extend([Flow::fixed(1.0, 0.0), self.payment(-1.0, 0.0, last.end, start)?]);
+        } else {
+            for period in &floating {
+                let flow = |amount| self.payment(amount, 0.0, period.payment, start);
+                flows.extend([flow(1.0)?.grown(self.time(period.start)?, self.time(period.end)?), flow(-1.0)?]);
+            }
+        }
+        for period in periods(conventions.fixed)? {
+            let reference = Reference { frequency: Some(conventions.fixed.frequency), ..Reference::default() };
+            let years = conventions.fixed.day_count.year_fraction(period.start, period.end, &reference)?;
+            flows.push(self.payment(-rate * years, -years, period.payment, start)?);
+        }
+        Ok(flows)
+    }
+
+    fn payment(&self, amount: f64, slope: f64, date: Date, start: f64) -> Result<Flow> {
+        let Some(curve) = self.discount else { return Ok(Flow::fixed(amount, slope).paid(self.time(date)?).forward(start)) };
+        let factor = curve.discount(curve.time(date))?;
+        Ok(Flow::fixed(amount * factor, slope * factor))
+    }
+}
+
+/// Years from a curve's date by its day count.
+pub fn time(frame: &Definition, date: Date) -> Result<f64> {
+    frame.day_count.year_fraction(frame.as_of, date, &Reference::default())
+}
+
+impl Conventions {
+    /// Yearly payments from the curve's date on, on days that no calendar moves.
+    pub fn annual(day_count: DayCount) -> Conventions {
+        let leg = Leg { frequency: Frequency::Annual, day_count };
+        Conventions {
+            calendar: Calendar::default(),
+            roll: Roll::Unadjusted,
+            end_of_month: false,
+            spot_lag: 0,
+            day_count,
+            fixed: leg,
+            floating: leg,
+            payment_lag: 0,
+            convexity: 0.0,
+        }
+    }
+
+    fn spot(&self, as_of: Date) -> Result<Date> {
+        if self.spot_lag == 0 && self.roll == Roll::Unadjusted {
+            return Ok(as_of);
+        }
+        let open = self.calendar.add_business_days(as_of, 0)?;
+        self.calendar.settlement_date(open, self.spot_lag)
+    }
+
+    fn end(&self, start: Date, maturity: Maturity) -> Result<Date> {
+        let month_end = self.end_of_month && self.is_last_business_day(start)?;
+        self.calendar.adjust(maturity.after(start, month_end)?, self.roll)
+    }
+
+    fn is_last_business_day(&self, date: Date) -> Result<bool> {
+        Ok(self.calendar.add_business_days(date, 1)?.civil().months != date.civil().months)
+    }
+
+    /// The periods of a leg, counted back from its end.
+    fn periods(&self, start: Date, maturity: Maturity, frequency: Frequency) -> Result<Vec<Period>> {
+        let month_end = self.end_of_month && self.is_last_business_day(start)?;
+        let terms = Terms {
+            calendar: self.calendar.clone(),
+            roll: self.roll,
+            end_of_month: self.end_of_month,
+            adjust_accrual: true,
+            ..Terms::new(start, maturity.after(start, month_end)?, frequency)
+        };
+        let mut periods = terms.periods()?;
+        for period in periods.iter_mut().filter(|_| self.payment_lag > 0) {
+            period.payment = self.calendar.add_business_days(period.end, self.payment_lag)?;
+        }
+        Ok(periods)
+    }
+}

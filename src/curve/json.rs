@@ -1,0 +1,125 @@
+//! The JSON form: an object whose keys are the constructors' argument names.
+//!
+//! `{"as_of": "2026-03-24", "years": [1, 10], "rates": [0.0402, 0.0436], "interpolation": "flat_forward"}`
+
+use super::text::parameters;
+use super::{At, Curve, Definition, Extrapolation, Interpolation, Quotes};
+use crate::compounding::Basis;
+use crate::date::Date;
+use crate::daycount::DayCount;
+use crate::error::{Error, Result, excerpt};
+use crate::vocabulary::Vocabulary;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The keys, in the order they are written; a key of no term is refused, null means absent.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, expecting = "an object of a curve's terms")]
+struct Form {
+    as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beta0: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beta1: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beta2: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beta3: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beta4: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tau1: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tau2: Option<f64>,
+    /// These and the two after are three ways to say when; written are years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tenors: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dates: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    years: Option<Vec<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rates: Option<Vec<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compounding: Option<String>,
+    interpolation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extrapolation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day_count: Option<String>,
+}
+
+const EXAMPLE: &str = r#"{"as_of": "2026-03-24", "tenors": ["1Y", "10Y"], "rates": [0.0402, 0.0436], "interpolation": "flat_forward"}"#;
+
+impl Curve {
+    pub fn from_json(object: Value) -> Result<Curve> {
+        let text = object.to_string();
+        let syntax = |why: String| Error::Syntax { kind: "curve", text: excerpt(&text), why, example: EXAMPLE };
+        let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
+        let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
+        let tenors =
+            form.tenors.map(|tenors| tenors.iter().map(|tenor| Ok(At::Tenor(tenor.parse()?))).collect::<Result<Vec<_>>>()).transpose()?;
+        let dates = form.dates.map(|dates| dates.iter().map(|text| date(text).map(At::Date)).collect::<Result<Vec<_>>>()).transpose()?;
+        let years = form.years.map(|years| years.into_iter().map(At::Years).collect());
+        let parameters = parameters([form.beta0, form.beta1, form.beta2, form.beta3, form.beta4], [form.tau1, form.tau2])?;
+        let quotes = match (one_of([tenors, years, dates]), form.rates) {
+            (Ok(Some(at)), Some(rates)) if at.len() == rates.len() => at.into_iter().zip(rates).collect(),
+            (Ok(None), None) if parameters.is_some() => Vec::new(),
+            _ => return Err(syntax("a curve has rates, and as many tenors, years or dates".to_owned())),
+        };
+        let draft = Quotes::new(date(&form.as_of)?, quotes);
+        let default = if parameters.is_some() { Interpolation::LinearZero } else { draft.interpolation };
+        let draft = Quotes {
+            kind: word(form.kind, draft.kind)?,
+            compounding: form.compounding.map_or(Ok(draft.compounding), |text| Basis::parse(&text))?,
+            interpolation: word(form.interpolation, default)?,
+            extrapolation: word(form.extrapolation, draft.extrapolation)?,
+            day_count: word(form.day_count, draft.day_count)?,
+            name: form.name,
+            currency: form.currency.map(|text| text.parse()).transpose()?,
+            ..draft
+        };
+        Curve::new(Definition { parameters, ..draft.definition()? })
+    }
+
+    pub fn to_json(&self) -> Value {
+        let (parameters, has_nodes) = (self.parameters, !self.nodes.is_empty());
+        let beta = |name: &str| parameters.and_then(|parameters| parameters.betas().find(|&(key, _)| key == name)).map(|(_, value)| value);
+        let form = Form {
+            as_of: self.as_of.to_string(),
+            name: self.name.clone(),
+            currency: self.currency.map(|currency| currency.to_string()),
+            beta0: beta("beta0"),
+            beta1: beta("beta1"),
+            beta2: beta("beta2"),
+            beta3: beta("beta3"),
+            beta4: beta("beta4"),
+            tau1: parameters.map(|parameters| parameters.first.tau),
+            tau2: parameters.and_then(|parameters| parameters.second).map(|second| second.tau),
+            years: has_nodes.then(|| self.nodes.iter().map(|node| node.time).collect()),
+            rates: has_nodes.then(|| self.nodes.iter().map(|node| node.zero).collect()),
+            interpolation: Some(self.interpolation.name().to_owned()),
+            extrapolation: (self.extrapolation != Extrapolation::FlatZero).then(|| self.extrapolation.name().to_owned()),
+            day_count: (self.day_count != DayCount::Act365F).then(|| self.day_count.name().to_owned()),
+            ..Form::default()
+        };
+        serde_json::to_value(form).unwrap_or_default()
+    }
+}
+
+/// The one that is given, or none; an error where more are.
+pub fn one_of<T, const N: usize>(ways: [Option<T>; N]) -> Result<Option<T>, usize> {
+    let mut given: Vec<T> = ways.into_iter().flatten().collect();
+    let count = given.len();
+    if count > 1 { Err(count) } else { Ok(given.pop()) }
+}
+
+fn word<T: Vocabulary>(text: Option<String>, default: T) -> Result<T> {
+    text.map_or(Ok(default), |text| T::parse(&text))
+}

@@ -1,0 +1,220 @@
+//! What a curve answers: zero rates, discount factors, forward and par rates at a date, a number of years or a tenor.
+
+use super::{Curve, Definition, Node};
+use crate::bootstrap::Maturity;
+use crate::compounding::Basis;
+use crate::date::Date;
+use crate::elementary::exp;
+use crate::error::{Error, Result, excerpt};
+use crate::frequency::Frequency;
+use crate::tenor::{KEY_TENORS, Tenor};
+use std::fmt;
+use std::str::FromStr;
+
+/// A point on a curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum At {
+    Date(Date),
+    /// From the curve's date.
+    Years(f64),
+    Tenor(Tenor),
+}
+
+impl FromStr for At {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<At> {
+        let text = text.trim();
+        let years = || text.parse().ok().filter(|years: &f64| years.is_finite()).map(At::Years);
+        let tenor = || text.parse().ok().map(At::Tenor);
+        Date::parse(text).map(At::Date).or_else(years).or_else(tenor).ok_or_else(|| Error::UnknownWord {
+            what: "tenor",
+            text: excerpt(text),
+            known: "tenors such as ON, 2W, 3M, 10Y, 1Y6M, dates written YYYY-MM-DD, numbers of years".to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            At::Date(date) => date.fmt(f),
+            At::Years(years) => years.fmt(f),
+            At::Tenor(tenor) => tenor.fmt(f),
+        }
+    }
+}
+
+/// A node, or a key tenor of a curve of parameters, as a row.
+pub struct Row {
+    pub at: At,
+    pub years: f64,
+    /// Where the time is that of a date.
+    pub date: Option<Date>,
+    pub zero: f64,
+    pub discount: f64,
+}
+
+impl Definition {
+    /// Years from the curve's date to a point, which may be before it.
+    pub fn years(&self, at: At) -> Result<f64> {
+        Ok(match at {
+            At::Date(date) => self.time(date),
+            At::Years(years) => years,
+            At::Tenor(tenor) => self.time(tenor.after(self.as_of)?),
+        })
+    }
+
+    /// When an instrument ends: years are whole months, or else days of which 365 are one.
+    pub(super) fn maturity(&self, at: At) -> Result<Maturity> {
+        let limit = f64::from(Tenor::MAX_YEARS);
+        Ok(match at {
+            At::Date(date) => Maturity::On(date),
+            At::Tenor(Tenor { months, days: 0 }) => Maturity::Months(months.into()),
+            At::Tenor(Tenor { months: 0, days }) => Maturity::Days(days.into()),
+            At::Tenor(tenor) => Maturity::On(tenor.after(self.as_of)?),
+            At::Years(years) if !(0.0..=limit).contains(&years) => {
+                return Err(Error::OutOfRange { what: "time of a quote", value: years, rule: "a quote is for 0 to 1000 years" });
+            }
+            At::Years(years) => {
+                let months = (12.0 * years).round();
+                if (12.0 * years - months).abs() < 1e-6 {
+                    Maturity::Months(months as i32)
+                } else {
+                    Maturity::Days((365.0 * years).round() as i32)
+                }
+            }
+        })
+    }
+}
+
+impl Curve {
+    pub fn zero_at(&self, at: At, basis: Basis) -> Result<f64> {
+        let time = self.years(at)?;
+        quoted(self.zero(time)?, time, basis)
+    }
+
+    pub fn discount_at(&self, at: At) -> Result<f64> {
+        self.discount(self.years(at)?)
+    }
+
+    /// The rate from one point to a later one that their discount factors imply.
+    pub fn forward(&self, from: At, to: At, basis: Basis) -> Result<f64> {
+        let (start, end) = (self.years(from)?, self.years(to)?);
+        let term = end - start;
+        if term.is_nan() || term <= 0.0 {
+            let rule = "a forward rate is for the time from one point to a later one";
+            return Err(Error::OutOfRange { what: "forward period", value: term, rule });
+        }
+        let shape = self.shape();
+        let growth = (shape.zero(end)? * end - shape.zero(start)? * start) / term;
+        quoted(growth, term, basis)
+    }
+
+    /// The coupon of a bond that is worth 100 on the curve's date and is repaid at a point: regular coupons counted back
+    /// from it, the first for the part of a period that is left.
+    pub fn par(&self, at: At, frequency: Frequency) -> Result<f64> {
+        let coupons = self.coupons(at, frequency)?;
+        let shape = self.shape();
+        let discount = |time: f64| Ok(exp(-shape.zero(time)? * time));
+        let mut annuity = 0.0;
+        for &(time, share) in &coupons {
+            annuity += share * discount(time)?;
+        }
+        let last = coupons.first().map_or(Ok(f64::NAN), |&(time, _)| discount(time))?;
+        Ok((1.0 - last) / annuity)
+    }
+
+    /// Time and part of a year of each coupon, the last first; without a frequency interest is paid at maturity.
+    fn coupons(&self, at: At, frequency: Frequency) -> Result<Vec<(f64, f64)>> {
+        /// Less than a second: the rounding of times that no calendar gives.
+        const NOTHING: f64 = 1e-9;
+        let end = self.years(at)?;
+        if end.is_nan() || end <= 0.0 || end > super::MAX_YEARS {
+            return Err(Error::OutOfRange {
+                what: "par maturity",
+                value: end,
+                rule: "a par rate is for more than 0 and at most 1,000 years",
+            });
+        }
+        if frequency == Frequency::None {
+            return Ok(vec![(end, end)]);
+        }
+        // Whole months from the curve's date are counted from its day, so that no month end takes a day from the first coupon.
+        let (day, months) = match at {
+            At::Date(date) => (Some(date), 0),
+            At::Tenor(tenor) if tenor.days == 0 => (Some(self.as_of), i32::from(tenor.months)),
+            At::Tenor(tenor) => (Some(tenor.after(self.as_of)?), 0),
+            At::Years(_) => (None, 0),
+        };
+        let period = 1.0 / frequency.per_year();
+        let time = |count: i32| match day {
+            Some(day) => self.time(day.civil().months_earlier(count * frequency.months() - months, false).date()),
+            None => end - f64::from(count) * period,
+        };
+        let pairs = (0..).map(|count| (time(count), time(count + 1))).take_while(|&(time, _)| time > NOTHING);
+        let share = |time: f64, before: f64| if before > -NOTHING { 1.0 } else { time / (time - before) };
+        Ok(pairs.map(|(time, before)| (time, share(time, before) * period)).collect())
+    }
+
+    pub fn rows(&self) -> Result<Vec<Row>> {
+        let keys = || KEY_TENORS.iter().map(|&tenor| Ok((At::Tenor(tenor), self.years(At::Tenor(tenor))?))).collect::<Result<_>>();
+        let nodes = || self.labels().into_iter().zip(self.nodes.iter().map(|node| node.time)).collect();
+        let points: Vec<(At, f64)> = if self.nodes.is_empty() { keys()? } else { nodes() };
+        let shape = self.shape();
+        let row = |(at, years): (At, f64)| {
+            let zero = shape.zero(years)?;
+            Ok(Row { at, years, date: self.dates(years).next(), zero, discount: exp(-zero * years) })
+        };
+        points.into_iter().map(row).collect()
+    }
+
+    /// How each node is best told: in tenors where all can be, in years where all are round numbers of them, else each by
+    /// the tenor or the date whose time it has, to the last bit, or by its years.
+    pub fn labels(&self) -> Vec<At> {
+        let labels: Vec<At> = self.nodes.iter().map(|node| self.label(node.time)).collect();
+        let is_round = |node: &Node| node.time.to_string().len() <= 6;
+        if labels.iter().any(|label| !matches!(label, At::Tenor(_))) && self.nodes.iter().all(is_round) {
+            return self.nodes.iter().map(|node| At::Years(node.time)).collect();
+        }
+        labels
+    }
+
+    fn label(&self, time: f64) -> At {
+        let dates = || self.dates(time);
+        let tenor = dates().find_map(|date| self.tenor_to(date)).map(At::Tenor);
+        tenor.or_else(|| dates().next().map(At::Date)).unwrap_or(At::Years(time))
+    }
+
+    /// The dates whose time it is, to the last bit: at most one, but for the ends of months under 30/360.
+    pub(super) fn dates(&self, time: f64) -> impl Iterator<Item = Date> {
+        let date = |days: i32| self.as_of.days().checked_add(days).and_then(|days| Date::from_days(days).ok());
+        let time_to = move |days: i32| date(days).map_or(f64::INFINITY, |date| self.time(date));
+        let (mut low, mut high) = (0, 366 * i32::from(Tenor::MAX_YEARS));
+        while low < high {
+            let middle = (low + high) / 2;
+            if time_to(middle) < time { low = middle + 1 } else { high = middle }
+        }
+        (low..low + 4).filter(move |&days| time_to(days) == time).filter_map(date)
+    }
+
+    /// The tenor in whole months, or of less than a month in days, that ends on a date.
+    fn tenor_to(&self, date: Date) -> Option<Tenor> {
+        let (months, days) = (date.civil().months - self.as_of.civil().months, date.days() - self.as_of.days());
+        let whole = Tenor { months: u16::try_from(months).ok()?, days: 0 };
+        if months > 0 && whole.after(self.as_of) == Ok(date) {
+            return Some(whole);
+        }
+        u16::try_from(days).ok().filter(|days| (1..28).contains(days)).map(|days| Tenor { months: 0, days })
+    }
+}
+
+/// A growth rate over a term in years, in another compounding; a term of 0 is one too short to matter.
+fn quoted(growth: f64, term: f64, basis: Basis) -> Result<f64> {
+    const SHORTEST: f64 = 1e-9;
+    basis.rate(growth, Some(365.0 * term.max(SHORTEST))).filter(|rate| rate.is_finite()).ok_or(Error::OutOfRange {
+        what: "rate",
+        value: growth,
+        rule: "a rate is a decimal that its compounding can express: 4.45 % is 0.0445",
+    })
+}

@@ -1,0 +1,130 @@
+//! The state of the curve aggregates: floats alone, whose number the first row fixes by its key rates.
+//!
+//! Counts of bonds measured and skipped; the years of the k key rates; then exact sums of four limbs each: market value,
+//! value on the curve without spread, market value times spread, and market value times the duration to each key rate.
+
+use super::{MAX_KEYS, Profile};
+use crate::error::{Error, Result};
+use crate::exact::{self, LIMBS};
+
+const COUNTS: usize = 2;
+const SUMS: usize = 3;
+
+/// A book's state, wherever its floats are kept.
+pub struct Book<'a> {
+    counts: &'a mut [f64],
+    keys: &'a mut [f64],
+    sums: &'a mut [[f64; LIMBS]],
+}
+
+/// The figures of a book on a curve; what is an average is weighted by market value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    pub held: i64,
+    pub skipped: i64,
+    pub market_value: f64,
+    pub npv: f64,
+    /// None where the net market value is 0.
+    pub z_spread: Option<f64>,
+    pub cs01: f64,
+    pub key_rates: Vec<KeyRate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KeyRate {
+    pub years: f64,
+    pub duration: Option<f64>,
+    pub dv01: f64,
+}
+
+/// An empty state for these key rates.
+pub fn empty(keys: &[f64]) -> Vec<f64> {
+    let mut state = vec![0.0; COUNTS];
+    state.extend_from_slice(keys);
+    state.resize(COUNTS + keys.len() + (SUMS + keys.len()) * LIMBS, 0.0);
+    state
+}
+
+impl<'a> Book<'a> {
+    /// States travel as plain arrays, so one may have been made by hand.
+    pub fn of(state: &'a mut [f64]) -> Result<Book<'a>> {
+        let malformed = || Error::State { why: "it is no state of the curve aggregates".to_owned() };
+        let rest = state.len().checked_sub(COUNTS + SUMS * LIMBS).ok_or_else(malformed)?;
+        let keys = rest / (1 + LIMBS);
+        if rest % (1 + LIMBS) != 0 || keys == 0 || keys > MAX_KEYS {
+            return Err(malformed());
+        }
+        let (counts, rest) = state.split_at_mut(COUNTS);
+        let (keys, sums) = rest.split_at_mut(keys);
+        Ok(Book { counts, keys, sums: sums.as_chunks_mut().0 })
+    }
+
+    /// The same, of floats that no aggregate of ours may have made.
+    pub fn checked(state: &'a mut [f64]) -> Result<Book<'a>> {
+        let book = Book::of(state)?;
+        let count = |n: &f64| (0.0..9e15).contains(n) && n.floor() == *n;
+        let reached = |limb: &f64| limb.abs() <= 8.0 * exact::MAX_TERM;
+        if !book.counts.iter().all(count) || !book.sums.iter().flatten().all(reached) || !book.keys.is_sorted() {
+            return Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() });
+        }
+        Ok(book)
+    }
+
+    pub fn has_keys(&self, keys: &[f64]) -> bool {
+        self.keys == keys
+    }
+
+    pub fn skip(&mut self) {
+        self.count(1, 1.0);
+    }
+
+    /// Adds a bond held so many times 100 face; what is beyond the sums is counted as skipped.
+    pub fn add(&mut self, profile: &Profile, holding: f64) {
+        let value = profile.dirty_price * holding;
+        let durations = profile.durations.iter().take(self.keys.len()).map(|duration| value * duration);
+        let terms = [value, profile.curve_price * holding, value * profile.spread].into_iter().chain(durations);
+        if !terms.clone().all(|term| term.abs() < exact::MAX_TERM) {
+            return self.skip();
+        }
+        self.sums.iter_mut().zip(terms).for_each(|(sum, term)| exact::add(sum, term));
+        if (self.count(0, 1.0) as u64).is_multiple_of(exact::MAX_ADDITIONS) {
+            self.sums.iter_mut().for_each(exact::carry);
+        }
+    }
+
+    pub fn merge(&mut self, other: &Book) -> Result<()> {
+        if !self.has_keys(other.keys) {
+            return Err(Error::State { why: "it is for other key rates".to_owned() });
+        }
+        self.counts.iter_mut().zip(other.counts.iter()).for_each(|(count, more)| *count += more);
+        self.sums.iter_mut().zip(other.sums.iter()).for_each(|(sum, part)| exact::merge(sum, *part));
+        Ok(())
+    }
+
+    /// None where nothing was measured.
+    pub fn figures(&self) -> Option<Figures> {
+        let count = |i: usize| self.counts.get(i).map_or(0, |count| *count as i64);
+        let mut sums = self.sums.iter().map(|sum| exact::value(*sum));
+        let [market_value, npv, spreads] = [sums.next()?, sums.next()?, sums.next()?];
+        let average = |sum: f64| (market_value != 0.0).then(|| sum / market_value);
+        let key_rates: Vec<KeyRate> =
+            self.keys.iter().zip(sums).map(|(&years, sum)| KeyRate { years, duration: average(sum), dv01: sum / 10_000.0 }).collect();
+        let cs01 = key_rates.iter().map(|key| key.dv01).sum();
+        (count(0) > 0).then(|| Figures {
+            held: count(0),
+            skipped: count(1),
+            market_value,
+            npv,
+            z_spread: average(spreads),
+            cs01,
+            key_rates,
+        })
+    }
+
+    fn count(&mut self, which: usize, more: f64) -> f64 {
+        self.counts.get_mut(which).map_or(0.0, |count| {
+            *count += more;
+            *count
+        })
+    }
+}

@@ -1,0 +1,314 @@
+//! Type `curve`: input and output, constructors, what a curve answers, and curves made from curves.
+
+use super::bond::word;
+use super::datum::{Json, Text, comparisons, input, received};
+use super::vocabulary::words;
+use crate::compounding::Basis;
+use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Parameters, Quotes, Tally};
+use crate::date::Date;
+use crate::error::{Error, Result};
+use crate::frequency::Frequency;
+use crate::vocabulary::Vocabulary;
+use pgrx::datum::Internal;
+use pgrx::iter::TableIterator;
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use std::ffi::{CStr, CString};
+
+#[pg_extern(sql = false)]
+fn curve_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Curve> {
+    input(fcinfo, text.to_string_lossy().parse())
+}
+
+#[pg_extern(sql = false)]
+fn curve_out(curve: Curve) -> CString {
+    CString::new(curve.to_string()).unwrap_or_default()
+}
+
+#[pg_extern(sql = false)]
+fn curve_recv(message: Internal) -> Result<Curve, ErrorReport> {
+    Ok(Curve::from_bytes(&received(message))?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_send(curve: Curve) -> Vec<u8> {
+    curve.to_bytes()
+}
+
+#[pg_extern(sql = false)]
+fn curve_from_jsonb(terms: Json) -> Result<Curve, ErrorReport> {
+    Ok(Curve::from_json(terms.0)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_to_jsonb(curve: Curve) -> Json {
+    Json(curve.to_json())
+}
+
+/// The constructors, which differ in how they say when. Not strict: an absent optional argument is its default, and a curve
+/// without date, times or rates is unknown.
+macro_rules! constructors {
+    ($($name:ident: $kind:ty, |$element:ident| $at:expr;)*) => { $(
+        #[pg_extern(sql = false)]
+        #[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
+        fn $name(
+            as_of: Option<Date>,
+            at: Option<Array<$kind>>,
+            rates: Option<Array<f64>>,
+            kind: Option<Text>,
+            interpolation: Option<Text>,
+            compounding: Option<Text>,
+            day_count: Option<Text>,
+            extrapolation: Option<Text>,
+            name: Option<Text>,
+            currency: Option<Text>,
+        ) -> Result<Option<Curve>, ErrorReport> {
+            let (Some(as_of), Some(at), Some(rates)) = (as_of, at, rates) else { return Ok(None) };
+            let at = at.iter().map(|element| element.map(|$element| -> Result<At> { $at }).transpose()).collect::<Result<_>>()?;
+            let default = Quotes::new(as_of, paired(at, rates.iter().collect())?);
+            let quotes = Quotes {
+                kind: word(kind, default.kind)?,
+                interpolation: word(interpolation, default.interpolation)?,
+                compounding: compounding.map_or(Ok(default.compounding), |Text(text)| Basis::parse(&text))?,
+                day_count: word(day_count, default.day_count)?,
+                extrapolation: word(extrapolation, default.extrapolation)?,
+                name: name.map(|Text(name)| name),
+                currency: currency.map(|Text(code)| code.parse()).transpose()?,
+                ..default
+            };
+            Ok(Some(quotes.curve()?))
+        }
+    )* };
+}
+
+constructors! {
+    curve_from_tenors: &str, |tenor| Ok(At::Tenor(tenor.parse()?));
+    curve_from_years: f64, |years| Ok(At::Years(years));
+    curve_from_dates: i32, |days| Ok(At::Date(Date::from_days(days)?));
+}
+
+/// A NULL rate is no quote.
+fn paired(at: Vec<Option<At>>, rates: Vec<Option<f64>>) -> Result<Vec<(At, f64)>> {
+    if at.len() != rates.len() {
+        return Err(Error::Curve { why: format!("{} rates are given for {} times", rates.len(), at.len()) });
+    }
+    let quoted = at.into_iter().zip(rates).filter_map(|(at, rate)| Some((at, rate?)));
+    quoted.map(|(at, rate)| Ok((at.ok_or(Error::Null { what: "the time of a rate" })?, rate))).collect()
+}
+
+#[pg_extern(sql = false)]
+fn curve_nelson_siegel(as_of: Date, beta0: f64, beta1: f64, beta2: f64, tau: f64) -> Result<Curve, ErrorReport> {
+    Ok(Curve::new(Definition::parametric(as_of, Parameters::nelson_siegel(beta0, beta1, beta2, tau)))?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_svensson(as_of: Date, beta0: f64, beta1: f64, beta2: f64, beta3: f64, tau1: f64, tau2: f64) -> Result<Curve, ErrorReport> {
+    Ok(Curve::new(Definition::parametric(as_of, Parameters::svensson([beta0, beta1, beta2, beta3], tau1, tau2)))?)
+}
+
+/// A point on a curve, as SQL says it.
+trait Point {
+    fn at(self) -> Result<At>;
+}
+
+impl Point for Text {
+    fn at(self) -> Result<At> {
+        self.0.parse()
+    }
+}
+
+impl Point for Date {
+    fn at(self) -> Result<At> {
+        Ok(At::Date(self))
+    }
+}
+
+impl Point for f64 {
+    fn at(self) -> Result<At> {
+        Ok(At::Years(self))
+    }
+}
+
+/// What is asked at a tenor, at a date and at a number of years.
+macro_rules! queries {
+    ($($kind:ty: $zero:ident, $df:ident, $forward:ident, $par:ident;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $zero(curve: Curve, at: $kind, compounding: Text) -> Result<f64, ErrorReport> {
+            Ok(curve.zero_at(at.at()?, Basis::parse(&compounding.0)?)?)
+        }
+
+        #[pg_extern(sql = false)]
+        fn $df(curve: Curve, at: $kind) -> Result<f64, ErrorReport> {
+            Ok(curve.discount_at(at.at()?)?)
+        }
+
+        #[pg_extern(sql = false)]
+        fn $forward(curve: Curve, from: $kind, to: $kind, compounding: Text) -> Result<f64, ErrorReport> {
+            Ok(curve.forward(from.at()?, to.at()?, Basis::parse(&compounding.0)?)?)
+        }
+
+        #[pg_extern(sql = false)]
+        fn $par(curve: Curve, at: $kind, frequency: Text) -> Result<f64, ErrorReport> {
+            Ok(curve.par(at.at()?, Frequency::parse(&frequency.0)?)?)
+        }
+    )* };
+}
+
+queries! {
+    Text: curve_zero_at_tenor, curve_df_at_tenor, curve_forward_of_tenors, curve_par_at_tenor;
+    Date: curve_zero_at_date, curve_df_at_date, curve_forward_of_dates, curve_par_at_date;
+    f64: curve_zero_at_years, curve_df_at_years, curve_forward_of_years, curve_par_at_years;
+}
+
+#[pg_extern(sql = false)]
+#[allow(clippy::type_complexity)] // pgrx reads the columns where they stand
+fn curve_nodes(
+    curve: Curve,
+) -> Result<
+    TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(date, Option<Date>), name!(zero, f64), name!(discount, f64))>,
+    ErrorReport,
+> {
+    let rows = curve.rows()?.into_iter();
+    Ok(TableIterator::new(rows.map(|row| (row.at.to_string(), row.years, row.date, row.zero, row.discount))))
+}
+
+#[pg_extern(sql = false)]
+fn curve_shift(curve: Curve, bp: f64) -> Result<Curve, ErrorReport> {
+    Ok(curve.shifted(bp)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_shift_down(curve: Curve, bp: f64) -> Result<Curve, ErrorReport> {
+    Ok(curve.shifted(-bp)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_twist(curve: Curve, short_bp: f64, long_bp: f64, pivot: Text) -> Result<Curve, ErrorReport> {
+    Ok(curve.twisted(short_bp, long_bp, pivot.0.parse()?)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_key_rate_shift(curve: Curve, tenor: Text, bp: f64) -> Result<Curve, ErrorReport> {
+    Ok(curve.key_rate_shifted(tenor.0.parse()?, bp)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_roll(curve: Curve, date: Date) -> Result<Curve, ErrorReport> {
+    Ok(curve.rolled(date)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_spread(curve: Curve, other: Curve) -> Result<Curve, ErrorReport> {
+    Ok(curve.spread_over(&other)?)
+}
+
+/// Functions that read one term.
+macro_rules! accessors {
+    ($($name:ident -> $kind:ty: |$curve:ident| $term:expr;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name($curve: Curve) -> $kind {
+            $term
+        }
+    )* };
+}
+
+accessors! {
+    curve_date -> Date: |curve| curve.as_of;
+    curve_name -> Option<String>: |curve| curve.name.clone();
+    curve_currency -> Option<String>: |curve| curve.currency.map(|currency| currency.to_string());
+    curve_day_count -> &'static str: |curve| curve.day_count.name();
+    curve_interpolation -> &'static str: |curve| curve.interpolation.name();
+    curve_extrapolation -> &'static str: |curve| curve.extrapolation.name();
+}
+
+#[pg_extern(sql = false)]
+fn interpolations()
+-> TableIterator<'static, (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str))> {
+    TableIterator::new(words::<Interpolation>())
+}
+
+#[pg_extern(sql = false)]
+fn extrapolations()
+-> TableIterator<'static, (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str))> {
+    TableIterator::new(words::<Extrapolation>())
+}
+
+fn tally(state: Array<f64>) -> Result<Tally> {
+    state.iter().collect::<Option<_>>().map(Tally).ok_or(Error::Null { what: "the state of a curve" })
+}
+
+fn added(state: Array<f64>, as_of: Date, tenor: Text, rate: f64, kind: Kind, interpolation: Interpolation) -> Result<Vec<f64>> {
+    let mut tally = tally(state)?;
+    tally.add(as_of, tenor.0.parse()?, rate, kind, interpolation)?;
+    Ok(tally.0)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add(state: Array<f64>, as_of: Date, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
+    Ok(added(state, as_of, tenor, rate, Kind::Zero, Interpolation::FlatForward)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add_kind(state: Array<f64>, as_of: Date, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
+    Ok(added(state, as_of, tenor, rate, Kind::parse(&kind.0)?, Interpolation::FlatForward)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add_interpolated(
+    state: Array<f64>,
+    as_of: Date,
+    tenor: Text,
+    rate: f64,
+    kind: Text,
+    interpolation: Text,
+) -> Result<Vec<f64>, ErrorReport> {
+    Ok(added(state, as_of, tenor, rate, Kind::parse(&kind.0)?, Interpolation::parse(&interpolation.0)?)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_combine(state: Array<f64>, other: Array<f64>) -> Result<Vec<f64>, ErrorReport> {
+    let (mut tally, other) = (tally(state)?, tally(other)?);
+    tally.merge(&other.0)?;
+    Ok(tally.0)
+}
+
+#[pg_extern(sql = false)]
+fn curve_final(state: Array<f64>) -> Result<Option<Curve>, ErrorReport> {
+    Ok(tally(state)?.quotes()?.map(Quotes::curve).transpose()?)
+}
+
+comparisons! {
+    Curve;
+    curve_eq: ==;
+    curve_ne: !=;
+    curve_lt: <;
+    curve_le: <=;
+    curve_gt: >;
+    curve_ge: >=;
+}
+
+#[pg_extern(sql = false)]
+fn curve_smaller(a: Curve, b: Curve) -> Curve {
+    a.min(b)
+}
+
+#[pg_extern(sql = false)]
+fn curve_larger(a: Curve, b: Curve) -> Curve {
+    a.max(b)
+}
+
+#[pg_extern(sql = false)]
+fn curve_cmp(a: Curve, b: Curve) -> i32 {
+    a.cmp(&b) as i32
+}
+
+#[pg_extern(sql = false)]
+fn curve_hash(curve: Curve) -> i32 {
+    curve.hash_code(0) as i32
+}
+
+#[pg_extern(sql = false)]
+fn curve_hash_extended(curve: Curve, seed: i64) -> i64 {
+    curve.hash_code(seed as u64) as i64
+}

@@ -1,0 +1,134 @@
+//! A bond on a curve: its price, the spread that reprices a quote, and how the price follows the curve.
+//!
+//! Flows are discounted from the day they are paid, P = Σ aⱼ·e^(−z(tⱼ)·tⱼ − s·τⱼ)/P(tₛ), with z the curve's zero rates,
+//! tₛ the settlement date and τⱼ = tⱼ − tₛ; the z-spread s is continuously compounded.
+
+use crate::analytics::Settled;
+use crate::bond::Bond;
+use crate::curve::{Curve, Shape};
+use crate::date::Date;
+use crate::elementary::{exp, ln, ln_1p};
+use crate::error::{Error, Result};
+use crate::yields::{Listed, Stream};
+
+/// What is left of a bond after settlement, discounted on a curve. Amounts per 100 face.
+#[derive(Debug, Clone)]
+pub struct Valuation<'a> {
+    settled: Settled<'a>,
+    shape: Shape<'a>,
+    /// Time of settlement on the curve, and the discount factor there.
+    start: f64,
+    /// Times from settlement, and amounts discounted to settlement without spread.
+    flows: Listed,
+}
+
+impl<'a> Valuation<'a> {
+    /// None where the bond is not outstanding on the settlement date.
+    pub fn new(bond: &'a Bond, curve: &'a Curve, settlement: Date) -> Result<Option<Valuation<'a>>> {
+        let Some(settled) = Settled::new(bond, settlement)? else { return Ok(None) };
+        if settlement < curve.as_of {
+            return Err(Error::BeforeCurve { as_of: curve.as_of });
+        }
+        let shape = curve.shape();
+        let start = curve.time(settlement);
+        let grown = exp(shape.zero(start)? * start);
+        let flow = |payment: crate::cashflow::CashFlow| {
+            let time = curve.time(payment.date);
+            Ok((time - start, (payment.coupon + payment.principal) * exp(-shape.zero(time)? * time) * grown))
+        };
+        let flows = settled.payments_per_100()?.into_iter().map(flow).collect::<Result<_>>()?;
+        Ok(Some(Valuation { settled, shape, start, flows: Listed(flows) }))
+    }
+
+    /// Dirty price per 100 face at a spread.
+    pub fn dirty_price(&self, spread: f64) -> f64 {
+        self.flows.value(spread).unwrap_or(f64::NAN)
+    }
+
+    pub fn clean_price(&self, spread: f64) -> f64 {
+        self.dirty_price(spread) - self.settled.accrued()
+    }
+
+    /// The spread at which the bond is worth a clean price; every positive dirty price has one, but where all is due at once.
+    pub fn z_spread(&self, clean_price: f64) -> Option<f64> {
+        let dirty = self.settled.dirty_price(clean_price);
+        if dirty <= 0.0 {
+            return None;
+        }
+        let mut spread = ln_1p(self.flows.solve(0.0, dirty)?.u);
+        // A yield near −100 % has too few digits left for its logarithm; Newton's step on ln P gives them back.
+        for _ in 0..2 {
+            let moments = self.flows.moments(spread);
+            spread += ln(moments.value / dirty) / moments.mean;
+        }
+        spread.is_finite().then_some(spread)
+    }
+
+    /// −(dP/ds)/P in years, of the dirty price at a spread.
+    pub fn spread_duration(&self, spread: f64) -> f64 {
+        self.flows.moments(spread).mean
+    }
+
+    /// (d²P/ds²)/P in years squared.
+    pub fn spread_convexity(&self, spread: f64) -> f64 {
+        let moments = self.flows.moments(spread);
+        moments.variance + moments.mean * moments.mean
+    }
+
+    /// −(dP/dzᵢ)/P for the zero rate of each of the curve's nodes, through its interpolation.
+    pub fn node_durations(&self, spread: f64, nodes: usize) -> Result<Vec<f64>> {
+        let mut durations = vec![0.0; nodes];
+        let mut add = |time: f64, weight: f64| -> Result<()> {
+            for (i, share) in self.shape.weights(time)? {
+                if let Some(duration) = durations.get_mut(i) {
+                    *duration += weight * time * share;
+                }
+            }
+            Ok(())
+        };
+        let price = self.dirty_price(spread);
+        for (time, share) in self.shares(spread, price) {
+            add(self.start + time, share)?;
+        }
+        // A later settlement is discounted less, by the same curve.
+        add(self.start, -1.0)?;
+        Ok(durations)
+    }
+
+    /// Durations to key rates: tents on the zero rates at increasing times, which add up to 1 everywhere, so that the
+    /// durations add up to that of a parallel shift.
+    pub fn key_rate_durations(&self, spread: f64, keys: &[f64]) -> Vec<f64> {
+        let mut durations = vec![0.0; keys.len()];
+        let mut add = |time: f64, weight: f64| {
+            for (i, share) in tents(keys, time) {
+                if let Some(duration) = durations.get_mut(i) {
+                    *duration += weight * time * share;
+                }
+            }
+        };
+        let price = self.dirty_price(spread);
+        for (time, share) in self.shares(spread, price) {
+            add(self.start + time, share);
+        }
+        add(self.start, -1.0);
+        durations
+    }
+
+    /// Each flow's time from settlement, and its share of the price.
+    fn shares(&self, spread: f64, price: f64) -> impl Iterator<Item = (f64, f64)> {
+        self.flows.0.iter().map(move |&(time, amount)| (time, amount * exp(-spread * time) / price))
+    }
+}
+
+/// The two tents over a time, each 1 at its own key and 0 at its neighbours'; flat before the first and after the last.
+fn tents(keys: &[f64], time: f64) -> [(usize, f64); 2] {
+    let after = keys.partition_point(|&key| key <= time);
+    match (after.checked_sub(1).and_then(|i| keys.get(i)), keys.get(after)) {
+        (Some(left), Some(right)) => {
+            let share = (time - left) / (right - left);
+            [(after - 1, 1.0 - share), (after, share)]
+        }
+        (Some(_), None) => [(after - 1, 1.0), (after, 0.0)],
+        _ => [(0, 1.0), (1, 0.0)],
+    }
+}

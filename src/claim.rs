@@ -213,9 +213,9 @@ impl Resolution<'_> {
         let Resolution { bond, settlement, position } = *self;
         let (grid, per_year, reference) = (bond.grid(), bond.frequency.per_year(), bond.reference());
         let next = if clock == Clock::DaysToNext { self.days_to_next() } else { position.time_to_next() };
-        let mut flows: Vec<Flow> = (0..)
-            .zip(amounts(bond, grid, settlement, position))
-            .map(|(j, (coupon, principal))| (next + f64::from(j), (coupon + principal) / bond.redemption))
+        let mut flows: Vec<Flow> = amounts(bond, grid, settlement, position)
+            .enumerate()
+            .map(|(j, (coupon, principal))| (next + j as f64, (coupon + principal) / bond.redemption))
             .collect();
         if let [.., _, (time, _)] = flows.as_mut_slice() {
             *time = next + (f64::from(position.coupons - 2) + position.last);
@@ -230,11 +230,11 @@ impl Resolution<'_> {
                     roll => roll,
                 };
                 let paid_on = bond.particulars.calendar.adjuster(roll);
-                let mut start = grid.coupon(position.index).date();
-                for (j, (time, _)) in (1..).zip(&mut flows) {
+                let (mut start, last) = (grid.coupon(position.index).date(), position.index - position.coupons);
+                for (number, (time, _)) in (last..position.index).rev().zip(&mut flows) {
                     // A delay is a part of the coupon period that it reaches into, by actual days; an early payment's is negative.
-                    let end = grid.coupon(position.index - j).date();
-                    let due = if j == position.coupons { bond.maturity } else { start };
+                    let end = grid.coupon(number).date();
+                    let due = if number == last { bond.maturity } else { start };
                     *time += f64::from(paid_on(due)?.days() - due.days()) / f64::from(end.days() - start.days());
                     start = end;
                 }

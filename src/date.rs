@@ -139,7 +139,7 @@ impl Civil {
     #[inline(always)]
     pub fn date(self) -> Date {
         // Years of March to February: month 0 is March, and January and February belong to the year before.
-        let months = (self.months - 2 + 4_800 * CYCLES) as u32;
+        let months = (self.months + (4_800 * CYCLES - 2)) as u32;
         let (year, month) = (months / 12, months % 12 + 3);
         let century = year / 100;
         let leap_days = year / 4 + century / 4 - century;

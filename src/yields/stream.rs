@@ -242,7 +242,7 @@ impl Stream for Listed {
     }
 }
 
-/// Σ a·t^m·e^(−x·t) over the flows, for m = 0 … 8: their value and its derivatives by −x.
+/// Σ a·t^m·e^(−x·t) over the flows, for m = 0 … 6: their value and its derivatives by −x.
 #[derive(Clone, Copy)]
 struct Sums([f64; Sums::COUNT]);
 
@@ -281,6 +281,7 @@ impl Sums {
     }
 
     const COUNT: usize = 7;
+    /// What is left out of the variance is then (4e-3)⁵/5! of it, and less of the others.
     const REACH: f64 = 0.004;
 }
 

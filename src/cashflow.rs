@@ -49,14 +49,11 @@ pub fn amounts(bond: &Bond, grid: Grid, settlement: Date, position: &Position) -
         if j == until {
             (regular, until) = coupon_of(bond, &grid, settlement, position, j);
         }
-        let size = if j == 0 {
-            position.next
-        } else if j == last {
-            position.last
-        } else {
-            1.0
-        };
-        (regular * size, if j == last { bond.redemption } else { 0.0 })
+        match j {
+            _ if j == last => (regular * if j == 0 { position.next } else { position.last }, bond.redemption),
+            0 => (regular * position.next, 0.0),
+            _ => (regular, 0.0),
+        }
     })
 }
 

@@ -213,11 +213,13 @@ impl Resolution<'_> {
         let Resolution { bond, settlement, position } = *self;
         let (grid, per_year, reference) = (bond.grid(), bond.frequency.per_year(), bond.reference());
         let next = if clock == Clock::DaysToNext { self.days_to_next() } else { position.time_to_next() };
-        let beyond = |j| if j > 0 && j == position.coupons - 1 { f64::from(j - 1) + position.last } else { f64::from(j) };
-        let mut flows: Vec<Flow> = (0..)
-            .zip(amounts(bond, grid, settlement, position))
-            .map(|(j, (coupon, principal))| (next + beyond(j), (coupon + principal) / bond.redemption))
+        let mut flows: Vec<Flow> = amounts(bond, grid, settlement, position)
+            .enumerate()
+            .map(|(j, (coupon, principal))| (next + j as f64, (coupon + principal) / bond.redemption))
             .collect();
+        if let [.., _, (time, _)] = flows.as_mut_slice() {
+            *time = next + (f64::from(position.coupons - 2) + position.last);
+        }
         let dated = (0..).zip(&mut flows).map(|(j, (time, _))| (position.payment_date(bond, &grid, j), time));
         match clock {
             Clock::Periods | Clock::DaysToNext => {}
@@ -228,11 +230,13 @@ impl Resolution<'_> {
                     roll => roll,
                 };
                 let paid_on = bond.particulars.calendar.adjuster(roll);
-                for (date, time) in dated {
-                    let paid = paid_on(date)?;
-                    if paid != date {
-                        *time += self.delay(date, paid);
-                    }
+                let (mut start, last) = (grid.coupon(position.index).date(), position.index - position.coupons);
+                for (number, (time, _)) in (last..position.index).rev().zip(&mut flows) {
+                    // A delay is a part of the coupon period that it reaches into, by actual days; an early payment's is negative.
+                    let end = grid.coupon(number).date();
+                    let due = if number == last { bond.maturity } else { start };
+                    *time += f64::from(paid_on(due)?.days() - due.days()) / f64::from(end.days() - start.days());
+                    start = end;
                 }
             }
             Clock::Actual365 => dated.for_each(|(date, time)| *time = per_year * f64::from(date.days() - settlement.days()) / 365.0),
@@ -253,13 +257,6 @@ impl Resolution<'_> {
             }
         }
         Ok(flows)
-    }
-
-    /// A payment's delay as part of the coupon period that it reaches into, by actual days; negative for one that is early.
-    fn delay(&self, date: Date, paid: Date) -> f64 {
-        let months = self.bond.frequency.months();
-        let period = date.civil().months_earlier(-months, false).date().days() - date.days();
-        f64::from(paid.days() - date.days()) / f64::from(period)
     }
 
     /// Time to the next payment by its days over the day count's year.

@@ -42,6 +42,12 @@ impl Date {
         self.0
     }
 
+    /// The day so many days later, which may lie outside [`Date`]'s range.
+    #[inline(always)]
+    pub(crate) fn later(self, days: i32) -> Date {
+        Date(self.0 + days)
+    }
+
     pub fn from_ymd(year: i32, month: i32, day: i32) -> Option<Date> {
         if !(1..=9999).contains(&year) || !(1..=12).contains(&month) {
             return None;
@@ -108,8 +114,8 @@ impl Civil {
     pub fn days_in_month(self) -> i32 {
         match self.month() {
             2 => 28 + i32::from(is_leap_year(self.year())),
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
+            // 31 in odd months to July and even ones from August on.
+            month => 30 | (month ^ month >> 3),
         }
     }
 
@@ -133,12 +139,12 @@ impl Civil {
     #[inline(always)]
     pub fn date(self) -> Date {
         // Years of March to February: month 0 is March, and January and February belong to the year before.
-        let months = (self.months - 2 + 4_800 * CYCLES) as u32;
+        let months = (self.months + (4_800 * CYCLES - 2)) as u32;
         let (year, month) = (months / 12, months % 12 + 3);
         let century = year / 100;
-        let year_start = 1_461 * year / 4 - century + century / 4;
+        let leap_days = year / 4 + century / 4 - century;
         let month_start = (979 * month - 2_919) / 32;
-        Date((year_start + month_start) as i32 + self.day - 1 - EPOCH - CYCLES * DAYS_PER_CYCLE)
+        Date((u64::from(year) * 365 + u64::from(leap_days + month_start)) as i32 + (self.day - (1 + EPOCH + CYCLES * DAYS_PER_CYCLE)))
     }
 }
 

@@ -104,10 +104,7 @@ impl Days {
     pub fn following(&self, date: Date) -> Option<Date> {
         let (word, bit) = place(date);
         let ahead = self.word(word) >> bit;
-        if ahead & 1 == 1 {
-            return Some(date);
-        }
-        (ahead != 0 && self.covers(date)).then(|| Date::from_days(date.days() + ahead.trailing_zeros() as i32).ok())?
+        (ahead != 0 && self.covers(date)).then(|| date.later(ahead.trailing_zeros() as i32))
     }
 
     /// The open days before a date.

@@ -209,7 +209,7 @@ impl Stream for Listed {
     }
 
     fn moments(&self, x: f64) -> Moments {
-        self.sums(x).moments_after(0.0)
+        self.sums(x).moments_here()
     }
 
     /// By a few long steps; the proven iteration where they do not close in, which is far from any market.
@@ -242,9 +242,9 @@ impl Stream for Listed {
     }
 }
 
-/// Σ a·t^m·e^(−x·t) over the flows, for m = 0 … 8: their value and its derivatives by −x.
+/// Σ a·t^m·e^(−x·t) over the flows, for m = 0 … 6: their value and its derivatives by −x.
 #[derive(Clone, Copy)]
-struct Sums([f64; 9]);
+struct Sums([f64; Sums::COUNT]);
 
 impl Sums {
     /// The moments so far from where the sums were taken, by Taylor's series: exact where no flow's exponent moves by more
@@ -254,32 +254,50 @@ impl Sums {
         let mut order = 0.0;
         let steps = self.0.map(|_| {
             order += 1.0;
-            step / order
+            step * (1.0 / order)
         });
         let mut derivatives = self.0.as_slice();
-        let [value, first, second, third] = [(); 4].map(|()| {
+        Sums::moments([(); 4].map(|()| {
             let series = derivatives.iter().zip(&steps).rev().fold(0.0, |series, (sum, step)| sum - series * step);
             derivatives = derivatives.split_first().map_or(derivatives, |(_, higher)| higher);
             series
-        });
-        let mean = first / value;
-        let raw = second / value;
-        let variance = raw - mean * mean;
-        Moments { value, mean, variance, skew: third / value - mean * (raw + 2.0 * variance) }
+        }))
     }
 
-    const REACH: f64 = 0.02;
+    /// The moments where the sums were taken.
+    #[inline(always)]
+    fn moments_here(&self) -> Moments {
+        let [value, first, second, third, ..] = self.0;
+        Sums::moments([value, first, second, third])
+    }
+
+    #[inline(always)]
+    fn moments([value, first, second, third]: [f64; 4]) -> Moments {
+        let per_value = 1.0 / value;
+        let mean = first * per_value;
+        let raw = second * per_value;
+        let variance = raw - mean * mean;
+        Moments { value, mean, variance, skew: third * per_value - mean * (raw + 2.0 * variance) }
+    }
+
+    const COUNT: usize = 7;
+    /// What is left out of the variance is then (4e-3)⁵/5! of it, and less of the others.
+    const REACH: f64 = 0.004;
 }
 
 impl Listed {
     /// A discount factor is computed afresh after so many flows.
     const BLOCK: usize = 16;
 
-    /// Most flows are whole periods apart, or a few days more or less: a power of v, which one multiplication gives, and a
-    /// short series for the days.
-    #[inline(always)]
     fn sums(&self, x: f64) -> Sums {
-        let mut sums = [[0.0; 2]; 9];
+        Sums(self.sums_by_twos(x).map(|[even, odd]| even + odd))
+    }
+
+    /// The sums over every other flow, side by side. Most flows are whole periods apart, or a few days more or less: a
+    /// power of v, which one multiplication gives, and a short series for the days.
+    #[inline(never)]
+    fn sums_by_twos(&self, x: f64) -> [[f64; 2]; Sums::COUNT] {
+        let mut sums = [[0.0; 2]; Sums::COUNT];
         let v = exp(-x);
         let mut add = |times: [f64; 2], mut weights: [f64; 2]| {
             for sum in &mut sums {
@@ -307,15 +325,28 @@ impl Listed {
                 add([time, 0.0], [amount * exp(-time * x), 0.0]);
             }
         }
-        Sums(sums.map(|[even, odd]| even + odd))
+        sums
     }
 
-    /// What level coupons of the same sum would yield.
+    /// One step from the dealer's rule of thumb: a coupon and a period's part of the gain, over the mean of price and
+    /// redemption. Discounted by whole periods, and between them by simple interest.
     fn guess(&self, to_next: f64, price: f64) -> f64 {
-        let coupons = self.last_time() + 1.0;
-        let total: f64 = self.0.iter().map(|&(_, amount)| amount).sum();
-        let coupon = (total - 1.0) / coupons;
-        if coupon > 0.0 { Annuity { coupons, coupon, first: coupon }.guess(to_next, price) } else { 0.0 }
+        let [(_, first), (_, last)] = [self.0.first(), self.0.last()].map(|flow| flow.copied().unwrap_or_default());
+        let gain = 2.0 * (1.0 - price) / (self.last_time() + 1.0);
+        let growth = (1.0 + (first + last - 1.0 + gain) / (1.0 + price)).max(1.0);
+        let discount = 1.0 - 1.0 / growth;
+        let (mut sums, mut factor, mut before) = ([0.0; 4], 1.0, 0.0);
+        for &(time, amount) in &self.0 {
+            factor *= 1.0 - discount * (time - before);
+            before = time;
+            let mut weight = amount * factor;
+            for sum in &mut sums {
+                *sum += weight;
+                weight *= time;
+            }
+        }
+        let (x, moments) = (ln_ratio_guess(growth, 1.0), Sums::moments(sums));
+        x + series_step(ln_ratio_guess(moments.value, price) - to_next * x, to_next + moments.mean, &moments)
     }
 
     fn solve_near(&self, to_next: f64, price: f64) -> Option<Solution> {
@@ -323,11 +354,8 @@ impl Listed {
         let last = to_next + self.last_time();
         let mut x = self.guess(to_next, price);
         let (mut at, mut sums) = (x, self.sums(x));
+        let mut moments = sums.moments_here();
         for _ in 0..6 {
-            if (x - at).abs() * last > Sums::REACH {
-                (at, sums) = (x, self.sums(x));
-            }
-            let moments = sums.moments_after(x - at);
             let Moments { value, mean, variance, skew } = moments;
             let slope = to_next + mean;
             let gap = ln(value) - to_next * x - log_price;
@@ -344,6 +372,12 @@ impl Listed {
                 let Moments { mean, variance, .. } = sums.moments_after(x - at);
                 return Some(Solution { u: exp_m1(x), mean, variance });
             }
+            moments = if (x - at).abs() * last > Sums::REACH {
+                (at, sums) = (x, self.sums(x));
+                sums.moments_here()
+            } else {
+                sums.moments_after(x - at)
+            };
         }
         None
     }

@@ -28,6 +28,12 @@ SETTLEMENT = date(2026, 3, 24)
 ON = f"date '{SETTLEMENT}'"
 
 SEVEN = ", ".join(f"portfolio_{name}(b, {ON})" for name in "value dv01 ytm macaulay_duration duration convexity risk".split())
+CURVE = f"'{SETTLEMENT} 3M:4.31% 6M:4.2% 1Y:4.02% 2Y:3.9% 3Y:3.92% 5Y:4.05% 7Y:4.2% 10Y:4.36% 20Y:4.85% 30Y:4.8%'"
+# Twelve par yields a day.
+CURVES = 9_000
+QUOTES = f"""generate_series(date '1990-01-01', date '1990-01-01' + {CURVES - 1}, interval '1 day') AS day,
+    (VALUES ('1M', 4.3), ('3M', 4.31), ('6M', 4.2), ('1Y', 4.02), ('2Y', 3.9), ('3Y', 3.92), ('5Y', 4.05), ('7Y', 4.2), ('10Y', 4.36),
+            ('15Y', 4.6), ('20Y', 4.85), ('30Y', 4.8)) AS quote (tenor, rate)"""
 QUERIES = {
     "sum": "SELECT portfolio_id, sum(notional) FROM bonds GROUP BY 1",
     "duration": f"SELECT portfolio_id, portfolio_duration(b, {ON}) FROM bonds GROUP BY 1",
@@ -37,6 +43,9 @@ QUERIES = {
     "coupon": "SELECT sum(bond_coupon(b)) FROM bonds",
     "ytm": f"SELECT sum(bond_ytm(b, settlement => {ON})) FROM bonds",
     "both": f"SELECT portfolio_ytm(b, {ON}), portfolio_duration(b, {ON}) FROM bonds",
+    "key_rates": f"SELECT portfolio_id, portfolio_krd(b, {CURVE}) FROM bonds GROUP BY 1",
+    "quotes": f"SELECT count(*) FROM (SELECT day, sum(rate) FROM {QUOTES} GROUP BY day) AS days",
+    "curves": f"SELECT count(c) FROM (SELECT curve_agg(day::date, tenor, rate / 100.0, 'par') AS c FROM {QUOTES} GROUP BY day) AS days",
 }
 # Tables of kinds.sql.
 KINDS = {
@@ -59,6 +68,9 @@ TITLES = {
     "coupon": "sum(bond_coupon(b))",
     "ytm": "sum(bond_ytm(b, date))",
     "both": "portfolio_ytm and portfolio_duration of all",
+    "key_rates": "portfolio_krd(b, curve) by 100 portfolios",
+    "quotes": f"sum(rate) of twelve quotes on {CURVES:,} days",
+    "curves": f"curve_agg of them, {CURVES:,} par curves",
     "expert": "ADBC, Arrow, numpy: 100 durations",
     "ordinary": f"psycopg rows, Python loop, {ORDINARY_ROWS:,} bonds",
     "library": f"QuantLib, {LIBRARY_ROWS:,} bonds",
@@ -176,6 +188,7 @@ def report(times):
     ratio("  one process to two workers", "duration", "workers")
     ratio("  without a date to with one", "undated", "duration")
     ratio("  seven aggregates to one", "seven", "duration")
+    ratio("portfolio_krd of 12 key rates to sum(notional)", "key_rates", "sum", most=5)
     ratio("bond_ytm per row to count(b)", "ytm", "count")
     ratio("bond_ytm per row to bond_coupon per row", "ytm", "coupon")
     ratio("QuantLib to SQL, yield and duration of a bond", "library", "both", ROWS / LIBRARY_ROWS, least=200)
@@ -185,6 +198,8 @@ def report(times):
     solve = statistics.median(times["both"]) / ROWS
     print(f"\nper bond: SQL {1e9 * solve:.0f} ns, scan included; QuantLib {1e6 * statistics.median(times['library']) / LIBRARY_ROWS:.0f} µs;"
           f" Python loop {1e6 * statistics.median(times['ordinary']) / ORDINARY_ROWS:.0f} µs, fetch included")
+    curve = statistics.median([a - b for a, b in zip(times["curves"], times["quotes"])]) / CURVES
+    print(f"per curve: {1e6 * curve:.0f} µs, without the rows' grouping")
 
 
 def report_kinds(solves):

@@ -16,6 +16,7 @@ use crate::curve::{Curve, Shape};
 use crate::date::Date;
 use crate::elementary::{exp, ln};
 use crate::error::{Error, Result};
+use crate::position::Position;
 use crate::valuation::Valuation;
 use crate::yields::series_step;
 
@@ -23,8 +24,9 @@ use crate::yields::series_step;
 pub const MAX_KEYS: usize = 40;
 /// Days tabulated: a hundred years. Later flows are discounted one by one.
 const DAYS: i32 = 36_600;
-/// The most flows that are kept without allocating: thirty years of quarterly coupons, and more.
-const FLOWS: usize = 128;
+/// The change of a flow's exponent below which the series of the spread and of the present values leave out less than
+/// rounding does: (1e-3)⁵/5! and as little.
+const LAST_STEP: f64 = 1e-3;
 
 /// A curve and the key rates on it, by day.
 #[derive(Debug, Clone)]
@@ -32,6 +34,8 @@ pub struct KeyRates {
     curve: Curve,
     keys: Vec<f64>,
     days: Vec<Day>,
+    /// Those of the last bond, whose room the next one takes.
+    flows: Vec<Flow>,
 }
 
 /// Key rates are a few times in increasing order.
@@ -62,7 +66,7 @@ impl KeyRates {
     /// Keys are years in increasing order.
     pub fn new(curve: Curve, keys: Vec<f64>) -> Result<KeyRates> {
         check_keys(&keys)?;
-        Ok(KeyRates { curve, keys, days: Vec::new() })
+        Ok(KeyRates { curve, keys, days: Vec::new(), flows: Vec::new() })
     }
 
     /// Works out the table, which pays after a few dozen bonds; no figure depends on whether it is there.
@@ -89,37 +93,41 @@ impl KeyRates {
     /// Prices and durations on the curve's own date, with the spread of the bond's quote held; without a quote, of the curve
     /// itself. None where it is not outstanding or has no spread at that price.
     #[inline]
-    pub fn profile(&self, bond: &Bond) -> Result<Option<Profile>> {
+    pub fn profile(&mut self, bond: &Bond) -> Result<Option<Profile>> {
         let Some(price) = bond.price else { return self.general_profile(bond, None) };
         if is_ordinary(bond) && (bond.particulars.is_empty() || bond.particulars.roll == Roll::Unadjusted) {
             let Some(settled) = Settled::ordinary(bond, self.curve.as_of) else { return Ok(None) };
             let dirty = settled.dirty_price(price);
-            let position = &settled.position;
-            if position.coupons as usize <= FLOWS && dirty > 0.0 {
-                let coupon = 100.0 * bond.coupon / bond.frequency.per_year();
-                let mut flows = [Flow::default(); FLOWS];
-                let grid = bond.grid();
-                let shape = if self.is_tabulated() { None } else { Some(self.curve.shape()) };
-                let day = |days: i32| match &shape {
-                    None => self.days.get(days as usize).copied(),
-                    Some(shape) => Some(days).filter(|days| *days < DAYS).and_then(|days| self.worked_out(shape, days)),
-                };
-                let mut listed = 0;
-                for (flow, j) in flows.iter_mut().zip(0..position.coupons) {
-                    let date = grid.coupon(position.index - j).date();
-                    let Some(day) = day(date.days() - self.curve.as_of.days()) else { break };
-                    let paid = if j == 0 { coupon * position.next } else { coupon };
-                    let amount = if j == position.coupons - 1 { paid + bond.redemption } else { paid };
-                    *flow = Flow { time: day.time, present: amount * day.discount, bucket: day.bucket };
-                    listed += 1;
-                }
-                let all = flows.get_mut(..listed).filter(|_| listed == position.coupons as usize);
-                if let Some(profile) = all.and_then(|flows| self.of_flows(flows, dirty)) {
-                    return Ok(Some(profile));
-                }
+            let mut flows = std::mem::take(&mut self.flows);
+            let listed = self.list(bond, &settled.position, &mut flows);
+            let profile = listed.filter(|()| dirty > 0.0).and_then(|()| self.of_flows(&mut flows, dirty));
+            self.flows = flows;
+            if profile.is_some() {
+                return Ok(profile);
             }
         }
         self.general_profile(bond, Some(price))
+    }
+
+    /// The flows discounted on the curve; None where one is beyond the table.
+    #[inline(always)]
+    fn list(&self, bond: &Bond, position: &Position, flows: &mut Vec<Flow>) -> Option<()> {
+        let shape = if self.is_tabulated() { None } else { Some(self.curve.shape()) };
+        let day = |days: i32| match &shape {
+            None => self.days.get(days as usize).copied(),
+            Some(shape) => Some(days).filter(|days| *days < DAYS).and_then(|days| self.worked_out(shape, days)),
+        };
+        let coupon = 100.0 * bond.coupon / bond.frequency.per_year();
+        let grid = bond.grid();
+        flows.clear();
+        for j in 0..position.coupons {
+            let date = grid.coupon(position.index - j).date();
+            let day = day(date.days() - self.curve.as_of.days())?;
+            let paid = if j == 0 { coupon * position.next } else { coupon };
+            let amount = if j == position.coupons - 1 { paid + bond.redemption } else { paid };
+            flows.push(Flow { time: day.time, present: amount * day.discount, bucket: day.bucket });
+        }
+        Some(())
     }
 
     #[cold]
@@ -148,7 +156,7 @@ impl KeyRates {
             }
             let step = series_step(gap, moments.mean, &moments);
             spread += step;
-            if (step * last).abs() < 1e-5 {
+            if (step * last).abs() < LAST_STEP {
                 return Some(Profile { dirty_price: dirty, curve_price, spread, durations: self.tents(flows, step, dirty) });
             }
             flows.iter_mut().for_each(|flow| flow.present *= exp(-step * flow.time));
@@ -161,8 +169,8 @@ impl KeyRates {
     fn tents(&self, flows: &[Flow], step: f64, price: f64) -> [f64; MAX_KEYS] {
         let mut sums = [(0.0, 0.0); MAX_KEYS + 1];
         for flow in flows.iter() {
-            let nudge = step * flow.time;
-            let by_time = flow.present * (1.0 - nudge + 0.5 * nudge * nudge) * flow.time;
+            let x = step * flow.time;
+            let by_time = flow.present * (1.0 - x * (1.0 - x * (1.0 / 2.0 - x * (1.0 / 6.0 - x * (1.0 / 24.0))))) * flow.time;
             if let Some((once, twice)) = sums.get_mut(flow.bucket) {
                 *once += by_time;
                 *twice += by_time * flow.time;

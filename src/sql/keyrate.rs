@@ -27,7 +27,7 @@ struct Site {
 
 impl Site {
     /// The bytes are compared at every call, for no caller promises that an argument stays what it was.
-    fn rates(&mut self, curve: &[u8], tenors: &[u8], keys: impl FnOnce() -> Result<Vec<f64>, Error>) -> Result<&KeyRates, Error> {
+    fn rates(&mut self, curve: &[u8], tenors: &[u8], keys: impl FnOnce() -> Result<Vec<f64>, Error>) -> Result<&mut KeyRates, Error> {
         if self.rates.is_none() || self.curve != curve || self.tenors != tenors {
             let rates = KeyRates::new(Curve::from_stored(curve)?, keys()?)?;
             *self = Site { curve: curve.to_vec(), tenors: tenors.to_vec(), rates: Some(rates), seen: 0 };

@@ -44,7 +44,7 @@ fn key_rates_add_up_and_agree() {
         let as_of = Date::from_days(random.below(30_000) - 10_000).unwrap();
         let curve = curve(&mut random, as_of);
         let keys = random.pick(&KEYS);
-        let one_by_one = KeyRates::new(curve.clone(), keys.to_vec()).unwrap();
+        let mut one_by_one = KeyRates::new(curve.clone(), keys.to_vec()).unwrap();
         let mut table = one_by_one.clone();
         table.tabulate();
         for (bond, price) in std::iter::repeat_with(|| quoted_bond(&mut random, &curve)).flatten().take(300) {

@@ -12,22 +12,6 @@ pub enum Maturity {
 }
 
 impl Maturity {
-    /// Reads `1D`, `2W`, `18M` and `10Y`.
-    pub fn parse(text: &str) -> Option<Maturity> {
-        const MOST: i32 = 12_000;
-        let text = text.trim();
-        let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-        let is_plain = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-        let number: i32 = is_plain.then(|| number.parse().ok()).flatten().filter(|number| *number <= MOST)?;
-        Some(match unit {
-            "D" | "d" => Maturity::Days(number),
-            "W" | "w" => Maturity::Days(7 * number),
-            "M" | "m" => Maturity::Months(number),
-            "Y" | "y" => Maturity::Months(12 * number),
-            _ => return None,
-        })
-    }
-
     /// The day that it falls on, counted from a start; months from the end of one lead to the end of another where
     /// `month_end` asks for it.
     pub fn after(self, start: Date, month_end: bool) -> Result<Date> {

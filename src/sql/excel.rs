@@ -11,7 +11,7 @@ use pgrx::prelude::*;
 macro_rules! export {
     ($($symbol:ident = $function:path, ($($argument:ident: $type:ty),*) -> $answer:ty;)*) => { $(
         #[pg_extern(sql = false)]
-        #[allow(clippy::too_many_arguments)]
+        #[allow(clippy::too_many_arguments)] // as many as Excel's function has
         fn $symbol($($argument: $type),*) -> Result<$answer, ErrorReport> {
             Ok($function($($argument),*)?)
         }

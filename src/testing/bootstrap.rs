@@ -9,11 +9,18 @@ use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::error::Error;
 use crate::frequency::Frequency;
+use crate::tenor::Tenor;
 use crate::vocabulary::Vocabulary;
 
 pub const FILES: &[(&str, usize, Check)] = &[("curves/us_par_yields_1990_2025.csv", 9005, par_yields)];
 
 const TENORS: [&str; 14] = ["1M", "1.5M", "2M", "3M", "4M", "6M", "1Y", "2Y", "3Y", "5Y", "7Y", "10Y", "20Y", "30Y"];
+
+/// `1D`, `2W`, `18M` and `10Y`.
+fn maturity(text: &str) -> Option<Maturity> {
+    let Tenor { months, days } = text.parse().ok()?;
+    Some(if days == 0 { Maturity::Months(months.into()) } else { Maturity::Days(days.into()) })
+}
 
 fn frame(as_of: Date, interpolation: Interpolation) -> Definition {
     Definition { interpolation, extrapolation: Extrapolation::FlatForward, ..Definition::new(as_of, Vec::new()) }
@@ -25,7 +32,7 @@ fn every_interpolation() -> impl Iterator<Item = Interpolation> {
 
 /// The Treasury's 1.5 Month is its bill of six weeks.
 fn tenor(name: &str) -> Maturity {
-    if name == "1.5M" { Maturity::Days(42) } else { Maturity::parse(name).unwrap() }
+    if name == "1.5M" { Maturity::Days(42) } else { maturity(name).unwrap() }
 }
 
 fn yields(row: &Row) -> Vec<(Maturity, f64)> {
@@ -238,11 +245,11 @@ fn curves_beside_quantlib() {
         let tail = |(id, value): &(String, f64)| Some((instrument(id.strip_prefix(prefix)?)?, *value));
         quoted.iter().filter_map(tail).map(|(instrument, value)| Quote { instrument, value, conventions }).collect::<Vec<_>>()
     };
-    let deposit = |tail: &str| Maturity::parse(tail).map(Instrument::Deposit);
-    let ois = |tail: &str| Maturity::parse(tail).map(Instrument::Ois);
-    let swap = |tail: &str| Maturity::parse(tail).map(Instrument::Swap);
+    let deposit = |tail: &str| maturity(tail).map(Instrument::Deposit);
+    let ois = |tail: &str| maturity(tail).map(Instrument::Ois);
+    let swap = |tail: &str| maturity(tail).map(Instrument::Swap);
     let fra = |tail: &str| {
-        let Maturity::Months(start) = Maturity::parse(tail.strip_suffix("/6M")?)? else { return None };
+        let Maturity::Months(start) = maturity(tail.strip_suffix("/6M")?)? else { return None };
         Some(Instrument::Fra { start: Maturity::Months(start), end: Maturity::Months(start + 6) })
     };
     let (money, lagged, today) = (euro(0, 2), euro(1, 2), overnight("TARGET", DayCount::Act360, 0, 0));
@@ -253,7 +260,7 @@ fn curves_beside_quantlib() {
         let end = money.calendar.adjust(Maturity::Months(3).after(start, false).unwrap(), money.roll).unwrap();
         (first.civil().month() % 3 == 0).then_some(Instrument::Future { start, end })
     };
-    let one = |deposit: &'static str| move |tail: &str| (tail == deposit).then(|| Instrument::Deposit(Maturity::parse(deposit).unwrap()));
+    let one = |deposit: &'static str| move |tail: &str| (tail == deposit).then(|| Instrument::Deposit(maturity(deposit).unwrap()));
     let estr_conventions = overnight("TARGET", DayCount::Act360, 2, 1);
     let (sonia_conventions, sofr_conventions) = (overnight("UK", DayCount::Act365F, 0, 0), overnight("US", DayCount::Act360, 2, 2));
     let estr = [of("MM/RATE/EUR/ESTER/0D/", &today, &deposit), of("IR_SWAP/RATE/EUR/ESTER/2D/1D/", &estr_conventions, &ois)].concat();
@@ -296,29 +303,4 @@ fn curves_beside_quantlib() {
     }
     std::fs::create_dir_all("target").unwrap();
     std::fs::write("target/curves.csv", lines.join("\n") + "\n").unwrap();
-}
-
-/// `cargo test --release --no-default-features bootstrap_speed -- --ignored --nocapture`
-#[test]
-#[ignore = "a measurement"]
-fn bootstrap_speed() {
-    use std::time::Instant;
-    let quotes = twelve();
-    for interpolation in every_interpolation() {
-        let mut best = f64::INFINITY;
-        for _ in 0..100 {
-            let start = Instant::now();
-            for _ in 0..10 {
-                std::hint::black_box(par(frame(date("2025-12-31"), interpolation), &quotes, ShortYield::BondEquivalent).unwrap());
-            }
-            best = best.min(start.elapsed().as_secs_f64() / 10.0);
-        }
-        println!("{:<16} {:.1} us", interpolation.name(), best * 1e6);
-    }
-    let days: Vec<_> = reference::rows(FILES[0].0).unwrap().iter().map(|row| (row.date("date"), yields(row))).collect();
-    for interpolation in [Interpolation::FlatForward, Interpolation::LinearZero] {
-        let start = Instant::now();
-        let built = days.iter().filter(|(day, yields)| par(frame(*day, interpolation), yields, ShortYield::BondEquivalent).is_ok()).count();
-        println!("{:<16} {built} of {} days in {:.0} ms", interpolation.name(), days.len(), start.elapsed().as_secs_f64() * 1e3);
-    }
 }

@@ -54,5 +54,5 @@ COMMENT ON FUNCTION portfolio_cs01_final(float8[]) IS 'final function of portfol
 COMMENT ON AGGREGATE portfolio_krd(bond, curve) IS 'durations to key rates weighted by market value, in years, and key-rate DV01 in money, by tents on the curve''s zero rates with each quote''s spread held; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; for unnest';
 COMMENT ON AGGREGATE portfolio_krd(bond, curve, text[]) IS 'durations and DV01 to key rates at given tenors, the same in every row; for unnest';
 COMMENT ON AGGREGATE portfolio_npv(bond, curve) IS 'value on the curve without spread, in money';
-COMMENT ON AGGREGATE portfolio_z_spread(bond, curve) IS 'average z-spread weighted by market value, continuously compounded, a decimal';
+COMMENT ON AGGREGATE portfolio_z_spread(bond, curve) IS 'average z-spread weighted by market value, continuously compounded, a decimal; a bond without a quote has a spread of 0';
 COMMENT ON AGGREGATE portfolio_cs01(bond, curve) IS 'loss of market value for a rise of all z-spreads by one basis point, in money; positive for a long portfolio';

@@ -53,26 +53,26 @@ CREATE FUNCTION bond_g_spread(b bond, c curve) RETURNS float8
     RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
     RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 
 CREATE FUNCTION bond_i_spread(b bond, c curve) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
     RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
     RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 
 CREATE FUNCTION bond_node_durations(b bond, c curve)
     RETURNS TABLE (node integer, years float8, duration float8)
@@ -114,17 +114,17 @@ COMMENT ON FUNCTION bond_cs01(bond, curve) IS 'loss of market value for a rise o
 COMMENT ON FUNCTION bond_cs01(bond, curve, date) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at the bond''s own quote';
 COMMENT ON FUNCTION bond_cs01(bond, curve, float8) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at a clean price';
 COMMENT ON FUNCTION bond_cs01(bond, curve, float8, date) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at a clean price';
-COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; at the bond''s own quote';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; at the bond''s own quote';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; at a clean price';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; at a clean price';
-COMMENT ON FUNCTION bond_i_spread(bond, curve) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; at the bond''s own quote';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; at the bond''s own quote';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; at a clean price';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; at a clean price';
+COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_i_spread(bond, curve) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
 COMMENT ON FUNCTION bond_node_durations(bond, curve) IS '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, in years; on the curve''s price, without a spread';
 COMMENT ON FUNCTION bond_node_durations(bond, curve, date) IS '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, in years; on the curve''s price, without a spread';
-COMMENT ON FUNCTION bond_krd(bond, curve) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
-COMMENT ON FUNCTION bond_krd(bond, curve, date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
-COMMENT ON FUNCTION bond_krd(bond, curve, text[]) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; they add up to the spread duration; without a quote, on the curve itself';
-COMMENT ON FUNCTION bond_krd(bond, curve, text[], date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; they add up to the spread duration; without a quote, on the curve itself';
+COMMENT ON FUNCTION bond_krd(bond, curve) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
+COMMENT ON FUNCTION bond_krd(bond, curve, date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
+COMMENT ON FUNCTION bond_krd(bond, curve, text[]) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself';
+COMMENT ON FUNCTION bond_krd(bond, curve, text[], date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself';

@@ -66,9 +66,13 @@ fn carry_limb(upper: &mut f64, lower: &mut f64, exponent: i32) {
     *lower = (*lower - whole) + 0.0;
 }
 
-/// The value of a sum, rounded from its limbs in one fixed order.
+/// The value of a sum, rounded from its limbs in one fixed order; of a negative sum from those of its opposite, for carried
+/// limbs of both signs would cancel.
 pub fn value(mut sum: [f64; LIMBS]) -> f64 {
     carry(&mut sum);
+    if sum.first().is_some_and(|first| *first < 0.0) {
+        return -value(sum.map(|limb| -limb));
+    }
     let [first, second, third, fourth] = sum;
     first + (second + (third + fourth))
 }
@@ -87,6 +91,17 @@ mod tests {
         let mut limbs = [0.0; LIMBS];
         terms.iter().for_each(|&term| add(&mut limbs, term));
         limbs
+    }
+
+    #[test]
+    fn opposite_terms_have_the_opposite_value() {
+        let terms = terms(2_000);
+        for terms in terms.chunks(3) {
+            let opposite: Vec<f64> = terms.iter().map(|term| -term).collect();
+            assert_eq!(value(sum(&opposite)), -value(sum(terms)), "{terms:?}");
+        }
+        assert_eq!(value(sum(&[-0.010072623022])), -value(sum(&[0.010072623022])));
+        assert!((value(sum(&[-0.010072623022])) + 0.010072623022).abs() < 1e-17);
     }
 
     #[test]

@@ -45,8 +45,11 @@ impl Tenor {
 
     /// The tenor whose key rate is at a time.
     pub fn of_key(years: f64) -> Tenor {
-        let months = (12.0 * years + 1e-6).floor();
-        Tenor { months: months as u16, days: (365.0 * (years - months / 12.0)).round() as u16 }
+        let months = (12.0 * years).round();
+        if (12.0 * years - months).abs() < 1e-6 {
+            return Tenor { months: months as u16, days: 0 };
+        }
+        Tenor { months: 0, days: (365.0 * years).round() as u16 }
     }
 
     /// The day so many months later, or the last of that month where it is shorter, and then so many days: month ends

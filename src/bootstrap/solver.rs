@@ -20,6 +20,8 @@ const ROUNDING: f64 = 4e-15;
 const NEARER: f64 = 0.1;
 const MAX_STEPS: usize = 40;
 const MAX_HALVINGS: i32 = 10;
+/// A hundred quotes to two hundred years of half-yearly payments are 40,000.
+const MAX_WEIGHTS: usize = 500_000;
 /// The largest change of a forward rate in one step.
 const MAX_STRIDE: f64 = 1.0;
 
@@ -32,6 +34,11 @@ pub fn solve(frame: Definition, equations: Vec<Equation>) -> Result<Bootstrap> {
         {
             return Err(refuse(second, format!("{} ends on the same day", first.instrument)));
         }
+    }
+    // What a step of the solution is worked out of: how each time follows each node.
+    let count = system.times.len() * system.equations.len();
+    if count > MAX_WEIGHTS {
+        return Err(Error::TooMany { what: "days of payment times quotes", count, limit: MAX_WEIGHTS });
     }
     let nodes = strip(&system)?;
     let curve = Curve::new(Definition { nodes, ..frame })?;

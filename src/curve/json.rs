@@ -3,7 +3,7 @@
 //! `{"as_of": "2026-03-24", "years": [1, 10], "rates": [0.0402, 0.0436], "interpolation": "flat_forward"}`
 
 use super::text::parameters;
-use super::{At, Curve, Definition, Extrapolation, Interpolation, Quotes};
+use super::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Quotes};
 use crate::compounding::Basis;
 use crate::date::Date;
 use crate::daycount::DayCount;
@@ -85,6 +85,14 @@ impl Curve {
             currency: form.currency.map(|text| text.parse()).transpose()?,
             ..draft
         };
+        if parameters.is_some() && (draft.kind, draft.compounding) != (Kind::Zero, Basis::Continuous) {
+            return Err(Error::Contradiction {
+                what: "another kind of quote, or compounding,",
+                value: draft.kind.name().to_owned(),
+                with: "parameters",
+                hint: "Rates beside parameters are continuous zero rates, added to theirs.",
+            });
+        }
         Curve::new(Definition { parameters, ..draft.definition()? })
     }
 

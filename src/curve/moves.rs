@@ -7,6 +7,7 @@ use super::{At, Curve, Definition, Interpolation, Node};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::tenor::{KEY_TENORS, Tenor};
+use crate::vocabulary::Vocabulary;
 
 impl Curve {
     /// Every zero rate moved by as much.
@@ -87,6 +88,14 @@ impl Curve {
                 value: other.as_of.to_string(),
                 with: "that of the other",
                 hint: "Roll the earlier one to the date of the later one: curve_roll(curve, date).",
+            });
+        }
+        if self.day_count != other.day_count {
+            return Err(Error::Contradiction {
+                what: "the day count of a curve",
+                value: other.day_count.name().to_owned(),
+                with: "that of the other",
+                hint: "Compare curves whose times are counted alike.",
             });
         }
         let same = self.interpolation == other.interpolation && self.interpolation != Interpolation::LogLinearZero;

@@ -95,7 +95,7 @@ impl Curve {
     }
 
     pub fn discount_at(&self, at: At) -> Result<f64> {
-        self.discount(self.years(at)?)
+        finite("discount factor", self.discount(self.years(at)?)?)
     }
 
     /// The rate from one point to a later one that their discount factors imply.
@@ -122,7 +122,7 @@ impl Curve {
             annuity += share * discount(time)?;
         }
         let last = coupons.first().map_or(Ok(f64::NAN), |&(time, _)| discount(time))?;
-        Ok((1.0 - last) / annuity)
+        finite("par rate", (1.0 - last) / annuity)
     }
 
     /// Time and part of a year of each coupon, the last first; without a frequency interest is paid at maturity.
@@ -130,7 +130,7 @@ impl Curve {
         /// Less than a second: the rounding of times that no calendar gives.
         const NOTHING: f64 = 1e-9;
         let end = self.years(at)?;
-        if end.is_nan() || end <= 0.0 || end > super::MAX_YEARS {
+        if end.is_nan() || end <= NOTHING || end > super::MAX_YEARS {
             return Err(Error::OutOfRange {
                 what: "par maturity",
                 value: end,
@@ -210,6 +210,14 @@ impl Curve {
 }
 
 /// A growth rate over a term in years, in another compounding; a term of 0 is one too short to matter.
+fn finite(what: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(Error::OutOfRange { what, value, rule: "the curve's rates are too large to give one there" })
+    }
+}
+
 fn quoted(growth: f64, term: f64, basis: Basis) -> Result<f64> {
     const SHORTEST: f64 = 1e-9;
     basis.rate(growth, Some(365.0 * term.max(SHORTEST))).filter(|rate| rate.is_finite()).ok_or(Error::OutOfRange {

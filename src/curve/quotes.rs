@@ -143,7 +143,9 @@ impl Tally {
     }
 
     pub fn merge(&mut self, other: &[f64]) -> Result<()> {
-        let Some((head, rows)) = other.split_at_checked(HEAD) else { return Ok(()) };
+        let Some((head, rows)) = other.split_at_checked(HEAD) else {
+            return if other.is_empty() { Ok(()) } else { Err(Error::State { why: "it is not that of a curve".to_owned() }) };
+        };
         self.begin(head)?;
         self.0.extend(rows);
         Ok(())

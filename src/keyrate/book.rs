@@ -3,7 +3,7 @@
 //! Counts of bonds measured and skipped; the years of the k key rates; then exact sums of four limbs each: market value,
 //! value on the curve without spread, market value times spread, and market value times the duration to each key rate.
 
-use super::{MAX_KEYS, Profile};
+use super::{MAX_KEYS, Profile, check_keys};
 use crate::error::{Error, Result};
 use crate::exact::{self, LIMBS};
 
@@ -64,7 +64,7 @@ impl<'a> Book<'a> {
         let book = Book::of(state)?;
         let count = |n: &f64| (0.0..9e15).contains(n) && n.floor() == *n;
         let reached = |limb: &f64| limb.abs() <= 8.0 * exact::MAX_TERM;
-        if !book.counts.iter().all(count) || !book.sums.iter().flatten().all(reached) || !book.keys.is_sorted() {
+        if !book.counts.iter().all(count) || !book.sums.iter().flatten().all(reached) || check_keys(book.keys).is_err() {
             return Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() });
         }
         Ok(book)

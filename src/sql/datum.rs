@@ -278,9 +278,11 @@ impl FromDatum for Varlena {
 }
 
 /// What a call site keeps from one call to the next; dropped with the plan.
-pub fn call_site<'a, T: Default>(fcinfo: pg_sys::FunctionCallInfo) -> &'a mut T {
-    // SAFETY: `fn_extra` is this function's to use; what it points at lives as long as `fn_mcxt`, which outlives the call,
-    // and each function keeps one type there.
+///
+/// # Safety
+/// `fcinfo` must be that of the running call, of a function that asks for one type only and once in a call.
+pub unsafe fn call_site<'a, T: Default>(fcinfo: pg_sys::FunctionCallInfo) -> &'a mut T {
+    // SAFETY: `fn_extra` is this function's to use; what it points at lives as long as `fn_mcxt`, which outlives the call.
     unsafe {
         let flinfo = (*fcinfo).flinfo;
         if (*flinfo).fn_extra.is_null() {

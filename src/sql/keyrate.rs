@@ -67,7 +67,8 @@ fn add(
     let (state, bond, curve) = unsafe { (optional::<FloatArray>(fcinfo, 0), optional::<Bond>(fcinfo, 1), optional::<Varlena>(fcinfo, 2)) };
     let (Some(bond), Some(curve)) = (bond, curve) else { return Ok(state) };
     let tenors = tenors.as_ref().map_or(&[][..], Varlena::bytes);
-    let site: &mut Site = call_site(fcinfo);
+    // SAFETY: the transition functions keep nothing else there, and ask here alone.
+    let site: &mut Site = unsafe { call_site(fcinfo) };
     let rates = site.rates(curve.bytes(), tenors, || Ok(keys()?.iter().map(|tenor| tenor.key_years()).collect()))?;
     let mut state = match state {
         Some(state) => state.writable(fcinfo),

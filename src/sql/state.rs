@@ -40,16 +40,17 @@ const _: () = assert!(HEADER.is_multiple_of(align_of::<f64>()));
 #[inline(always)]
 unsafe fn plain_floats(datum: pg_sys::Datum) -> Option<(*mut pg_sys::ArrayType, usize)> {
     let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
-    // SAFETY: the caller vouches for the type; a plain array begins with the fields read here, and its size is
-    // checked before anything behind them is.
+    // SAFETY: the caller vouches for the type; the size is checked before anything behind the array's own header is read.
     unsafe {
         if !pgrx::varatt_is_4b_u(value) {
             value = pg_sys::pg_detoast_datum(value);
         }
         let array = value.cast::<pg_sys::ArrayType>();
+        if pgrx::varsize_4b(value) < HEADER || (*array).ndim != 1 {
+            return None;
+        }
         let count = *array.add(1).cast::<i32>();
-        let plain = (*array).ndim == 1
-            && (*array).dataoffset == 0
+        let plain = (*array).dataoffset == 0
             && (*array).elemtype == pg_sys::FLOAT8OID
             && pgrx::varsize_4b(value) == HEADER + count as usize * size_of::<f64>();
         plain.then_some((array, count as usize))

@@ -328,11 +328,20 @@ impl Listed {
         sums
     }
 
-    /// One step from the dealer's rule of thumb: a coupon and a period's part of the gain, over the mean of price and
-    /// redemption. Discounted by whole periods, and between them by simple interest.
+    /// What an annuity would yield, where the coupons are one but for a few days. Else one step from the dealer's rule of
+    /// thumb: a coupon and a period's part of the gain, over the mean of price and redemption; discounted by whole periods,
+    /// and between them by simple interest.
     fn guess(&self, to_next: f64, price: f64) -> f64 {
+        let coupons = self.last_time() + 1.0;
+        if let [(_, first), (_, second), .., (_, coupon), _] = *self.0.as_slice()
+            && second == coupon
+            && coupon > 0.0
+            && (coupons - self.0.len() as f64).abs() < 0.05
+        {
+            return Annuity { coupons, coupon, first }.guess(to_next, price);
+        }
         let [(_, first), (_, last)] = [self.0.first(), self.0.last()].map(|flow| flow.copied().unwrap_or_default());
-        let gain = 2.0 * (1.0 - price) / (self.last_time() + 1.0);
+        let gain = 2.0 * (1.0 - price) / coupons;
         let growth = (1.0 + (first + last - 1.0 + gain) / (1.0 + price)).max(1.0);
         let discount = 1.0 - 1.0 / growth;
         let (mut sums, mut factor, mut before) = ([0.0; 4], 1.0, 0.0);

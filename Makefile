@@ -20,6 +20,9 @@ demo: server ## build everything, make the database pg_bond and run the examples
 	@$(psql) -d pg_bond -c 'CREATE EXTENSION pg_bond'
 	@for file in migrations/*.sql; do $(psql) -d pg_bond -f "$$file"; done
 	@cd examples; for file in *.sql; do printf "\n== %s\n\n" "$$file"; $(psql) -d pg_bond -f "$$file"; done
+	@$(server) psql -X -At -d pg_bond -c "SELECT curve_svg(curve) FROM curves WHERE name = 'UST par' ORDER BY date DESC LIMIT 1" >target/curve.svg
+	@$(server) psql -X -At -d pg_bond -c "SELECT key_rate_svg('DV01 by key rate', portfolio_krd(b, curve)) FROM bonds, curves WHERE name = 'UST'" >target/key_rates.svg
+	$(heading) 'pictures: target/curve.svg target/key_rates.svg'
 	$(heading) 'to look around'
 	@$(server) line
 

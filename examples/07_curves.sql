@@ -56,17 +56,16 @@ FROM bonds CROSS JOIN (SELECT curve FROM curves WHERE name = 'UST' AND date = :'
 WHERE portfolio_id = 'IG_CREDIT' AND bond_price(b) IS NOT NULL AND maturity_date > date :'day' + 365
 ORDER BY sector, bond_z_spread(b, curve) DESC;
 
--- Profit and loss by portfolio and move of the curve, every bond repriced with its spread held, in millions.
-WITH held AS MATERIALIZED (
-    SELECT portfolio_id, b, curve, bond_z_spread(b, curve) AS z
-    FROM bonds CROSS JOIN (SELECT curve FROM curves WHERE name = 'UST' AND date = :'day') c
-), moved AS (
-    SELECT portfolio_id, m.move, sum(bond_npv(b, m.curve, z) - bond_npv(b, held.curve, z)) / 1e6 AS pnl
-    FROM held, LATERAL (VALUES ('down 100', curve - 100), ('up 25', curve + 25), ('up 100', curve + 100),
-        ('steeper', curve_twist(curve, -25, 25, '5Y')), ('flatter', curve_twist(curve, 25, -25, '5Y'))) AS m (move, curve)
-    GROUP BY portfolio_id, m.move
-)
-SELECT portfolio_id, round(sum(pnl) FILTER (WHERE move = 'down 100')::numeric, 2) AS down_100,
-       round(sum(pnl) FILTER (WHERE move = 'up 25')::numeric, 2) AS up_25, round(sum(pnl) FILTER (WHERE move = 'up 100')::numeric, 2) AS up_100,
-       round(sum(pnl) FILTER (WHERE move = 'steeper')::numeric, 2) AS steeper, round(sum(pnl) FILTER (WHERE move = 'flatter')::numeric, 2) AS flatter
-FROM moved GROUP BY portfolio_id ORDER BY portfolio_id;
+-- Profit and loss by portfolio and scenario, every bond repriced with its spread held, in millions.
+SET pg_bond.settlement_date = :'day';
+SELECT portfolio_id, round(sum(pnl) FILTER (WHERE scenario = 'down 100')::numeric, 2) AS down_100,
+       round(sum(pnl) FILTER (WHERE scenario = 'up 25')::numeric, 2) AS up_25, round(sum(pnl) FILTER (WHERE scenario = 'up 100')::numeric, 2) AS up_100,
+       round(sum(pnl) FILTER (WHERE scenario = 'steepener')::numeric, 2) AS steepener, round(sum(pnl) FILTER (WHERE scenario = 'butterfly')::numeric, 2) AS butterfly,
+       round(sum(pnl) FILTER (WHERE scenario = 'wider')::numeric, 2) AS wider
+FROM (SELECT *, full_repricing / 1e6 AS pnl FROM portfolio_scenarios WHERE curve = 'UST') s
+GROUP BY portfolio_id ORDER BY portfolio_id;
+
+-- How far duration alone goes, and duration with convexity: the whole book's loss, in millions.
+SELECT scenario, round(sum(first_order)::numeric / 1e6, 2) AS first_order, round(sum(second_order)::numeric / 1e6, 2) AS second_order,
+       round(sum(full_repricing)::numeric / 1e6, 2) AS full_repricing
+FROM portfolio_scenarios WHERE curve = 'UST' AND scenario LIKE '% _00' GROUP BY scenario ORDER BY sum(first_order);

@@ -18,8 +18,10 @@ const RULES: &[(&str, &str)] = &[
     (
         "immutable with a date, stable without one, volatile only for a fresh id",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
-            WHEN proname = 'analyze_portfolio' THEN 'v' WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') AND NOT 'curve'::regtype = ANY (proargtypes) THEN 's'
-            WHEN oid = 'bond_settlement_date()'::regprocedure OR oid = 'portfolio_add(float8[], bond)'::regprocedure THEN 's' ELSE 'i' END",
+            WHEN proname = 'analyze_portfolio' THEN 'v'
+            WHEN proname IN ('bond_settlement_date', 'portfolio_add', 'portfolio_shock_add') AND NOT '{curve,date}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
+            WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') AND 'bond'::regtype = ANY (proargtypes) AND NOT '{curve,date}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
+            ELSE 'i' END",
     ),
     ("commented", "SELECT oid::regprocedure FROM member_function WHERE obj_description(oid, 'pg_proc') IS NULL"),
     (

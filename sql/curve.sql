@@ -243,6 +243,11 @@ CREATE OPERATOR - (FUNCTION = curve_shift_down, LEFTARG = curve, RIGHTARG = floa
 COMMENT ON OPERATOR + (curve, float8) IS 'every zero rate (continuous) moved up by basis points';
 COMMENT ON OPERATOR - (curve, float8) IS 'every zero rate (continuous) moved down by basis points';
 
+CREATE FUNCTION curve_shift(c curve, tenors text[], bp float8[]) RETURNS curve
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_shift_at_wrapper';
+COMMENT ON FUNCTION curve_shift(curve, text[], float8[]) IS
+    'the curve with its zero rates moved by basis points at tenors, from the shortest to the longest: in proportion between two of them, and beyond the first and the last as much as there; the tenors become nodes; none move nothing';
+
 CREATE FUNCTION curve_twist(c curve, short_bp float8, long_bp float8, pivot text) RETURNS curve
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_twist_wrapper';
 COMMENT ON FUNCTION curve_twist(curve, float8, float8, text) IS

@@ -161,15 +161,15 @@ CREATE FUNCTION rating_warf_final(state float8[]) RETURNS float8
 COMMENT ON FUNCTION rating_warf_final(float8[]) IS 'final function of the weighted average rating factor';
 
 CREATE AGGREGATE avg(rating) (
-    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
     FINALFUNC = rating_average_final, COMBINEFUNC = rating_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE rating_average(rating, weight float8) (
-    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
     FINALFUNC = rating_average_final, COMBINEFUNC = rating_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE rating_warf(rating, weight float8) (
-    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
     FINALFUNC = rating_warf_final, COMBINEFUNC = rating_combine, PARALLEL = SAFE
 );
 

@@ -21,6 +21,15 @@ CREATE FUNCTION bond_curve_price(b bond, c curve, settlement date) RETURNS float
 CREATE FUNCTION bond_curve_price(b bond, c curve) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_price(b, c, 0::float8);
 
+CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_dirty_price_at_spread_wrapper';
+CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8, settlement date) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_dirty_price_at_spread_on_wrapper';
+CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_dirty_price(b, c, 0::float8, settlement);
+CREATE FUNCTION bond_curve_dirty_price(b bond, c curve) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_dirty_price(b, c, 0::float8);
+
 CREATE FUNCTION bond_z_spread(b bond, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date) RETURNS float8
@@ -48,32 +57,6 @@ CREATE FUNCTION bond_cs01(b bond, c curve, price float8) RETURNS float8
 CREATE FUNCTION bond_cs01(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_at_price_on_wrapper';
 
-CREATE FUNCTION bond_g_spread(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
-CREATE FUNCTION bond_g_spread(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
-CREATE FUNCTION bond_g_spread(b bond, c curve, price float8) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
-CREATE FUNCTION bond_g_spread(b bond, c curve, price float8, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
-
-CREATE FUNCTION bond_i_spread(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
-CREATE FUNCTION bond_i_spread(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
-CREATE FUNCTION bond_i_spread(b bond, c curve, price float8) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
-CREATE FUNCTION bond_i_spread(b bond, c curve, price float8, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
-
 CREATE FUNCTION bond_node_durations(b bond, c curve)
     RETURNS TABLE (node integer, years float8, duration float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_node_durations_wrapper';
@@ -94,14 +77,34 @@ CREATE FUNCTION bond_krd(b bond, c curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_at_on_wrapper';
 
+CREATE FUNCTION bond_explain(b bond, c curve, spread float8, settlement date)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20 AS 'MODULE_PATHNAME', 'bond_explain_on_curve_wrapper';
+CREATE FUNCTION bond_explain(b bond, c curve, spread float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM bond_explain(b, c, spread, curve_date(c)) AS f; END;
+CREATE FUNCTION bond_explain(b bond, c curve, settlement date)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM bond_explain(b, c, 0::float8, settlement) AS f; END;
+CREATE FUNCTION bond_explain(b bond, c curve)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM bond_explain(b, c, 0::float8, curve_date(c)) AS f; END;
+
 COMMENT ON FUNCTION bond_npv(bond, curve, float8) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100';
 COMMENT ON FUNCTION bond_npv(bond, curve, float8, date) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100; settles on a date after the curve''s';
 COMMENT ON FUNCTION bond_npv(bond, curve, date) IS 'value on the curve, in money: dirty price times notional / 100; settles on a date after the curve''s';
 COMMENT ON FUNCTION bond_npv(bond, curve) IS 'value on the curve, in money: dirty price times notional / 100';
 COMMENT ON FUNCTION bond_curve_price(bond, curve, float8) IS 'clean price per 100 face on the curve at a continuously compounded spread over its zero rates';
+COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, float8) IS 'dirty price per 100 face on the curve at a continuously compounded spread over its zero rates';
 COMMENT ON FUNCTION bond_curve_price(bond, curve, float8, date) IS 'clean price per 100 face on the curve at a continuously compounded spread over its zero rates; settles on a date after the curve''s';
+COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, float8, date) IS 'dirty price per 100 face on the curve at a continuously compounded spread over its zero rates; settles on a date after the curve''s';
 COMMENT ON FUNCTION bond_curve_price(bond, curve, date) IS 'clean price per 100 face on the curve; settles on a date after the curve''s';
+COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, date) IS 'dirty price per 100 face on the curve; settles on a date after the curve''s';
 COMMENT ON FUNCTION bond_curve_price(bond, curve) IS 'clean price per 100 face on the curve';
+COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve) IS 'dirty price per 100 face on the curve';
 COMMENT ON FUNCTION bond_z_spread(bond, curve) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at the bond''s own quote';
 COMMENT ON FUNCTION bond_z_spread(bond, curve, date) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at the bond''s own quote';
 COMMENT ON FUNCTION bond_z_spread(bond, curve, float8) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at a clean price';
@@ -114,17 +117,13 @@ COMMENT ON FUNCTION bond_cs01(bond, curve) IS 'loss of market value for a rise o
 COMMENT ON FUNCTION bond_cs01(bond, curve, date) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at the bond''s own quote';
 COMMENT ON FUNCTION bond_cs01(bond, curve, float8) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at a clean price';
 COMMENT ON FUNCTION bond_cs01(bond, curve, float8, date) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at a clean price';
-COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_i_spread(bond, curve) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
 COMMENT ON FUNCTION bond_node_durations(bond, curve) IS '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, in years; on the curve''s price, without a spread';
 COMMENT ON FUNCTION bond_node_durations(bond, curve, date) IS '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, in years; on the curve''s price, without a spread';
 COMMENT ON FUNCTION bond_krd(bond, curve) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
 COMMENT ON FUNCTION bond_krd(bond, curve, date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
 COMMENT ON FUNCTION bond_krd(bond, curve, text[]) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself';
 COMMENT ON FUNCTION bond_krd(bond, curve, text[], date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself';
+COMMENT ON FUNCTION bond_explain(bond, curve) IS 'the value on the curve payment by payment, per 100 face: actual days from settlement, years on the curve from there, discount factor, present value; these add up to the dirty price; an error for a perpetual bond';
+COMMENT ON FUNCTION bond_explain(bond, curve, date) IS 'the value on the curve payment by payment, per 100 face: actual days from settlement, years on the curve from there, discount factor, present value; these add up to the dirty price; an error for a perpetual bond; settles on a date after the curves';
+COMMENT ON FUNCTION bond_explain(bond, curve, float8) IS 'the value on the curve at a continuously compounded spread over its zero rates payment by payment, per 100 face: actual days from settlement, years on the curve from there, discount factor, present value; these add up to the dirty price; an error for a perpetual bond';
+COMMENT ON FUNCTION bond_explain(bond, curve, float8, date) IS 'the value on the curve at a continuously compounded spread over its zero rates payment by payment, per 100 face: actual days from settlement, years on the curve from there, discount factor, present value; these add up to the dirty price; an error for a perpetual bond; settles on a date after the curves';

@@ -103,6 +103,10 @@ pub enum Error {
     #[error("excel.{function}: {argument} out of range: \"{value}\"")]
     Excel { function: &'static str, argument: &'static str, value: String, rule: String },
 
+    /// Two arrays that go together and are not equally long.
+    #[error("{count} {what} are given for {others} {of}")]
+    Mismatch { what: &'static str, count: usize, of: &'static str, others: usize },
+
     /// More of something than is sensible.
     #[error("too many {what}: {count}")]
     TooMany { what: &'static str, count: usize, limit: usize },

@@ -9,7 +9,7 @@
 //! follow.
 
 use crate::error::{Error, Result, excerpt};
-use crate::exact::{self, LIMBS};
+use crate::tally;
 use crate::vocabulary::{Vocabulary, Word};
 use std::cmp::Ordering;
 use std::fmt;
@@ -262,61 +262,30 @@ fn leading_symbol(text: &str) -> Option<(Rating, &str)> {
     found.min_by_key(|(_, rest, exact)| (rest.len(), !exact)).map(|(rating, rest, _)| (rating, rest))
 }
 
-/// Sums of a tally: weight, and weight times notch and factor.
-const SUMS: usize = 3;
-
-/// The state of the rating aggregates: exact sums, which no order of rows and no plan can change.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-#[repr(C)]
-pub struct Tally {
-    rated: f64,
-    sums: [[f64; LIMBS]; SUMS],
-}
+/// The sums of the rating aggregates: weights, and these times notch and factor.
+pub type Tally = tally::Tally<3>;
 
 impl Tally {
-    pub fn add(&mut self, rating: Rating, weight: f64) -> Result<()> {
+    pub fn add_weighted(&mut self, rating: Rating, weight: f64) -> Result<()> {
         let rule = "a weight is a number of at most 1e18, negative for a short position";
         if weight.is_nan() || weight.abs() > 1e18 {
             return Err(Error::OutOfRange { what: "weight", value: weight, rule });
         }
-        self.rated += 1.0;
-        let terms = [weight, weight * f64::from(rating.notch), weight * f64::from(rating.factor())];
-        for (sum, term) in self.sums.iter_mut().zip(terms) {
-            exact::add(sum, term);
-        }
-        if (self.rated as u64).is_multiple_of(exact::MAX_ADDITIONS) {
-            self.sums.iter_mut().for_each(exact::carry);
-        }
+        self.add(Some([weight, weight * f64::from(rating.notch), weight * f64::from(rating.factor())]));
         Ok(())
-    }
-
-    pub fn merge(&mut self, other: &Tally) {
-        self.rated += other.rated;
-        for (sum, part) in self.sums.iter_mut().zip(other.sums) {
-            exact::merge(sum, part);
-        }
-    }
-
-    /// States travel as plain arrays, so one may have been made by hand.
-    pub fn check(&self) -> Result<()> {
-        let counted = (0.0..9e15).contains(&self.rated) && self.rated.floor() == self.rated;
-        if counted && self.sums.iter().flatten().all(|limb| limb.abs() <= 8.0 * exact::MAX_TERM) {
-            return Ok(());
-        }
-        Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() })
     }
 
     /// The rating nearest to the mean notch, the lower one halfway between two; None where the weights add up to nothing, or
     /// short positions take the mean off the scale.
     pub fn average(&self) -> Option<Rating> {
-        let [weight, notches, _] = self.sums.map(exact::value);
+        let [weight, notches, _] = self.sums();
         let mean = (notches / weight + 0.5).floor();
         (1.0..=SCALE.len() as f64).contains(&mean).then(|| Rating::new(mean as u8, false))
     }
 
     /// The weighted average rating factor; None where the weights add up to nothing.
     pub fn factor(&self) -> Option<f64> {
-        let [weight, _, factors] = self.sums.map(exact::value);
+        let [weight, _, factors] = self.sums();
         (weight != 0.0).then(|| factors / weight)
     }
 }

@@ -16,6 +16,7 @@ mod rating;
 mod reference;
 mod schedule;
 mod solver;
+mod spread;
 mod treasury;
 mod worked;
 

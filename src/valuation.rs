@@ -5,6 +5,7 @@
 
 use crate::analytics::Settled;
 use crate::bond::Bond;
+use crate::cashflow::DiscountedFlow;
 use crate::curve::{Curve, Shape};
 use crate::date::Date;
 use crate::elementary::{exp, ln, ln_1p};
@@ -40,6 +41,18 @@ impl<'a> Valuation<'a> {
         Ok(Some(Valuation { settled, shape, start, flows: Listed(flows) }))
     }
 
+    pub fn settlement(&self) -> Date {
+        self.settled.settlement
+    }
+
+    pub fn maturity(&self) -> Date {
+        self.settled.bond.maturity
+    }
+
+    pub fn dirty_price_at(&self, clean_price: f64) -> f64 {
+        self.settled.dirty_price(clean_price)
+    }
+
     /// Dirty price per 100 face at a spread.
     pub fn dirty_price(&self, spread: f64) -> f64 {
         self.flows.value(spread).unwrap_or(f64::NAN)
@@ -47,6 +60,23 @@ impl<'a> Valuation<'a> {
 
     pub fn clean_price(&self, spread: f64) -> f64 {
         self.dirty_price(spread) - self.settled.accrued()
+    }
+
+    /// The dirty price at a spread, flow by flow, with times from settlement on the curve.
+    pub fn explain(&self, spread: f64) -> Result<Vec<DiscountedFlow>> {
+        let payments = self.settled.payments_per_100()?;
+        let flows = payments.into_iter().zip(&self.flows.0).map(|(payment, &(time, present))| {
+            let (amount, present_value) = (payment.coupon + payment.principal, present * exp(-spread * time));
+            DiscountedFlow {
+                date: payment.date,
+                days: payment.date.days() - self.settlement().days(),
+                fraction: time,
+                amount,
+                discount_factor: Some(present_value / amount),
+                present_value: Some(present_value),
+            }
+        });
+        Ok(flows.collect())
     }
 
     /// The spread at which the bond is worth a clean price; every positive dirty price has one, but where all is due at once.

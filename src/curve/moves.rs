@@ -3,7 +3,7 @@
 //! Moves are of continuously compounded zero rates, in basis points. What one maturity moves by, that a curve of parameters
 //! cannot say, becomes nodes that are added to it.
 
-use super::{At, Curve, Definition, Interpolation, Node};
+use super::{At, Curve, Definition, Interpolation, MAX_NODES, Node};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::tenor::{KEY_TENORS, Tenor};
@@ -17,6 +17,33 @@ impl Curve {
         match &mut definition.parameters {
             Some(parameters) => parameters.level = moved(parameters.level, bp),
             None => definition.nodes.iter_mut().for_each(|node| node.zero = moved(node.zero, bp)),
+        }
+        Curve::new(definition)
+    }
+
+    /// Zero rates moved by so many basis points at some tenors, in proportion to the time between them, and beyond the first
+    /// and the last as much as there. The tenors become nodes where they are none.
+    pub fn shifted_at(self, moves: &[(Tenor, f64)]) -> Result<Curve> {
+        if moves.len() > MAX_NODES {
+            return Err(Error::TooMany { what: "tenors of a shift", count: moves.len(), limit: MAX_NODES });
+        }
+        let mut corners = Vec::with_capacity(moves.len());
+        for &(tenor, bp) in moves {
+            check_bp(bp)?;
+            corners.push((self.years(At::Tenor(tenor))?, bp));
+        }
+        if !corners.is_sorted_by(|(a, _), (b, _)| a < b) {
+            return Err(Error::Curve { why: "it is moved at tenors that are not from the shortest to the longest".to_owned() });
+        }
+        let mut definition = self.with_nodes_at(corners.iter().map(|&(time, _)| time))?;
+        for node in &mut definition.nodes {
+            let after = corners.partition_point(|&(time, _)| time <= node.time);
+            let bp = match (after.checked_sub(1).and_then(|before| corners.get(before)), corners.get(after)) {
+                (Some((start, from)), Some((end, to))) => from + (to - from) * (node.time - start) / (end - start),
+                (Some((_, bp)), None) | (None, Some((_, bp))) => *bp,
+                (None, None) => 0.0,
+            };
+            node.zero = moved(node.zero, bp);
         }
         Curve::new(definition)
     }

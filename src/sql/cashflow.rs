@@ -7,7 +7,6 @@ use crate::analytics::Settled;
 use crate::bond::Bond;
 use crate::cashflow::{DiscountedFlow, explain};
 use crate::date::Date;
-use crate::error::Error;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -28,7 +27,7 @@ fn bond_explain(
 ) -> Result<TableIterator<'static, (
     name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, Option<f64>), name!(present_value, Option<f64>),
 )>, ErrorReport> {
-    Ok(TableIterator::new(explained(bond, None, settlement)?))
+    Ok(TableIterator::new(explain(&bond, None, settlement)?.into_iter().map(explained)))
 }
 
 #[pg_extern(sql = false)]
@@ -38,18 +37,10 @@ fn bond_explain_at_price(
 ) -> Result<TableIterator<'static, (
     name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, Option<f64>), name!(present_value, Option<f64>),
 )>, ErrorReport> {
-    Ok(TableIterator::new(explained(bond, Some(price), settlement)?))
+    Ok(TableIterator::new(explain(&bond, Some(price), settlement)?.into_iter().map(explained)))
 }
 
-/// The rows of both.
-fn explained(
-    bond: Bond,
-    price: Option<f64>,
-    settlement: Date,
-) -> Result<impl Iterator<Item = (Date, i32, f64, f64, Option<f64>, Option<f64>)>, Error> {
-    Ok(explain(&bond, price, settlement)?.into_iter().map(
-        |DiscountedFlow { date, days, fraction, amount, discount_factor, present_value }| {
-            (date, days, fraction, amount, discount_factor, present_value)
-        },
-    ))
+/// The columns of `bond_explain`, in order.
+pub fn explained(flow: DiscountedFlow) -> (Date, i32, f64, f64, Option<f64>, Option<f64>) {
+    (flow.date, flow.days, flow.fraction, flow.amount, flow.discount_factor, flow.present_value)
 }

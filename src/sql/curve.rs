@@ -8,6 +8,7 @@ use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Pa
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
+use crate::tenor::Tenor;
 use crate::vocabulary::Vocabulary;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
@@ -181,6 +182,16 @@ fn curve_shift(curve: Curve, bp: f64) -> Result<Curve, ErrorReport> {
 #[pg_extern(sql = false)]
 fn curve_shift_down(curve: Curve, bp: f64) -> Result<Curve, ErrorReport> {
     Ok(curve.shifted(-bp)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_shift_at(curve: Curve, tenors: Vec<Option<String>>, bp: Vec<Option<f64>>) -> Result<Curve, ErrorReport> {
+    if tenors.len() != bp.len() {
+        return Err(Error::Mismatch { what: "shifts", count: bp.len(), of: "tenors", others: tenors.len() }.into());
+    }
+    let bp = bp.into_iter().map(|bp| bp.ok_or(Error::Null { what: "a shift" })).collect::<Result<Vec<_>>>()?;
+    let moves: Vec<(Tenor, f64)> = super::valuation::tenors(tenors)?.into_iter().zip(bp).collect();
+    Ok(curve.shifted_at(&moves)?)
 }
 
 #[pg_extern(sql = false)]

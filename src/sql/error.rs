@@ -104,6 +104,7 @@ impl From<Error> for Report {
             Error::Excel { rule, .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, Some(sentence(&rule)), Some("Excel answers #NUM! here.".to_owned()))
             }
+            Error::Mismatch { .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Give both arrays as many elements.".to_owned())),
             Error::TooMany { limit, .. } => (Code::ERRCODE_PROGRAM_LIMIT_EXCEEDED, Some(format!("At most {limit} are allowed.")), None),
             Error::State { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))

@@ -9,6 +9,7 @@ mod analytics;
 mod bond;
 mod calendar;
 mod cashflow;
+mod chart;
 mod compounding;
 mod curve;
 mod datum;
@@ -23,6 +24,8 @@ mod portfolio;
 mod rating;
 mod schedule;
 mod settings;
+mod shock;
+mod spread;
 mod state;
 mod valuation;
 mod vocabulary;
@@ -47,8 +50,11 @@ extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["ca
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
 extension_sql_file!("../../sql/curve.sql", name = "curve", requires = ["schedule"]);
 extension_sql_file!("../../sql/valuation.sql", name = "valuation", requires = ["curve"]);
-extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["valuation"]);
-extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["keyrate"]);
+extension_sql_file!("../../sql/spread.sql", name = "spread", requires = ["valuation"]);
+extension_sql_file!("../../sql/shock.sql", name = "shock", requires = ["spread"]);
+extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["shock"]);
+extension_sql_file!("../../sql/chart.sql", name = "chart", requires = ["keyrate"]);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["chart"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]

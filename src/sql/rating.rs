@@ -132,7 +132,7 @@ fn rating_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorRepor
     let mut tally = TallyArray::of_call(fcinfo);
     // SAFETY: `sql/rating.sql` declares the second argument `rating`.
     let rating = unsafe { argument(fcinfo, 1) };
-    tally.get_mut().add(rating, 1.0)?;
+    tally.get_mut().add_weighted(rating, 1.0)?;
     Ok(tally)
 }
 
@@ -141,7 +141,7 @@ fn rating_add_weighted(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, E
     let mut tally = TallyArray::of_call(fcinfo);
     // SAFETY: `sql/rating.sql` declares the second argument `rating`, the third `float8`.
     let (rating, weight) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
-    tally.get_mut().add(rating, weight)?;
+    tally.get_mut().add_weighted(rating, weight)?;
     Ok(tally)
 }
 

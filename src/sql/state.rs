@@ -3,7 +3,7 @@
 use super::datum::argument;
 use crate::error::Error;
 use crate::portfolio::State;
-use crate::rating::Tally;
+use crate::tally::Tally;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
@@ -21,7 +21,7 @@ pub unsafe trait Floats: Sized {
 // SAFETY: so they are declared.
 unsafe impl Floats for State {}
 // SAFETY: as above.
-unsafe impl Floats for Tally {}
+unsafe impl<const N: usize> Floats for Tally<N> {}
 
 /// A one-dimensional `float8[]` of as many numbers as a state has, without NULLs, seen as that state.
 pub struct StateArray<S> {
@@ -143,7 +143,8 @@ unsafe impl<S: Floats> BoxRet for StateArray<S> {
 }
 
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<State>, "float8[]");
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<3>>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<4>>, "float8[]");
 
 /// A state whose number of floats its first row decides.
 pub struct FloatArray {

@@ -3,6 +3,7 @@
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
 
+use super::cashflow::explained;
 use crate::bond::{Bond, check_price};
 use crate::curve::{Curve, Node};
 use crate::date::Date;
@@ -14,7 +15,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 /// Settlement is the curve's own date where none is given.
-fn on_curve<T>(
+pub fn on_curve<T>(
     bond: &Bond,
     curve: &Curve,
     settlement: Option<Date>,
@@ -45,6 +46,7 @@ fn finite(figure: f64) -> Result<Option<f64>, Error> {
 
 at_spread! {
     bond_npv_at_spread, bond_npv_at_spread_on: |bond, valuation, spread| valuation.dirty_price(spread) * bond.holding();
+    bond_curve_dirty_price_at_spread, bond_curve_dirty_price_at_spread_on: |bond, valuation, spread| valuation.dirty_price(spread);
     bond_curve_price_at_spread, bond_curve_price_at_spread_on: |bond, valuation, spread| valuation.clean_price(spread);
 }
 
@@ -94,6 +96,17 @@ at_quote! {
         |bond, valuation, spread| valuation.spread_duration(spread);
     bond_cs01, bond_cs01_on, bond_cs01_at_price, bond_cs01_at_price_on:
         |bond, valuation, spread| valuation.spread_duration(spread) * valuation.dirty_price(spread) * bond.holding() / 10_000.0;
+}
+
+#[pg_extern(sql = false)]
+#[rustfmt::skip]
+fn bond_explain_on_curve(
+    bond: Bond, curve: Curve, spread: f64, settlement: Date,
+) -> Result<TableIterator<'static, (
+    name!(date, Date), name!(days, i32), name!(fraction, f64), name!(amount, f64), name!(discount_factor, Option<f64>), name!(present_value, Option<f64>),
+)>, ErrorReport> {
+    let flows = on_curve(&bond, &curve, Some(settlement), |valuation| valuation.explain(spread).map(Some))?;
+    Ok(TableIterator::new(flows.unwrap_or_default().into_iter().map(explained)))
 }
 
 fn node_durations(bond: &Bond, curve: &Curve, settlement: Option<Date>) -> Result<Vec<(i32, f64, f64)>, ErrorReport> {

@@ -134,7 +134,7 @@ fn the_index_rule() {
 
 fn tally(rows: &[(&str, f64)]) -> Tally {
     let mut tally = Tally::default();
-    rows.iter().for_each(|(text, weight)| tally.add(rating(text), *weight).unwrap());
+    rows.iter().for_each(|(text, weight)| tally.add_weighted(rating(text), *weight).unwrap());
     tally
 }
 
@@ -148,7 +148,7 @@ fn averages() {
     assert_eq!(average(&[("A", 1.0), ("BB", -1.0)]), None);
     assert_eq!(average(&[("AAA", 1.5), ("D", -1.0)]), None); // −41
     assert_eq!(tally(&[("A", 5.0), ("A", -4.0)]).average(), Some(rating("A")));
-    assert!([f64::NAN, f64::INFINITY, -1e19].iter().all(|&weight| Tally::default().add(rating("A"), weight).is_err()));
+    assert!([f64::NAN, f64::INFINITY, -1e19].iter().all(|&weight| Tally::default().add_weighted(rating("A"), weight).is_err()));
     // Moody's: half Baa2 and half Ba2 is (360 + 1350) / 2 = 855, nearer to Ba1 (940) than the mean notch's BBB-/BB+.
     let factor = tally(&[("BBB", 1.0), ("Ba2", 1.0)]).factor().unwrap();
     assert_eq!((factor, Rating::from_factor(factor).unwrap().to_string().as_str()), (855.0, "Ba1"));
@@ -168,7 +168,7 @@ fn parts_add_up() {
         .collect();
     let sum = |rows: &[(Rating, f64)]| {
         let mut tally = Tally::default();
-        rows.iter().for_each(|(rating, weight)| tally.add(*rating, *weight).unwrap());
+        rows.iter().for_each(|(rating, weight)| tally.add_weighted(*rating, *weight).unwrap());
         tally
     };
     let whole = sum(&rows);

@@ -1,0 +1,14 @@
+-- Pictures as SVG text: \t \a, then SELECT curve_svg(curve) ... \g curve.svg
+
+CREATE FUNCTION curve_svg(c curve) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'curve_svg_wrapper';
+COMMENT ON FUNCTION curve_svg(curve) IS 'a picture of the curve, as SVG: zero rates (continuous), par yields (half-yearly) and forward rates over six months, in percent, up to its last node';
+
+CREATE FUNCTION bars_svg(title text, labels text[], heights float8[]) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bars_svg_wrapper';
+COMMENT ON FUNCTION bars_svg(text, text[], float8[]) IS 'a picture of bars, as SVG: a bar for each label, down where its height is negative; a NULL height is 0; at most 200';
+
+CREATE FUNCTION key_rate_svg(title text, key_rates key_rate[]) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    BEGIN ATOMIC SELECT bars_svg(title, array_agg(k.tenor ORDER BY k.years), array_agg(k.dv01 ORDER BY k.years)) FROM unnest(key_rates) AS k; END;
+COMMENT ON FUNCTION key_rate_svg(text, key_rate[]) IS 'a picture of key-rate DV01 by tenor, as SVG, of what portfolio_krd answers';

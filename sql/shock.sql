@@ -1,0 +1,63 @@
+-- What a move of rates and spreads does: profit and loss to first order, to second order and by full repricing, side by side.
+--
+-- Rates and spreads move by basis points (25 is 0.25 %); rates up, loss. NULL, or skipped in a book, where there is no quote (on
+-- a curve a bond without one is worth what the curve says), no yield or spread at the quote, or the bond is not outstanding.
+
+CREATE TYPE bond_pnl AS (market_value float8, first_order float8, second_order float8, full_repricing float8);
+COMMENT ON TYPE bond_pnl IS 'profit and loss of a shock, in money: by duration, by duration and convexity, and by repricing; beside the market value before it';
+CREATE TYPE portfolio_pnl AS (held bigint, skipped bigint, market_value float8, first_order float8, second_order float8, full_repricing float8);
+COMMENT ON TYPE portfolio_pnl IS 'profit and loss of a book under a shock, in money: by duration, by duration and convexity, and by repricing; with the numbers of bonds measured and skipped and their market value before';
+
+CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS bond_pnl
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_shock_wrapper';
+CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8) RETURNS bond_pnl
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN bond_shock(b, rate_bp, spread_bp, bond_settlement_date());
+CREATE FUNCTION bond_shock(b bond, c curve, moved curve) RETURNS bond_pnl
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'bond_shock_to_wrapper';
+CREATE FUNCTION bond_shock(b bond, c curve, moved curve, spread_bp float8) RETURNS bond_pnl
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'bond_shock_to_wider_wrapper';
+
+CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8) RETURNS float8[]
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_add_wrapper';
+CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_add_on_wrapper';
+CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wrapper';
+CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve, spread_bp float8) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wider_wrapper';
+CREATE FUNCTION portfolio_shock_combine(state float8[], other float8[]) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_shock_combine_wrapper';
+CREATE FUNCTION portfolio_shock_final(state float8[]) RETURNS portfolio_pnl
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_shock_final_wrapper';
+
+CREATE AGGREGATE portfolio_shock(b bond, rate_bp float8, spread_bp float8) (
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = portfolio_shock_final,
+    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE
+);
+CREATE AGGREGATE portfolio_shock(b bond, rate_bp float8, spread_bp float8, settlement date) (
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = portfolio_shock_final,
+    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE
+);
+CREATE AGGREGATE portfolio_shock(b bond, c curve, moved curve) (
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = portfolio_shock_final,
+    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE
+);
+CREATE AGGREGATE portfolio_shock(b bond, c curve, moved curve, spread_bp float8) (
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = portfolio_shock_final,
+    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE
+);
+
+COMMENT ON FUNCTION bond_shock(bond, float8, float8) IS 'profit and loss, in money, to first order, to second order and by full repricing: the yield moved by rate and spread together, at its own quote; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_shock(bond, float8, float8, date) IS 'profit and loss, in money, to first order, to second order and by full repricing: the yield moved by rate and spread together, at its own quote';
+COMMENT ON FUNCTION bond_shock(bond, curve, curve) IS 'profit and loss, in money, to first order, to second order and by full repricing: the curve moved to another of its date, with the z-spread of the quote held';
+COMMENT ON FUNCTION bond_shock(bond, curve, curve, float8) IS 'profit and loss, in money, to first order, to second order and by full repricing: the curve moved to another of its date, and the z-spread of the quote by basis points';
+COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, float8, float8) IS 'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, float8, float8, date) IS 'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, curve, curve) IS 'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, curve, curve, float8) IS 'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_combine(float8[], float8[]) IS 'combine function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_final(float8[]) IS 'final function of portfolio_shock';
+COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; settles on bond_settlement_date(); a NULL is no row';
+COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8, date) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; a NULL is no row';
+COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: the curve moved to another of its date, with each quote''s z-spread held; a NULL is no row';
+COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: the curve moved to another of its date, and each quote''s z-spread by basis points; a NULL is no row';

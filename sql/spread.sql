@@ -1,0 +1,93 @@
+-- Spreads of a bond over a curve or a benchmark, beside the continuous z-spread.
+--
+-- Without a settlement date the curve's own is meant. NULL where the answer is unknown: no quote, not outstanding, no spread at
+-- that price.
+
+CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date, compounding text) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_compounded_wrapper';
+CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, compounding text) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_z_spread(b, c, price, curve_date(c), compounding);
+CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date, compounding text) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_z_spread(b, c, bond_price(b), settlement, compounding);
+CREATE FUNCTION bond_z_spread(b bond, c curve, compounding text) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_z_spread(b, c, bond_price(b), curve_date(c), compounding);
+
+CREATE FUNCTION bond_g_spread(b bond, c curve) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_g_spread(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_g_spread(b bond, c curve, price float8) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_g_spread(b bond, c curve, price float8, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_i_spread(b bond, c curve) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_i_spread(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_i_spread(b bond, c curve, price float8) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+CREATE FUNCTION bond_i_spread(b bond, c curve, price float8, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+
+CREATE FUNCTION bond_asset_swap_spread(
+    b bond, c curve, price float8, settlement date, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360'
+) RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_asset_swap_spread_wrapper';
+CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360') RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, bond_price(b), curve_date(c), method, frequency, day_count);
+CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, price, settlement, 'par');
+CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, price, curve_date(c), 'par');
+CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, bond_price(b), settlement, 'par');
+CREATE FUNCTION bond_asset_swap_spread(b bond, c curve) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, bond_price(b), curve_date(c), 'par');
+
+CREATE FUNCTION bond_benchmark_spread(b bond, benchmark bond, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN bond_ytm(b, settlement) - bond_ytm(benchmark, settlement);
+CREATE FUNCTION bond_benchmark_spread(b bond, benchmark bond) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN bond_benchmark_spread(b, benchmark, bond_settlement_date());
+
+CREATE FUNCTION bond_benchmark_price(b bond, benchmark bond, spread float8, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN bond_price(b, bond_ytm(benchmark, settlement) + spread, settlement);
+CREATE FUNCTION bond_benchmark_price(b bond, benchmark bond, spread float8) RETURNS float8
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN bond_benchmark_price(b, benchmark, spread, bond_settlement_date());
+CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8, settlement date) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_price(b, curve_par(c, bond_maturity(b), bond_frequency(b)) + spread, settlement) END;
+CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8) RETURNS float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_benchmark_price(b, c, spread, curve_date(c));
+
+COMMENT ON FUNCTION bond_z_spread(bond, curve, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at a clean price';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at a clean price';
+COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_i_spread(bond, curve) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at the bond''s own quote';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, date) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at the bond''s own quote';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at a clean price';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8, date) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at a clean price';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, text, text, text) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; method par (the leg is on par) or market_value (on the dirty price); the leg''s frequency and day count; at the bond''s own quote';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8, date, text, text, text) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; method par (the leg is on par) or market_value (on the dirty price); the leg''s frequency and day count; at a clean price';
+COMMENT ON FUNCTION bond_benchmark_spread(bond, bond) IS 'yield to maturity less that of a benchmark, each at its own quote and in its own convention, a decimal; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_benchmark_spread(bond, bond, date) IS 'yield to maturity less that of a benchmark, each at its own quote and in its own convention, a decimal';
+COMMENT ON FUNCTION bond_benchmark_price(bond, bond, float8) IS 'clean price per 100 face at a benchmark''s yield plus a spread, a decimal: the inverse of bond_benchmark_spread; settles on bond_settlement_date()';
+COMMENT ON FUNCTION bond_benchmark_price(bond, bond, float8, date) IS 'clean price per 100 face at a benchmark''s yield plus a spread, a decimal: the inverse of bond_benchmark_spread';
+COMMENT ON FUNCTION bond_benchmark_price(bond, curve, float8) IS 'clean price per 100 face at the curve''s par yield at the bond''s maturity, paid as often as its coupons, plus a spread, a decimal: the inverse of bond_g_spread';
+COMMENT ON FUNCTION bond_benchmark_price(bond, curve, float8, date) IS 'clean price per 100 face at the curve''s par yield at the bond''s maturity, paid as often as its coupons, plus a spread, a decimal: the inverse of bond_g_spread; NULL before the curve''s date';

@@ -1,0 +1,23 @@
+//! Pictures as SVG text.
+
+use super::datum::Text;
+use crate::chart;
+use crate::curve::Curve;
+use crate::error::Error;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+#[pg_extern(sql = false)]
+fn curve_svg(curve: Curve) -> Result<String, ErrorReport> {
+    Ok(chart::curve(&curve)?)
+}
+
+#[pg_extern(sql = false)]
+fn bars_svg(title: Text, labels: Vec<Option<String>>, heights: Vec<Option<f64>>) -> Result<String, ErrorReport> {
+    if labels.len() != heights.len() {
+        return Err(Error::Mismatch { what: "labels", count: labels.len(), of: "heights", others: heights.len() }.into());
+    }
+    let bars: Vec<(String, f64)> =
+        labels.into_iter().zip(heights).map(|(label, height)| (label.unwrap_or_default(), height.unwrap_or(0.0))).collect();
+    Ok(chart::bars(&title.0, &bars)?)
+}

@@ -1,0 +1,82 @@
+//! Shocks of single bonds and of books: one final function, a transition function for each way to say a shock.
+
+use super::datum::{Row, argument};
+use super::settings::settlement_date;
+use super::state::StateArray;
+use crate::bond::Bond;
+use crate::curve::Curve;
+use crate::date::Date;
+use crate::error::Error;
+use crate::shock::{Pnl, Shock};
+use crate::tally::Tally;
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+type State = StateArray<Tally<4>>;
+
+fn row(fcinfo: pg_sys::FunctionCallInfo, bond: &Bond, shock: Result<Shock, Error>) -> Result<Option<Row>, ErrorReport> {
+    Ok(shock?.pnl(bond)?.map(|pnl| Row::new(fcinfo, pnl.terms().map(IntoDatum::into_datum))))
+}
+
+fn add(fcinfo: pg_sys::FunctionCallInfo, bond: &Bond, shock: Result<Shock, Error>) -> Result<State, ErrorReport> {
+    let mut state = State::of_call(fcinfo);
+    shock?.add(state.get_mut(), bond);
+    Ok(state)
+}
+
+/// For one bond and for a book, the terms being the arguments after the bond.
+macro_rules! shocks {
+    ($($one:ident, $book:ident: |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $one(bond: Bond, $($term: $kind,)* fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
+            row(fcinfo, &bond, $shock)
+        }
+
+        books! { $book: |$($term: $kind),*| $shock; }
+    )* };
+}
+
+macro_rules! books {
+    ($book:ident: |$($term:ident: $kind:ty),*| $shock:expr;) => {
+        #[pg_extern(sql = false)]
+        fn $book(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
+            let mut next = 1..;
+            // SAFETY: `sql/shock.sql` declares the transition functions strict, with a bond and these terms after the state.
+            let bond: Bond = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
+            $(
+                // SAFETY: as above.
+                let $term: $kind = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
+            )*
+            add(fcinfo, &bond, $shock)
+        }
+    };
+}
+
+books! { portfolio_shock_add: |rate_bp: f64, spread_bp: f64| Shock::of_yield(rate_bp, spread_bp, settlement_date()?); }
+
+shocks! {
+    bond_shock, portfolio_shock_add_on: |rate_bp: f64, spread_bp: f64, settlement: Date| Shock::of_yield(rate_bp, spread_bp, settlement);
+    bond_shock_to, portfolio_shock_add_to: |curve: Curve, moved: Curve| Shock::of_curve(&curve, &moved, 0.0);
+    bond_shock_to_wider, portfolio_shock_add_to_wider: |curve: Curve, moved: Curve, spread_bp: f64| Shock::of_curve(&curve, &moved, spread_bp);
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_shock_combine(state: State, other: State, fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
+    state.get().check()?;
+    other.get().check()?;
+    let mut state = state.writable(fcinfo);
+    state.get_mut().merge(other.get());
+    Ok(state)
+}
+
+/// The columns of `portfolio_pnl`, in order.
+#[pg_extern(sql = false)]
+fn portfolio_shock_final(state: State, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
+    let tally = state.get();
+    tally.check()?;
+    let (held, skipped) = (tally.held(), tally.skipped());
+    let figure = |sum: f64| if held > 0 { sum.into_datum() } else { None };
+    let [market_value, first_order, second_order, full_repricing] = Pnl::of_sums(tally.sums()).terms().map(figure);
+    Ok(Row::new(fcinfo, [held.into_datum(), skipped.into_datum(), market_value, first_order, second_order, full_repricing]))
+}

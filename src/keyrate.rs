@@ -156,7 +156,8 @@ impl KeyRates {
             }
             let step = series_step(gap, moments.mean, &moments);
             spread += step;
-            if (step * last).abs() < LAST_STEP {
+            // Far from the root the terms of the series may cancel: only a short way to go is short.
+            if step.abs().max((gap / moments.mean).abs()) * last < LAST_STEP {
                 return Some(Profile { dirty_price: dirty, curve_price, spread, durations: self.tents(flows, step, dirty) });
             }
             flows.iter_mut().for_each(|flow| flow.present *= exp(-step * flow.time));

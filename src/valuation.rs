@@ -8,7 +8,7 @@ use crate::bond::Bond;
 use crate::cashflow::DiscountedFlow;
 use crate::curve::{Curve, Shape};
 use crate::date::Date;
-use crate::elementary::{exp, ln, ln_1p};
+use crate::elementary::exp;
 use crate::error::{Error, Result};
 use crate::yields::{Listed, Stream};
 
@@ -85,13 +85,7 @@ impl<'a> Valuation<'a> {
         if dirty <= 0.0 {
             return None;
         }
-        let mut spread = ln_1p(self.flows.solve(0.0, dirty)?.u);
-        // A yield near −100 % has too few digits left for its logarithm; Newton's step on ln P gives them back.
-        for _ in 0..2 {
-            let moments = self.flows.moments(spread);
-            spread += ln(moments.value / dirty) / moments.mean;
-        }
-        spread.is_finite().then_some(spread)
+        self.flows.root(0.0, 0.0, dirty).map(|root| root.x)
     }
 
     /// −(dP/ds)/P in years, of the dirty price at a spread.

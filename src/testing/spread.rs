@@ -7,10 +7,11 @@ use crate::curve::{At, Curve};
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::frequency::Frequency;
+use crate::keyrate::KeyRates;
 use crate::shock::{Pnl, Shock};
 use crate::spread::{AssetSwap, asset_swap_spread, compounding, z_spread};
 use crate::tally::Tally;
-use crate::tenor::Tenor;
+use crate::tenor::{KEY_TENORS, Tenor};
 use crate::valuation::Valuation;
 
 const CURVE: &str = "2026-03-24 1M:4.4% 3M:4.31% 6M:4.2% 1Y:4.02% 2Y:3.9% 5Y:4.05% 10Y:4.36% 30Y:4.8%";
@@ -29,6 +30,28 @@ fn random_bond(random: &mut Random) -> Bond {
     let maturity = Date::from_days(curve().as_of.days() + 20 + random.below(12_000)).unwrap();
     let price = random.between(40.0, 160.0);
     bond(&format!("{:.3}% {maturity} {frequency} {day_count} issued 2020-01-07 @ {price:.4} x 1000000", random.between(0.0, 12.0)))
+}
+
+/// Near the market and far from it, in the valuation of one bond and in that of a book.
+#[test]
+fn z_spreads_reprice_their_quotes() {
+    let (curve, mut random) = (curve(), Random::new(37));
+    let mut keys = KeyRates::new(curve.clone(), KEY_TENORS.iter().map(Tenor::key_years).collect()).unwrap();
+    keys.tabulate();
+    for i in 0..60_000 {
+        let bond = random_bond(&mut random);
+        let price = if i % 4 == 0 { bond.price.unwrap() * 10f64.powf(random.between(-4.0, 4.0)) } else { bond.price.unwrap() };
+        let valuation = Valuation::new(&bond, &curve, curve.as_of).unwrap().unwrap();
+        let dirty = valuation.dirty_price_at(price);
+        let spread = valuation.z_spread(price).unwrap();
+        assert!((valuation.dirty_price(spread) / dirty - 1.0).abs() < 1e-12 * (1.0 + spread.abs() * 40.0), "{bond} at {price}: {spread}");
+        let profile = keys.profile(&bond.clone().quoted(price).unwrap()).unwrap().unwrap();
+        assert!(
+            (profile.spread - spread).abs() < 1e-13 * (1.0 + spread.abs() / valuation.spread_duration(spread)),
+            "{bond} at {price}: {} {spread}",
+            profile.spread
+        );
+    }
 }
 
 /// Zero rates and spread added up in their own compounding, flow by flow: how the seller of the quote would check it.

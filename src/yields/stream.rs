@@ -212,14 +212,9 @@ impl Stream for Listed {
         self.sums(x).moments_here()
     }
 
-    /// By a few long steps; the proven iteration where they do not close in, which is far from any market.
     fn solve(&self, to_next: f64, price: f64) -> Option<Solution> {
-        self.solve_near(to_next, price).or_else(|| {
-            let flows = self.0.iter().map(|&(time, amount)| (to_next + time, amount));
-            let Root { x, .. } = log_yield(flows, price)?;
-            let Moments { mean, variance, .. } = self.moments(x);
-            Some(Solution { u: exp_m1(x), mean, variance })
-        })
+        let Point { x, mean, variance } = self.root(self.guess(to_next, price), to_next, price)?;
+        Some(Solution { u: exp_m1(x), mean, variance })
     }
 
     fn flows(&self) -> impl Iterator<Item = Flow> + Clone {
@@ -240,6 +235,13 @@ impl Stream for Listed {
             _ => None,
         }
     }
+}
+
+/// The yield of listed flows, continuous, and the first cumulants of their times there.
+pub struct Point {
+    pub x: f64,
+    mean: f64,
+    variance: f64,
 }
 
 /// Σ a·t^m·e^(−x·t) over the flows, for m = 0 … 6: their value and its derivatives by −x.
@@ -358,10 +360,20 @@ impl Listed {
         x + series_step(ln_ratio_guess(moments.value, price) - to_next * x, to_next + moments.mean, &moments)
     }
 
-    fn solve_near(&self, to_next: f64, price: f64) -> Option<Solution> {
+    /// By a few long steps from a guess; the proven iteration where they do not close in, which is far from any market.
+    pub fn root(&self, guess: f64, to_next: f64, price: f64) -> Option<Point> {
+        self.root_near(guess, to_next, price).or_else(|| {
+            let flows = self.0.iter().map(|&(time, amount)| (to_next + time, amount));
+            let Root { x, .. } = log_yield(flows, price)?;
+            let Moments { mean, variance, .. } = self.moments(x);
+            Some(Point { x, mean, variance })
+        })
+    }
+
+    fn root_near(&self, guess: f64, to_next: f64, price: f64) -> Option<Point> {
         let log_price = ln(price);
         let last = to_next + self.last_time();
-        let mut x = self.guess(to_next, price);
+        let mut x = guess;
         let (mut at, mut sums) = (x, self.sums(x));
         let mut moments = sums.moments_here();
         for _ in 0..6 {
@@ -373,13 +385,14 @@ impl Listed {
             }
             let step = series_step(gap, slope, &moments);
             x += step;
-            let reach = step.abs() * last;
+            // Far from the root the terms of the series may cancel: only a short way to go is short.
+            let reach = step.abs().max((gap / slope).abs()) * last;
             if reach < 3e-7 {
-                return Some(Solution { u: exp_m1(x), mean: mean - variance * step, variance: variance - skew * step });
+                return Some(Point { x, mean: mean - variance * step, variance: variance - skew * step });
             }
             if reach < 1e-3 {
                 let Moments { mean, variance, .. } = sums.moments_after(x - at);
-                return Some(Solution { u: exp_m1(x), mean, variance });
+                return Some(Point { x, mean, variance });
             }
             moments = if (x - at).abs() * last > Sums::REACH {
                 (at, sums) = (x, self.sums(x));

@@ -28,5 +28,6 @@ mod readme;
 mod schedule;
 mod shock;
 mod spread;
+mod summary;
 mod term;
 mod valuation;

@@ -11,9 +11,11 @@ CREATE FUNCTION bond_recv(internal) RETURNS bond
 CREATE FUNCTION bond_send(bond) RETURNS bytea
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_send_wrapper';
 
+-- Preferred in a category of its own, so that where a bond or a summary may stand a quoted text is a bond.
 CREATE TYPE bond (
     INPUT = bond_in, OUTPUT = bond_out, RECEIVE = bond_recv, SEND = bond_send,
-    INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = extended
+    INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = extended,
+    CATEGORY = 'B', PREFERRED = true
 );
 
 COMMENT ON TYPE bond IS 'a bond''s term sheet, with an optional clean price (@) and notional (x): 4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000';

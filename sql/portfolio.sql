@@ -1,7 +1,8 @@
 -- The portfolio aggregates.
 --
 -- One transition function and one state for all of them: several in a query solve each bond once. Weights are market
--- values. A bond that is not outstanding, has no quote or no yield is skipped; a group without a measured bond gives NULL,
+-- values. The sums are exact, so that what leaves a moving window leaves nothing behind, and each row of it costs one bond in and
+-- one out. A bond that is not outstanding, has no quote or no yield is skipped; a group without a measured bond gives NULL,
 -- and averages are NULL where the net market value is 0. A NULL is no bond, and is not counted either. Any order of rows
 -- and any plan give the same bits.
 --
@@ -12,11 +13,17 @@ CREATE FUNCTION portfolio_add(state float8[], b bond) RETURNS float8[]
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_add_wrapper';
 CREATE FUNCTION portfolio_add(state float8[], b bond, settlement date) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_add_on_wrapper';
+CREATE FUNCTION portfolio_remove(state float8[], b bond) RETURNS float8[]
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_remove_wrapper';
+CREATE FUNCTION portfolio_remove(state float8[], b bond, settlement date) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_remove_on_wrapper';
 CREATE FUNCTION portfolio_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_combine_wrapper';
 
 COMMENT ON FUNCTION portfolio_add(float8[], bond) IS 'transition function of the portfolio aggregates; settles on bond_settlement_date()';
 COMMENT ON FUNCTION portfolio_add(float8[], bond, date) IS 'transition function of the portfolio aggregates';
+COMMENT ON FUNCTION portfolio_remove(float8[], bond) IS 'inverse transition function of the portfolio aggregates, for moving windows; settles on bond_settlement_date()';
+COMMENT ON FUNCTION portfolio_remove(float8[], bond, date) IS 'inverse transition function of the portfolio aggregates, for moving windows';
 COMMENT ON FUNCTION portfolio_combine(float8[], float8[]) IS 'combine function of the portfolio aggregates';
 
 CREATE TYPE portfolio_measures AS (
@@ -29,77 +36,91 @@ CREATE FUNCTION portfolio_value_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_value_final_wrapper';
 CREATE AGGREGATE portfolio_value(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_value_final
 );
 CREATE AGGREGATE portfolio_value(b bond, settlement date) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_value_final
 );
 
 CREATE FUNCTION portfolio_ytm_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_ytm_final_wrapper';
 CREATE AGGREGATE portfolio_ytm(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_ytm_final
 );
 CREATE AGGREGATE portfolio_ytm(b bond, settlement date) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_ytm_final
 );
 
 CREATE FUNCTION portfolio_duration_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_duration_final_wrapper';
 CREATE AGGREGATE portfolio_duration(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_duration_final
 );
 CREATE AGGREGATE portfolio_duration(b bond, settlement date) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_duration_final
 );
 
 CREATE FUNCTION portfolio_macaulay_duration_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_macaulay_duration_final_wrapper';
 CREATE AGGREGATE portfolio_macaulay_duration(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_macaulay_duration_final
 );
 CREATE AGGREGATE portfolio_macaulay_duration(b bond, settlement date) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_macaulay_duration_final
 );
 
 CREATE FUNCTION portfolio_convexity_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_convexity_final_wrapper';
 CREATE AGGREGATE portfolio_convexity(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_convexity_final
 );
 CREATE AGGREGATE portfolio_convexity(b bond, settlement date) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_convexity_final
 );
 
 CREATE FUNCTION portfolio_dv01_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_dv01_final_wrapper';
 CREATE AGGREGATE portfolio_dv01(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_dv01_final
 );
 CREATE AGGREGATE portfolio_dv01(b bond, settlement date) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_dv01_final
 );
 
 CREATE FUNCTION portfolio_risk_final(state float8[]) RETURNS portfolio_measures
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_risk_final_wrapper';
 CREATE AGGREGATE portfolio_risk(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_risk_final
 );
 CREATE AGGREGATE portfolio_risk(b bond, settlement date) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-    FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE
+    FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_risk_final
 );
 
 COMMENT ON FUNCTION portfolio_value_final(float8[]) IS 'final function of portfolio_value';

@@ -57,6 +57,7 @@ pub mod rating;
 pub mod schedule;
 pub mod shock;
 pub mod spread;
+pub mod summary;
 pub mod tally;
 pub mod tenor;
 pub mod valuation;

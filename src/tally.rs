@@ -5,6 +5,11 @@
 use crate::error::{Error, Result};
 use crate::exact::{self, LIMBS};
 
+#[inline(always)]
+fn measurable<const N: usize>(terms: &[f64; N]) -> bool {
+    terms.iter().all(|term| term.abs() < exact::MAX_TERM)
+}
+
 /// N sums of what was measured, and how many rows were and were not.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(C)]
@@ -25,7 +30,7 @@ impl<const N: usize> Tally<N> {
     /// spoils no report.
     #[inline(always)]
     pub fn add(&mut self, terms: Option<[f64; N]>) {
-        let Some(terms) = terms.filter(|terms| terms.iter().all(|term| term.abs() < exact::MAX_TERM)) else {
+        let Some(terms) = terms.filter(measurable) else {
             self.skipped += 1.0;
             return;
         };
@@ -38,12 +43,32 @@ impl<const N: usize> Tally<N> {
         }
     }
 
+    /// Takes back what [`add`](Tally::add) added: sums are exact, so that nothing of it stays.
+    pub fn remove(&mut self, terms: Option<[f64; N]>) {
+        let Some(terms) = terms.filter(measurable) else {
+            self.skipped -= 1.0;
+            return;
+        };
+        self.held -= 1.0;
+        for (sum, term) in self.sums.iter_mut().zip(terms) {
+            exact::add(sum, -term);
+            // As many rows may come and go as there are in a window that moves for ever.
+            exact::carry(sum);
+        }
+    }
+
     pub fn merge(&mut self, other: &Tally<N>) {
         self.held += other.held;
         self.skipped += other.skipped;
         for (sum, part) in self.sums.iter_mut().zip(other.sums) {
             exact::merge(sum, part);
         }
+    }
+
+    /// Takes back what [`merge`](Tally::merge) added.
+    pub fn unmerge(&mut self, other: &Tally<N>) {
+        let sums = other.sums.map(|sum| sum.map(|limb| -limb));
+        self.merge(&Tally { held: -other.held, skipped: -other.skipped, sums });
     }
 
     /// States travel as plain arrays, so one may have been made by hand.
@@ -53,6 +78,23 @@ impl<const N: usize> Tally<N> {
             return Ok(());
         }
         Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() })
+    }
+
+    /// The numbers of the one form that all tallies of the same rows share.
+    pub fn numbers(&self) -> impl Iterator<Item = f64> {
+        let mut sums = self.sums;
+        sums.iter_mut().for_each(exact::carry);
+        [self.held, self.skipped].into_iter().chain(sums.into_iter().flatten())
+    }
+
+    /// A tally of such numbers; None where they are too few or too many.
+    pub fn of_numbers(numbers: impl IntoIterator<Item = f64>) -> Option<Tally<N>> {
+        let mut tally = Tally::default();
+        let mut numbers = numbers.into_iter();
+        for slot in [&mut tally.held, &mut tally.skipped].into_iter().chain(tally.sums.as_flattened_mut()) {
+            *slot = numbers.next()?;
+        }
+        numbers.next().is_none().then_some(tally)
     }
 
     pub fn held(&self) -> i64 {
@@ -65,5 +107,87 @@ impl<const N: usize> Tally<N> {
 
     pub fn sums(&self) -> [f64; N] {
         self.sums.map(exact::value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Random;
+
+    /// Terms of very different sizes, and rows without any.
+    fn rows(random: &mut Random, count: usize) -> Vec<Option<[f64; 3]>> {
+        let mut term = |_| random.between(-1.0, 1.0) * 10f64.powi(random.below(28) - 6);
+        (0..count).map(|i| (i % 7 > 0).then(|| [(); 3].map(&mut term))).collect()
+    }
+
+    fn tally(rows: &[Option<[f64; 3]>]) -> Tally<3> {
+        let mut tally = Tally::default();
+        rows.iter().for_each(|row| tally.add(*row));
+        tally
+    }
+
+    fn bits(tally: &Tally<3>) -> Vec<u64> {
+        tally.numbers().map(f64::to_bits).collect()
+    }
+
+    /// Any tree of parts, in any order, is the whole; nothing added is nothing changed; numbers are the tally.
+    #[test]
+    fn parts_make_the_whole() {
+        let mut random = Random::new(61);
+        for round in 0..2_000 {
+            let mut rows = rows(&mut random, 60);
+            let whole = bits(&tally(&rows));
+            for i in (1..rows.len()).rev() {
+                rows.swap(i, random.below(i as i32 + 1) as usize);
+            }
+            let (left, right) = rows.split_at(round % 61);
+            let (left, right) = (tally(left), tally(right));
+            let (mut one, mut other) = (left, right);
+            one.merge(&right);
+            other.merge(&left);
+            assert_eq!(bits(&one), whole);
+            assert_eq!(bits(&other), whole);
+            one.merge(&Tally::default());
+            assert_eq!(bits(&one), whole);
+            one.unmerge(&right);
+            assert_eq!(bits(&one), bits(&left));
+            assert_eq!(bits(&Tally::of_numbers(other.numbers()).unwrap()), whole);
+            assert!(other.check().is_ok());
+        }
+    }
+
+    /// Windows that move, over the manual's own example of what floats lose, are what they hold.
+    #[test]
+    fn windows_leave_nothing_behind() {
+        let mut random = Random::new(67);
+        let mut rows = rows(&mut random, 4_000);
+        rows.extend([Some([1e20, -1e20, 3e22]), Some([1.0, 1.0, 1.0]), None, Some([f64::NAN, 0.0, 0.0]), Some([2f64.powi(75), 0.0, 0.0])]);
+        rows.extend_from_within(100..300);
+        for width in [1, 2, 250] {
+            let mut moving = Tally::default();
+            for (i, row) in rows.iter().enumerate() {
+                moving.add(*row);
+                if let Some(gone) = i.checked_sub(width) {
+                    moving.remove(rows[gone]);
+                }
+                let window = &rows[(i + 1).saturating_sub(width)..=i];
+                assert_eq!(bits(&moving), bits(&tally(window)), "{width} rows up to {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn states_that_no_rows_make() {
+        assert!(Tally::<1>::of_numbers([0.0; 5]).is_none() && Tally::<1>::of_numbers([0.0; 7]).is_none());
+        for numbers in [
+            [0.5, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [-1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, f64::NAN, 0.0, 0.0, 0.0, 0.0],
+            [1.0, 0.0, 0.0, 0.0, f64::NAN, 0.0],
+            [1.0, 0.0, 1e30, 0.0, 0.0, 0.0],
+        ] {
+            assert!(Tally::<1>::of_numbers(numbers).unwrap().check().is_err(), "{numbers:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::curve::Curve;
 use crate::date::Date;
 use crate::error::Error;
 use crate::rating::Rating;
+use crate::summary::Summary;
 use pgrx::PgMemoryContexts;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Internal;
@@ -95,6 +96,24 @@ impl FromDatum for Curve {
 }
 
 impl IntoDatum for Curve {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.to_bytes().into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::InvalidOid
+    }
+}
+
+impl FromDatum for Summary {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Summary> {
+        // SAFETY: PostgreSQL passes an argument declared `risk_summary` as a value of that type, for the length of the call.
+        let summary = || Summary::from_bytes(unsafe { Varlena::of(datum) }.bytes());
+        (!is_null).then(|| summary().map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Summary {
     fn into_datum(self) -> Option<pg_sys::Datum> {
         self.to_bytes().into_datum()
     }
@@ -234,7 +253,7 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Rating as "rating", Text as "text", Json as "jsonb");
+pass_by_datum!(Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Rating as "rating", Summary as "risk_summary", Text as "text", Json as "jsonb");
 
 /// Comparison operators, all from the one order of a type.
 macro_rules! comparisons {

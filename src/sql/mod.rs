@@ -27,6 +27,7 @@ mod settings;
 mod shock;
 mod spread;
 mod state;
+mod summary;
 mod valuation;
 mod vocabulary;
 
@@ -42,7 +43,8 @@ extension_sql_file!("../../sql/finder.sql", name = "finder", requires = ["cashfl
 extension_sql_file!("../../sql/compounding.sql", name = "compounding", requires = ["finder"]);
 extension_sql_file!("../../sql/market.sql", name = "market", requires = ["compounding"]);
 extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["market"]);
-extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["portfolio"]);
+extension_sql_file!("../../sql/summary.sql", name = "summary", requires = ["portfolio"]);
+extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["summary"]);
 extension_sql_file!("../../sql/rating.sql", name = "rating", requires = ["identifier"]);
 extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["rating"]);
 extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);

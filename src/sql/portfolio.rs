@@ -16,7 +16,7 @@ fn portfolio_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorRe
     let mut state = StateArray::of_call(fcinfo);
     // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
     let bond = unsafe { argument(fcinfo, 1) };
-    state.get_mut().add(&bond, settlement_date()?);
+    state.get_mut().add_bond(&bond, settlement_date()?);
     Ok(state)
 }
 
@@ -25,7 +25,25 @@ fn portfolio_add_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, Erro
     let mut state = StateArray::of_call(fcinfo);
     // SAFETY: `sql/portfolio.sql` declares the second argument `bond`, the third `date`.
     let (bond, settlement) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
-    state.get_mut().add(&bond, settlement);
+    state.get_mut().add_bond(&bond, settlement);
+    Ok(state)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_remove(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
+    let mut state = StateArray::of_call(fcinfo);
+    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
+    let bond = unsafe { argument(fcinfo, 1) };
+    state.get_mut().remove_bond(&bond, settlement_date()?);
+    Ok(state)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_remove_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
+    let mut state = StateArray::of_call(fcinfo);
+    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`, the third `date`.
+    let (bond, settlement) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
+    state.get_mut().remove_bond(&bond, settlement);
     Ok(state)
 }
 
@@ -70,13 +88,17 @@ fn portfolio_dv01_final(state: StateArray) -> Result<Option<f64>, ErrorReport> {
     Ok(totals(&state)?.map(|totals| totals.dv01))
 }
 
-/// The columns of `portfolio_measures`, in order.
 #[pg_extern(sql = false)]
 fn portfolio_risk_final(state: StateArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
     state.get().check()?;
-    let Risk { held, skipped, totals } = state.get().risk();
+    Ok(measures(fcinfo, state.get().risk()))
+}
+
+/// The columns of `portfolio_measures`, in order.
+pub fn measures(fcinfo: pg_sys::FunctionCallInfo, risk: Risk) -> Row {
+    let Risk { held, skipped, totals } = risk;
     let average = |read: fn(Averages) -> f64| totals.and_then(|totals| totals.averages).map(read).into_datum();
-    Ok(Row::new(
+    Row::new(
         fcinfo,
         [
             held.into_datum(),
@@ -88,5 +110,5 @@ fn portfolio_risk_final(state: StateArray, fcinfo: pg_sys::FunctionCallInfo) -> 
             average(|averages| averages.convexity),
             totals.map(|totals| totals.dv01).into_datum(),
         ],
-    ))
+    )
 }

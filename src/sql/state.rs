@@ -2,7 +2,6 @@
 
 use super::datum::argument;
 use crate::error::Error;
-use crate::portfolio::State;
 use crate::tally::Tally;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::pg_sys;
@@ -18,9 +17,7 @@ pub unsafe trait Floats: Sized {
     const COUNT: usize = size_of::<Self>() / size_of::<f64>();
 }
 
-// SAFETY: so they are declared.
-unsafe impl Floats for State {}
-// SAFETY: as above.
+// SAFETY: so it is declared.
 unsafe impl<const N: usize> Floats for Tally<N> {}
 
 /// A one-dimensional `float8[]` of as many numbers as a state has, without NULLs, seen as that state.
@@ -142,7 +139,7 @@ unsafe impl<S: Floats> BoxRet for StateArray<S> {
     }
 }
 
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<State>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<5>>, "float8[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<3>>, "float8[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<4>>, "float8[]");
 

@@ -1,0 +1,116 @@
+-- Type risk_summary: what the portfolio aggregates have added up, as a value to be stored and added up again.
+--
+-- A nightly table of summaries by portfolio and day rolls up to strategy and firm without its bonds, bit for bit as from them.
+
+CREATE TYPE risk_summary;
+
+CREATE FUNCTION risk_summary_in(cstring) RETURNS risk_summary
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_in_wrapper';
+CREATE FUNCTION risk_summary_out(risk_summary) RETURNS cstring
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_out_wrapper';
+CREATE FUNCTION risk_summary_recv(internal) RETURNS risk_summary
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_recv_wrapper';
+CREATE FUNCTION risk_summary_send(risk_summary) RETURNS bytea
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_send_wrapper';
+
+CREATE TYPE risk_summary (
+    INPUT = risk_summary_in, OUTPUT = risk_summary_out, RECEIVE = risk_summary_recv, SEND = risk_summary_send,
+    INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = main, CATEGORY = 'B'
+);
+
+COMMENT ON TYPE risk_summary IS 'the risk of a set of bonds: numbers measured and skipped, and exact sums of market value and of market value times yield, durations and convexity; read by risk_measures and the portfolio aggregates';
+COMMENT ON FUNCTION risk_summary_in(cstring) IS 'I/O: 22 numbers in braces, as they are written out';
+COMMENT ON FUNCTION risk_summary_out(risk_summary) IS 'I/O';
+COMMENT ON FUNCTION risk_summary_recv(internal) IS 'I/O: the stored bytes, checked as text is';
+COMMENT ON FUNCTION risk_summary_send(risk_summary) IS 'I/O';
+
+CREATE FUNCTION risk_summary_eq(a risk_summary, b risk_summary) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_eq_wrapper';
+CREATE FUNCTION risk_summary_ne(a risk_summary, b risk_summary) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_ne_wrapper';
+COMMENT ON FUNCTION risk_summary_eq(risk_summary, risk_summary) IS 'implementation of = operator';
+COMMENT ON FUNCTION risk_summary_ne(risk_summary, risk_summary) IS 'implementation of <> operator';
+CREATE OPERATOR = (
+    FUNCTION = risk_summary_eq, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel
+);
+CREATE OPERATOR <> (
+    FUNCTION = risk_summary_ne, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR = (risk_summary, risk_summary) IS 'the same counts and the same sums, to the last bit';
+COMMENT ON OPERATOR <> (risk_summary, risk_summary) IS 'another count or sum';
+
+CREATE FUNCTION risk_measures(s risk_summary) RETURNS portfolio_measures
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_measures_wrapper';
+COMMENT ON FUNCTION risk_measures(risk_summary) IS 'all figures of a summary in one row, as portfolio_risk answers them of its bonds';
+
+CREATE FUNCTION risk_summary_final(state float8[]) RETURNS risk_summary
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_final_wrapper';
+CREATE FUNCTION portfolio_add(state float8[], s risk_summary) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'portfolio_add_summary_wrapper';
+CREATE FUNCTION portfolio_remove(state float8[], s risk_summary) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'portfolio_remove_summary_wrapper';
+COMMENT ON FUNCTION risk_summary_final(float8[]) IS 'final function of risk_summary';
+COMMENT ON FUNCTION portfolio_add(float8[], risk_summary) IS 'transition function of the portfolio aggregates over summaries';
+COMMENT ON FUNCTION portfolio_remove(float8[], risk_summary) IS 'inverse transition function of the portfolio aggregates over summaries, for moving windows';
+
+CREATE AGGREGATE risk_summary(b bond) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = risk_summary_final
+);
+CREATE AGGREGATE risk_summary(b bond, settlement date) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = risk_summary_final
+);
+CREATE AGGREGATE risk_summary(s risk_summary) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = risk_summary_final
+);
+CREATE AGGREGATE portfolio_value(s risk_summary) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_value_final
+);
+CREATE AGGREGATE portfolio_ytm(s risk_summary) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_ytm_final
+);
+CREATE AGGREGATE portfolio_duration(s risk_summary) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_duration_final
+);
+CREATE AGGREGATE portfolio_macaulay_duration(s risk_summary) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_macaulay_duration_final
+);
+CREATE AGGREGATE portfolio_convexity(s risk_summary) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_convexity_final
+);
+CREATE AGGREGATE portfolio_dv01(s risk_summary) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_dv01_final
+);
+CREATE AGGREGATE portfolio_risk(s risk_summary) (
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_risk_final
+);
+
+COMMENT ON AGGREGATE risk_summary(bond) IS 'the risk of a portfolio as a value to store; no bonds give an empty one; settles on bond_settlement_date()';
+COMMENT ON AGGREGATE risk_summary(bond, date) IS 'the risk of a portfolio as a value to store; no bonds give an empty one';
+COMMENT ON AGGREGATE risk_summary(risk_summary) IS 'the summary of what several summarise, bit for bit as of all their bonds; none give an empty one';
+COMMENT ON AGGREGATE portfolio_value(risk_summary) IS 'market value, in money: the sum of dirty price times notional / 100; of what summaries hold, bit for bit as of their bonds';
+COMMENT ON AGGREGATE portfolio_ytm(risk_summary) IS 'average yield to maturity weighted by market value, as a decimal; of what summaries hold, bit for bit as of their bonds';
+COMMENT ON AGGREGATE portfolio_duration(risk_summary) IS 'average modified duration weighted by market value, in years; of what summaries hold, bit for bit as of their bonds';
+COMMENT ON AGGREGATE portfolio_macaulay_duration(risk_summary) IS 'average Macaulay duration weighted by market value, in years; of what summaries hold, bit for bit as of their bonds';
+COMMENT ON AGGREGATE portfolio_convexity(risk_summary) IS 'average convexity weighted by market value, in years squared; of what summaries hold, bit for bit as of their bonds';
+COMMENT ON AGGREGATE portfolio_dv01(risk_summary) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio; of what summaries hold, bit for bit as of their bonds';
+COMMENT ON AGGREGATE portfolio_risk(risk_summary) IS 'all figures of a portfolio in one row, with the numbers of bonds measured and skipped; of what summaries hold, bit for bit as of their bonds';

@@ -1,0 +1,73 @@
+//! Type `risk_summary`: input and output, and its way into and out of the portfolio aggregates.
+
+use super::datum::{Row, argument, input, received};
+use super::portfolio::measures;
+use super::state::StateArray;
+use crate::summary::Summary;
+use crate::tally::Tally;
+use pgrx::datum::Internal;
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+use std::ffi::{CStr, CString};
+
+type State = StateArray<Tally<5>>;
+
+#[pg_extern(sql = false)]
+fn risk_summary_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Summary> {
+    input(fcinfo, text.to_string_lossy().parse())
+}
+
+#[pg_extern(sql = false)]
+fn risk_summary_out(summary: Summary) -> CString {
+    CString::new(summary.to_string()).unwrap_or_default()
+}
+
+#[pg_extern(sql = false)]
+fn risk_summary_recv(message: Internal) -> Result<Summary, ErrorReport> {
+    Ok(Summary::from_bytes(&received(message))?)
+}
+
+#[pg_extern(sql = false)]
+fn risk_summary_send(summary: Summary) -> Vec<u8> {
+    summary.to_bytes()
+}
+
+#[pg_extern(sql = false)]
+fn risk_summary_eq(a: Summary, b: Summary) -> bool {
+    a.to_bytes() == b.to_bytes()
+}
+
+#[pg_extern(sql = false)]
+fn risk_summary_ne(a: Summary, b: Summary) -> bool {
+    a.to_bytes() != b.to_bytes()
+}
+
+#[pg_extern(sql = false)]
+fn risk_summary_final(state: State) -> Result<Summary, ErrorReport> {
+    Ok(Summary::new(*state.get())?)
+}
+
+/// Adds what others have added up.
+#[pg_extern(sql = false)]
+fn portfolio_add_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
+    let mut state = State::of_call(fcinfo);
+    // SAFETY: `sql/summary.sql` declares the second argument `risk_summary`.
+    let summary: Summary = unsafe { argument(fcinfo, 1) };
+    state.get_mut().merge(summary.state());
+    Ok(state)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_remove_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
+    let mut state = State::of_call(fcinfo);
+    // SAFETY: as above.
+    let summary: Summary = unsafe { argument(fcinfo, 1) };
+    state.get_mut().unmerge(summary.state());
+    Ok(state)
+}
+
+#[pg_extern(sql = false)]
+fn risk_measures(summary: Summary, fcinfo: pg_sys::FunctionCallInfo) -> Row {
+    measures(fcinfo, summary.state().risk())
+}

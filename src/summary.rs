@@ -1,0 +1,124 @@
+//! A portfolio's risk as a value: what its aggregates have added up, to be stored and added up again.
+//!
+//! Summaries of parts, merged, are bit for bit the summary of the whole. The text is the stored numbers in braces: bonds measured and
+//! skipped, then five exact sums of four limbs each.
+
+use crate::error::{Error, Result, excerpt};
+use crate::portfolio::State;
+use std::fmt;
+use std::str::FromStr;
+
+const VERSION: u8 = 1;
+const EXAMPLE: &str = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";
+
+/// In the one form that all summaries of the same bonds share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Summary(State);
+
+impl Summary {
+    pub fn new(state: State) -> Result<Summary> {
+        state.check()?;
+        // Carried limbs are within their bounds whatever they were before.
+        Ok(Summary(State::of_numbers(state.numbers()).unwrap_or_default()))
+    }
+
+    pub fn state(&self) -> &State {
+        &self.0
+    }
+
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let numbers = self.0.numbers().flat_map(f64::to_le_bytes);
+        [VERSION].into_iter().chain(numbers).collect()
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Result<Summary> {
+        let malformed = |why: &str| Error::Binary { kind: "risk_summary", why: why.to_owned() };
+        let (version, numbers) = bytes.split_first().ok_or_else(|| malformed("it is empty"))?;
+        if *version != VERSION {
+            return Err(malformed(&format!("version {version} is unknown")));
+        }
+        let (numbers, rest) = numbers.as_chunks();
+        let state = State::of_numbers(numbers.iter().map(|bytes| f64::from_le_bytes(*bytes))).filter(|_| rest.is_empty());
+        let summary = Summary::new(state.ok_or_else(|| malformed("it has another length"))?)?;
+        if summary.to_bytes() == bytes { Ok(summary) } else { Err(malformed("its sums are not carried")) }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, number) in self.0.numbers().enumerate() {
+            write!(f, "{}{number}", if i == 0 { '{' } else { ',' })?;
+        }
+        f.write_str("}")
+    }
+}
+
+impl FromStr for Summary {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Summary> {
+        let syntax = |why: &str| Error::Syntax { kind: "risk_summary", text: excerpt(text), why: why.to_owned(), example: EXAMPLE };
+        let inside = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+        let numbers = inside.ok_or_else(|| syntax("it is not in braces"))?.split(',').map(|number| number.trim().parse::<f64>());
+        let numbers: Vec<f64> = numbers.collect::<Result<_, _>>().map_err(|_| syntax("a number of it is none"))?;
+        let state = State::of_numbers(numbers).ok_or_else(|| syntax("it has too few numbers or too many"))?;
+        Summary::new(state).map_err(|error| syntax(&error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bond::Bond;
+    use crate::date::Date;
+    use crate::testing::Random;
+
+    fn summary(random: &mut Random, bonds: u32) -> Summary {
+        let mut state = State::default();
+        for _ in 0..bonds {
+            let price = random.between(50.0, 150.0);
+            let bond: Bond =
+                format!("{:.3}% 2034-05-15 @ {price} x {}", random.between(0.0, 9.0), random.between(-1e9, 1e9)).parse().unwrap();
+            state.add_bond(&bond, Date::from_ymd(2026, 3, 24).unwrap());
+        }
+        Summary::new(state).unwrap()
+    }
+
+    #[test]
+    fn text_and_bytes_read_back() {
+        let mut random = Random::new(71);
+        for bonds in [0, 1, 2, 50, 400] {
+            let summary = summary(&mut random, bonds);
+            assert_eq!(summary.to_string().parse::<Summary>().unwrap().to_bytes(), summary.to_bytes());
+            assert_eq!(Summary::from_bytes(&summary.to_bytes()).unwrap().to_string(), summary.to_string());
+            assert_eq!(summary.state().held(), i64::from(bonds));
+        }
+        assert_eq!(summary(&mut random, 0).to_string(), EXAMPLE);
+    }
+
+    #[test]
+    fn what_is_no_summary() {
+        let good = summary(&mut Random::new(73), 3);
+        let bytes = good.to_bytes();
+        for bad in [&[][..], &[1], &bytes[..bytes.len() - 1], &[bytes.clone(), vec![0]].concat(), &[vec![2], bytes[1..].to_vec()].concat()]
+        {
+            assert!(matches!(Summary::from_bytes(bad), Err(Error::Binary { kind: "risk_summary", .. })), "{bad:?}");
+        }
+        // The third limb of the first sum, beyond what its upper neighbour carries.
+        let mut loose = bytes.clone();
+        loose[1 + 8 * 4..1 + 8 * 5].copy_from_slice(&1e9f64.to_le_bytes());
+        assert!(Summary::from_bytes(&loose).is_err());
+        for bad in [
+            "",
+            "{}",
+            "{1}",
+            "0,0",
+            &good.to_string().replace('}', ",0}"),
+            &EXAMPLE.replace("{0", "{-1"),
+            &EXAMPLE.replace("{0", "{NaN"),
+            &EXAMPLE.replace("{0", "{x"),
+        ] {
+            assert!(matches!(bad.parse::<Summary>(), Err(Error::Syntax { kind: "risk_summary", .. })), "{bad}");
+        }
+    }
+}

@@ -19,6 +19,7 @@ mod excel;
 mod finder;
 mod identifier;
 mod input;
+mod live_risk;
 mod market;
 mod migrations;
 mod plans;

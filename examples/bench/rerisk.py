@@ -4,8 +4,10 @@
 The rows are at hand, and QuantLib's bonds are made beforehand. The same figures come out, to what finite differences leave."""
 
 import statistics
+import subprocess
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 import psycopg
 import QuantLib as ql
@@ -24,6 +26,12 @@ BOOK = """CREATE TEMP TABLE book AS
 SELECT i, i %% {portfolios} AS portfolio_id, coupon, maturity, price, bond(coupon => coupon, maturity => maturity, price => price, notional => 1e6) AS b
 FROM generate_series(1, {bonds}) AS i, LATERAL (SELECT (10 + i * 7919 %% 700) / 1e4 AS coupon, make_date(2027 + i * 31 %% 29, 1 + i * 7 %% 12, 1 + i * 11 %% 27) AS maturity,
     (85 + (i * 31) %% 300 / 10.0)::float8 AS price) AS terms"""
+
+LIVE = """INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id)
+SELECT i, base || isin_check_digit(base), 'BOND', 1e6, (ARRAY(SELECT id FROM portfolios ORDER BY id))[1 + portfolio_id]
+FROM book, LATERAL (SELECT 'US' || lpad(i::text, 9, '0') AS base) AS digits;
+INSERT INTO bonds (id, coupon_rate, maturity_date, day_count_convention, price) SELECT i, coupon, maturity, '30_360', price FROM book;
+INSERT INTO curves VALUES ('tick', '2026-03-23', '2026-03-23 10Y:4%'); INSERT INTO live_curves VALUES ('tick'); ANALYZE"""
 
 ACT_365, THIRTY_360, NO_CALENDAR = ql.Actual365Fixed(), ql.Thirty360(ql.Thirty360.USA), ql.NullCalendar()
 TODAY = ql.Date.from_date(SETTLEMENT)
@@ -99,6 +107,36 @@ def timed(task, repeats):
     return statistics.median(times), answer
 
 
+def tick(shift, connection, listener, day):
+    """A curve arrives; what a listener waits until it has the new numbers of all portfolios."""
+    connection.execute("INSERT INTO curves VALUES ('tick', %s, %s)", [day, quoted(shift).replace(str(SETTLEMENT), str(day))])
+    next(listener.notifies(timeout=10, stop_after=1))
+    return listener.execute("SELECT * FROM live_risk").fetchall()
+
+
+def live():
+    """Latency in a database of the migrations with as many bonds."""
+    with psycopg.connect(dbname="postgres", autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {DATABASE}_live WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {DATABASE}_live")
+    with psycopg.connect(dbname=f"{DATABASE}_live", autocommit=True) as connection, psycopg.connect(dbname=f"{DATABASE}_live", autocommit=True) as listener:
+        connection.execute("CREATE EXTENSION pg_bond")
+        for file in sorted(Path("migrations").glob("*.sql")):
+            subprocess.run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", f"{DATABASE}_live", "-f", file], check=True)
+        connection.execute(BOOK.format(portfolios=PORTFOLIOS, bonds=BONDS).replace("%%", "%"))
+        connection.execute(LIVE)
+        listener.execute("LISTEN live_risk")
+        day = SETTLEMENT
+        times = []
+        for repeat in range(2 * REPEATS):
+            day += timedelta(1)
+            began = time.perf_counter()
+            rows = tick(repeat / 1000, connection, listener, day)
+            times.append(time.perf_counter() - began)
+            assert len(rows) == PORTFOLIOS and all(row[2] == day for row in rows)
+        return statistics.median(times)
+
+
 def main():
     with psycopg.connect(dbname=DATABASE, autocommit=True, prepare_threshold=None) as connection:
         connection.execute(BOOK.format(portfolios=PORTFOLIOS, bonds=BONDS).replace("%%", "%"))
@@ -115,6 +153,7 @@ def main():
     print(f"  one statement, as its client waits    {1000 * statement:10.2f} ms   (bar 5)")
     print(f"  QuantLib from Python                  {1000 * library:10.0f} ms   {library / statement:.0f} times as long (bar 500)")
     print(f"  largest difference of any figure      {worst:10.1e}")
+    print(f"  live: a curve comes, a listener has the numbers {1000 * live():8.2f} ms   (bar 100)")
 
 
 if __name__ == "__main__":

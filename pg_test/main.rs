@@ -13,6 +13,7 @@ mod compounding;
 mod curve;
 mod database;
 mod daycount;
+mod distributed;
 mod durability;
 mod examples;
 mod excel;

@@ -122,7 +122,7 @@ impl Frame {
 
     /// A line across at every round number, the one at zero darker.
     fn levels(&mut self, unit: &str) {
-        let decimals = (-self.step.log10().floor()).clamp(0.0, 9.0) as usize;
+        let decimals = usize::try_from(-decade(self.step)).unwrap_or(0).min(9);
         let (first, count) = (self.up.0, ((self.up.1 - self.up.0) / self.step).round() as u32);
         for i in 0..=count {
             let level = first + f64::from(i) * self.step;
@@ -165,9 +165,14 @@ impl Frame {
     }
 }
 
+/// The exponent of ten that a number is written with.
+fn decade(number: f64) -> i32 {
+    format!("{number:e}").split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0)
+}
+
 /// 1, 2 or 5 times a power of ten, not below a number.
 fn round_step(least: f64) -> f64 {
-    let power = 10f64.powf(least.log10().floor());
+    let power = format!("1e{}", decade(least)).parse().unwrap_or(1.0);
     [1.0, 2.0, 5.0].into_iter().map(|digit| digit * power).find(|step| *step >= least).unwrap_or(10.0 * power)
 }
 

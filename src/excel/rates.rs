@@ -5,6 +5,7 @@
 
 use super::Call;
 use crate::date::Date;
+use crate::elementary::{exp, exp_m1, ln_1p};
 use crate::error::{Error, Result, excerpt};
 
 /// Far beyond any schedule, so that a search among its rates is over in a moment.
@@ -67,7 +68,7 @@ fn present_value(values: &[f64], factor: f64) -> f64 {
 }
 
 fn dated_value(flows: &[(f64, f64)], rate: f64) -> f64 {
-    flows.iter().map(|&(value, years)| value * (1.0 + rate).powf(-years)).sum()
+    flows.iter().map(|&(value, years)| value * exp(-years * ln_1p(rate))).sum()
 }
 
 /// Internal rate of return of amounts one period apart: the secant through the values at the discount factor of the guess
@@ -136,14 +137,14 @@ pub fn xirr(values: &[f64], dates: &[Date], guess: f64) -> Result<f64> {
 pub fn effect(nominal_rate: f64, npery: i32) -> Result<f64> {
     let call = Call("effect");
     let periods = call.compounding(nominal_rate, "nominal_rate", npery)?;
-    call.answer((periods * (nominal_rate / periods).ln_1p()).exp_m1())
+    call.answer(exp_m1(periods * ln_1p(nominal_rate / periods)))
 }
 
 /// Annual rate whose compounding over `npery` periods is `effect_rate`.
 pub fn nominal(effect_rate: f64, npery: i32) -> Result<f64> {
     let call = Call("nominal");
     let periods = call.compounding(effect_rate, "effect_rate", npery)?;
-    call.answer((effect_rate.ln_1p() / periods).exp_m1() * periods)
+    call.answer(exp_m1(ln_1p(effect_rate) / periods) * periods)
 }
 
 impl Call {

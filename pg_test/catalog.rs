@@ -19,7 +19,7 @@ const RULES: &[(&str, &str)] = &[
         "immutable with a date, stable without one, volatile only for a fresh id",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
             WHEN proname = 'analyze_portfolio' THEN 'v'
-            WHEN proname IN ('bond_settlement_date', 'portfolio_add', 'portfolio_remove', 'portfolio_shock_add') AND NOT '{curve,date,risk_summary}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
+            WHEN proname IN ('bond_settlement_date', 'portfolio_add', 'portfolio_remove', 'portfolio_shock_add', 'curve_fit_add') AND NOT '{curve,date,risk_summary}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
             WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') AND 'bond'::regtype = ANY (proargtypes) AND NOT '{curve,date}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
             ELSE 'i' END",
     ),

@@ -83,6 +83,10 @@ pub enum Error {
     #[error("no curve can be built through {instrument}: {why}")]
     Bootstrap { instrument: String, why: String },
 
+    /// Fewer prices than a curve has parameters.
+    #[error("a {method} curve has {needed} parameters, and the bonds to fit have {count} maturities")]
+    TooFew { method: &'static str, count: usize, needed: usize },
+
     /// A day before a curve's own.
     #[error("the curve begins on \"{as_of}\" and tells nothing of earlier days")]
     BeforeCurve { as_of: Date },

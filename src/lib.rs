@@ -17,7 +17,7 @@
 //! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
 //! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
-//! | curves | [`curve`]: its forms, [`curve::Shape`] between its nodes, what is asked of it and how it moves; [`tenor`]; [`bootstrap`] from quotes; [`valuation`] of a bond on it, [`keyrate`] risk of a book |
+//! | curves | [`curve`]: its forms, [`curve::Shape`] between its nodes, what is asked of it and how it moves; [`tenor`]; [`bootstrap`] from quotes, [`fit`] to prices; [`valuation`] of a bond on it, [`keyrate`] risk of a book |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums, [`analysis`] of a whole JSON portfolio |
 //! | Excel's functions | [`excel`] |
 //! | errors | [`error`] |
@@ -45,6 +45,7 @@ pub mod error;
 pub mod exact;
 pub mod excel;
 pub mod finder;
+pub mod fit;
 pub mod frequency;
 pub mod grid;
 pub mod identifier;

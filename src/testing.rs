@@ -6,6 +6,7 @@ mod calendar;
 mod curve;
 mod daycount;
 mod excel;
+mod fit;
 mod identifier;
 mod keyrate;
 mod markets;

@@ -3,7 +3,7 @@
 //! Sources: C. Nelson and A. Siegel, "Parsimonious Modeling of Yield Curves", Journal of Business 60 (1987); L. Svensson,
 //! "Estimating and Interpreting Forward Interest Rates", NBER Working Paper 4871 (1994).
 
-use crate::elementary::{exp, exp_m1};
+use crate::elementary::{exp, exp_both};
 use crate::error::{Error, Result};
 
 /// Instantaneous forward rate f(t) = β₀ + Σ (slope + curvature·t/τ)·e^(−t/τ). Nelson and Siegel have one term of the sum,
@@ -80,9 +80,22 @@ fn check_beta(beta: &mut f64) -> Result<()> {
 
 impl Decay {
     fn zero(self, time: f64) -> f64 {
+        let (mean, hump, _) = Decay::loads(time / self.tau);
+        self.slope * mean + self.curvature * hump
+    }
+
+    /// How the zero rate follows slope, curvature and the logarithm of tau.
+    pub fn gradient(self, time: f64) -> [f64; 3] {
         let x = time / self.tau;
-        let mean = if x > 0.0 { -exp_m1(-x) / x } else { 1.0 };
-        self.slope * mean + self.curvature * (mean - exp(-x))
+        let (mean, hump, left) = Decay::loads(x);
+        [mean, hump, self.slope * hump + self.curvature * (hump - x * left)]
+    }
+
+    /// What slope and curvature are multiplied by after so many times tau, and e^−x.
+    fn loads(x: f64) -> (f64, f64, f64) {
+        let (left, less) = exp_both(-x);
+        let mean = if x > 0.0 { -less / x } else { 1.0 };
+        (mean, mean - left, left)
     }
 
     fn later(self, years: f64) -> Decay {

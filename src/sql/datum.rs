@@ -9,7 +9,7 @@ use crate::rating::Rating;
 use crate::summary::Summary;
 use pgrx::PgMemoryContexts;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
-use pgrx::datum::Internal;
+use pgrx::datum::{Internal, UnboxDatum};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
 use pgrx::prelude::*;
@@ -52,6 +52,18 @@ impl FromDatum for Bond {
     #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Bond> {
         (!is_null).then(|| bond_from_datum(datum).map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+// SAFETY: an element of an array declared `bond[]` is a value of that type.
+unsafe impl UnboxDatum for Bond {
+    type As<'src> = Bond;
+
+    unsafe fn unbox<'src>(datum: pgrx::datum::Datum<'src>) -> Bond
+    where
+        Self: 'src,
+    {
+        bond_from_datum(datum.sans_lifetime()).map_err(ErrorReport::from).unwrap_or_report()
     }
 }
 

@@ -82,6 +82,13 @@ impl From<Error> for Report {
                 None,
                 Some(format!("Check the quote of {instrument} and those that end shortly before it.")),
             ),
+            Error::TooFew { .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                None,
+                Some(
+                    "Bonds without a price or yield, not outstanding or perpetual do not count; nelson_siegel needs the fewest.".to_owned(),
+                ),
+            ),
             Error::BeforeCurve { .. } => {
                 (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Take a curve of an earlier date, or a later settlement.".to_owned()))
             }

@@ -17,6 +17,7 @@ mod daycount;
 mod error;
 mod excel;
 mod finder;
+mod fit;
 mod identifier;
 mod keyrate;
 mod market;
@@ -56,7 +57,8 @@ extension_sql_file!("../../sql/spread.sql", name = "spread", requires = ["valuat
 extension_sql_file!("../../sql/shock.sql", name = "shock", requires = ["spread"]);
 extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["shock"]);
 extension_sql_file!("../../sql/chart.sql", name = "chart", requires = ["keyrate"]);
-extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["chart"]);
+extension_sql_file!("../../sql/fit.sql", name = "fit", requires = ["chart"]);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["fit"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]

@@ -1,0 +1,66 @@
+-- Curves fitted to bond prices.
+--
+-- The state is settlement date, method and the number of floats in use, then a block for each bond: number of flows, dirty
+-- price, duration, times and amounts of the flows; with room for more. The final function puts the blocks in an order of their
+-- own, so that neither the order of rows nor the plan changes a bit. All rows of a group are of one method and date.
+--
+-- The forms without a date read the setting while they run, as the portfolio aggregates do.
+
+CREATE FUNCTION curve_fit_add(state float8[], b bond) RETURNS float8[]
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_fit_add_wrapper';
+CREATE FUNCTION curve_fit_add(state float8[], b bond, settlement date) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_fit_add_on_wrapper';
+CREATE FUNCTION curve_fit_add(state float8[], b bond, method text) RETURNS float8[]
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_fit_add_by_wrapper';
+CREATE FUNCTION curve_fit_add(state float8[], b bond, method text, settlement date) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_fit_add_by_on_wrapper';
+CREATE FUNCTION curve_fit_combine(state float8[], other float8[]) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_fit_combine_wrapper';
+CREATE FUNCTION curve_fit_final(state float8[]) RETURNS curve
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS 'MODULE_PATHNAME', 'curve_fit_final_wrapper';
+
+CREATE AGGREGATE curve_fit(b bond) (
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0}', FINALFUNC = curve_fit_final,
+    COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
+);
+CREATE AGGREGATE curve_fit(b bond, settlement date) (
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0}', FINALFUNC = curve_fit_final,
+    COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
+);
+CREATE AGGREGATE curve_fit(b bond, method text) (
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0}', FINALFUNC = curve_fit_final,
+    COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
+);
+CREATE AGGREGATE curve_fit(b bond, method text, settlement date) (
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0}', FINALFUNC = curve_fit_final,
+    COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
+);
+
+COMMENT ON FUNCTION curve_fit_add(float8[], bond) IS 'transition function of curve_fit; settles on bond_settlement_date()';
+COMMENT ON FUNCTION curve_fit_add(float8[], bond, date) IS 'transition function of curve_fit';
+COMMENT ON FUNCTION curve_fit_add(float8[], bond, text) IS 'transition function of curve_fit; settles on bond_settlement_date()';
+COMMENT ON FUNCTION curve_fit_add(float8[], bond, text, date) IS 'transition function of curve_fit';
+COMMENT ON FUNCTION curve_fit_combine(float8[], float8[]) IS 'combine function of curve_fit';
+COMMENT ON FUNCTION curve_fit_final(float8[]) IS 'final function of curve_fit';
+COMMENT ON AGGREGATE curve_fit(bond) IS
+    'Svensson''s curve through the prices of bonds: price errors divided by duration and dirty price, robust to outliers (Tukey''s biweight); bonds without a price or yield, not outstanding or perpetual are left out, none left gives NULL, fewer maturities than its six parameters are an error; dated by and settling on bond_settlement_date()';
+COMMENT ON AGGREGATE curve_fit(bond, date) IS
+    'Svensson''s curve through the prices of bonds, dated by the settlement date; see curve_fit(bond)';
+COMMENT ON AGGREGATE curve_fit(bond, text) IS
+    'a curve through the prices of bonds, nelson_siegel (four parameters) or svensson (six); dated by and settling on bond_settlement_date(); see curve_fit(bond)';
+COMMENT ON AGGREGATE curve_fit(bond, text, date) IS
+    'a curve through the prices of bonds, nelson_siegel (four parameters) or svensson (six), dated by the settlement date; see curve_fit(bond)';
+
+CREATE FUNCTION curve_fit_report(c curve, bonds bond[]) RETURNS TABLE (
+    b bond, years float8, clean_price float8, curve_price float8, price_error float8, yield_error_bp float8, weight float8, outlier boolean
+)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 100 AS 'MODULE_PATHNAME', 'curve_fit_report_wrapper';
+CREATE FUNCTION curve_fit_report(c curve, bonds bond[], settlement date) RETURNS TABLE (
+    b bond, years float8, clean_price float8, curve_price float8, price_error float8, yield_error_bp float8, weight float8, outlier boolean
+)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 100 AS 'MODULE_PATHNAME', 'curve_fit_report_on_wrapper';
+
+COMMENT ON FUNCTION curve_fit_report(curve, bond[]) IS
+    'what bonds cost beside what a curve, fitted or not, says they are worth; settles on the curve''s date; a row for each element in its order: years to the last payment, clean prices per 100, price_error (quote less curve, positive of a rich bond), yield_error_bp (price error by duration and dirty price: basis points of yield above the curve, positive of a cheap bond), weight in a robust fit from 0 to 1, outlier where it is 0: beyond 4.685 robust standard deviations of these errors; NULLs where there is no price to compare';
+COMMENT ON FUNCTION curve_fit_report(curve, bond[], date) IS
+    'what bonds cost beside what a curve says they are worth on a later settlement date; see curve_fit_report(curve, bond[])';

@@ -1,0 +1,172 @@
+//! A Nelson-Siegel or Svensson curve through the prices of bonds.
+//!
+//! A bond's error is that of its price divided by its duration and dirty price, which is nearly the error of its yield:
+//! e = (P(curve) − P)/(D·P). Weighted so, as in R. Gürkaynak, B. Sack and J. Wright, "The U.S. Treasury Yield Curve: 1961
+//! to the Present", Journal of Monetary Economics 54 (2007), no maturity outweighs the others. The curves are those of
+//! Nelson and Siegel (1987) and Svensson (1994), see [`crate::curve::Parameters`].
+//!
+//! Bonds that trade off the curve must not bend it: the sum that is least is not that of e² but of Tukey's biweight at
+//! 4.685 robust standard deviations, beyond which an error counts for nothing more (P. Huber and E. Ronchetti, "Robust
+//! Statistics", 2009). [`start`] finds where to begin for certain, by what is nearly linear; [`descent`] goes down from there.
+//! Prices are taken in one order, whatever the rows', so that the same prices give the same bits.
+
+mod descent;
+mod report;
+mod robust;
+mod squares;
+mod start;
+mod system;
+pub mod tally;
+
+pub use report::{Line, report};
+
+use crate::analytics::Settled;
+use crate::bond::Bond;
+use crate::curve::{Curve, Definition};
+use crate::date::Date;
+use crate::elementary::ln_1p;
+use crate::error::{Error, Result};
+use crate::newton::Flow;
+use crate::vocabulary::{Vocabulary, Word};
+use crate::yields::{Listed, Stream};
+use descent::{Reached, descend};
+use robust::{Loss, scale};
+use system::{Point, System};
+
+/// The curve to fit. The discriminant is its code in an aggregate's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Method {
+    NelsonSiegel = 1,
+    Svensson = 2,
+}
+
+impl Vocabulary for Method {
+    const WHAT: &'static str = "fitting method";
+    const WORDS: &'static [Word<Method>] = &[
+        Word { value: Method::NelsonSiegel, name: "nelson_siegel", aliases: &["ns"], meaning: "one hump, four parameters" },
+        Word {
+            value: Method::Svensson,
+            name: "svensson",
+            aliases: &["nelson siegel svensson", "nss"],
+            meaning: "two humps, six parameters",
+        },
+    ];
+}
+
+impl Method {
+    /// As in Gürkaynak, Sack and Wright's daily curves.
+    pub const DEFAULT: Method = Method::Svensson;
+
+    /// Three betas and a tau; a fourth beta and a second tau.
+    pub fn parameters(self) -> usize {
+        match self {
+            Method::NelsonSiegel => 4,
+            Method::Svensson => 6,
+        }
+    }
+}
+
+/// What a fit needs of a bond: its flows by years from settlement, per 100 face, and what they cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Priced {
+    pub dirty: f64,
+    /// Modified duration at that price, in years.
+    pub duration: f64,
+    pub flows: Vec<Flow>,
+}
+
+impl Priced {
+    /// None where there is nothing to fit: no quote, no yield, not outstanding, perpetual.
+    pub fn new(bond: &Bond, settlement: Date) -> Result<Option<Priced>> {
+        let (Some(price), Some(settled)) = (bond.price, Settled::new(bond, settlement)?) else { return Ok(None) };
+        let Some(measures) = settled.measures(price) else { return Ok(None) };
+        if bond.is_perpetual() {
+            return Ok(None);
+        }
+        let frame = Definition::new(settlement, Vec::new());
+        let flows = settled.payments_per_100()?.into_iter().map(|flow| (frame.time(flow.date), flow.coupon + flow.principal)).collect();
+        let priced = Priced { dirty: settled.dirty_price(price), duration: measures.modified_duration, flows };
+        Ok(Some(priced).filter(Priced::is_sound))
+    }
+
+    fn is_sound(&self) -> bool {
+        const SHORTEST: f64 = 1e-3; // a third of a day, which no price is exact to
+        const BOUND: f64 = 1e12;
+        let later = |pair: &[Flow]| matches!(pair, [a, b] if a.0 <= b.0);
+        self.dirty > 0.0
+            && self.dirty < BOUND
+            && (SHORTEST..BOUND).contains(&self.duration)
+            && self.flows.iter().all(|(time, amount)| (0.0..=1_000.0).contains(time) && (0.0..BOUND).contains(amount))
+            && self.flows.windows(2).all(later)
+            && self.maturity() > 0.0
+    }
+
+    fn maturity(&self) -> f64 {
+        self.flows.last().map_or(0.0, |&(time, _)| time)
+    }
+
+    /// The continuous rate at which the flows are worth the price.
+    fn rate(&self) -> Option<f64> {
+        let flows = Listed(self.flows.clone());
+        flows.solve(0.0, self.dirty).map(|solution| ln_1p(solution.u)).filter(|rate| rate.is_finite())
+    }
+}
+
+/// Before the outliers are known an error counts by its size alone where it is more than a basis point.
+const NEAR: f64 = 1e-4;
+/// Starts that are followed at all, those that are followed to their end, and the steps before that is decided.
+const MANY: usize = 12;
+const FEW: usize = 4;
+const FIRST_STEPS: usize = 8;
+const NEXT_STEPS: usize = 40;
+const MAX_STEPS: usize = 200;
+/// Rounds of a scale and the fit at that scale.
+const MAX_ROUNDS: usize = 30;
+/// What a scale may still change by when it has settled.
+const SETTLED: f64 = 1e-6;
+
+/// The curve that bonds were priced by, as nearly as one of this kind can be; None of no bonds. `pause` is called between
+/// steps, of which there are at most some thousands.
+pub fn fit(method: Method, settlement: Date, bonds: &[Priced], pause: impl Fn()) -> Result<Option<Curve>> {
+    let mut maturities: Vec<f64> = bonds.iter().map(Priced::maturity).collect();
+    maturities.sort_by(f64::total_cmp);
+    maturities.dedup();
+    let (count, needed) = (maturities.len(), method.parameters());
+    if count == 0 {
+        return Ok(None);
+    }
+    if count < needed {
+        return Err(Error::TooFew { method: method.name(), count, needed });
+    }
+    let system = System::new(bonds, needed);
+    let lowest = |points: Vec<Point>, loss: Loss, steps: usize| {
+        let mut reached: Vec<Reached> = points.into_iter().map(|point| descend(&system, point, loss, steps, &pause)).collect();
+        reached.sort_by(|a, b| a.total.total_cmp(&b.total));
+        reached.truncate(FEW);
+        reached.into_iter().map(|reached| reached.point).collect::<Vec<Point>>()
+    };
+    let scale_at = |point: Point| scale(system.at(point).errors(), needed);
+    let undetermined = || Error::Curve { why: "no prices determine it".to_owned() };
+    // A rough curve tells the outliers, and on it the next grid is all but exact.
+    let mut starts = start::Grid::new(bonds, None, needed).robust(&pause);
+    starts.truncate(FEW);
+    let rough = *lowest(starts, Loss::Huber(NEAR), FIRST_STEPS).first().ok_or_else(undetermined)?;
+    let loss = Loss::biweight(scale_at(rough).max(NEAR));
+    let weights: Vec<f64> = system.at(rough).errors().map(|error| loss.weight(error)).collect();
+    let mut starts = start::Grid::new(bonds, Some(rough), needed).lows(&weights, &pause);
+    starts.truncate(MANY);
+    starts.push(rough);
+    let lows = lowest(starts, loss, FIRST_STEPS);
+    let mut point = *lowest(lows, loss, NEXT_STEPS).first().ok_or_else(undetermined)?;
+    let mut before = f64::INFINITY;
+    for _ in 0..MAX_ROUNDS {
+        let scale = scale_at(point);
+        if (scale - before).abs() <= SETTLED * scale {
+            break;
+        }
+        point = descend(&system, point, Loss::biweight(scale), MAX_STEPS, &pause).point;
+        before = scale;
+    }
+    Ok(Some(Curve::new(Definition::parametric(settlement, point.parameters()))?))
+}

@@ -1,0 +1,117 @@
+//! The errors of all bonds, and how they follow the parameters.
+
+use super::Priced;
+use crate::curve::{Decay, Parameters};
+use crate::elementary::{exp, ln};
+
+/// Room for Svensson's: β₀, β₁, β₂, ln τ₁, β₃, ln τ₂. Nelson and Siegel's are the first four.
+pub const PARAMETERS: usize = 6;
+pub type Gradient = [f64; PARAMETERS];
+
+/// Parameters as they are searched: decays by the logarithms of their times.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point(pub Gradient);
+
+/// Where they are searched. Humps are neither shorter than two weeks nor so long that no bond would tell them from a level.
+pub const BOUNDS: [(f64, f64); PARAMETERS] = {
+    let (beta, tau) = ((-100.0, 100.0), (-3.2, 4.6));
+    [beta, beta, beta, tau, beta, tau]
+};
+
+impl Point {
+    pub fn new(betas: [f64; 4], tau1: f64, tau2: f64) -> Point {
+        let [level, slope, first, second] = betas;
+        Point([level, slope, first, ln(tau1), second, ln(tau2)])
+    }
+
+    pub fn parameters(self) -> Parameters {
+        let Point([level, slope, first, log_tau1, second, log_tau2]) = self;
+        Parameters::svensson([level, slope, first, second], exp(log_tau1), exp(log_tau2))
+    }
+}
+
+/// Every payment time once, and the bonds' flows by their places among them.
+pub struct System {
+    times: Vec<f64>,
+    bonds: Vec<Row>,
+    /// How many of the parameters are free.
+    free: usize,
+}
+
+struct Row {
+    dirty: f64,
+    /// Of an error of the price: 1/(duration × dirty price).
+    weight: f64,
+    flows: Vec<(usize, f64)>,
+}
+
+/// An error and its derivatives.
+#[derive(Debug, Clone, Copy)]
+pub struct Term {
+    pub error: f64,
+    pub slopes: Gradient,
+}
+
+/// The system at one point.
+pub struct Seen<'a> {
+    system: &'a System,
+    points: Vec<(f64, Gradient)>,
+}
+
+impl System {
+    pub fn new(bonds: &[Priced], free: usize) -> System {
+        let mut times: Vec<f64> = bonds.iter().flat_map(|bond| bond.flows.iter().map(|&(time, _)| time)).collect();
+        times.sort_by(f64::total_cmp);
+        times.dedup();
+        let place = |time: f64| times.partition_point(|&other| other < time);
+        let row = |bond: &Priced| Row {
+            dirty: bond.dirty,
+            weight: 1.0 / (bond.duration * bond.dirty),
+            flows: bond.flows.iter().map(|&(time, amount)| (place(time), amount)).collect(),
+        };
+        let bonds = bonds.iter().map(row).collect();
+        System { times, bonds, free }
+    }
+
+    pub fn at(&self, point: Point) -> Seen<'_> {
+        let Point([level, slope, curvature, log_tau1, second, log_tau2]) = point;
+        let first = Decay { slope, curvature, tau: exp(log_tau1) };
+        let second = Decay { slope: 0.0, curvature: second, tau: exp(log_tau2) };
+        let see = |&time: &f64| {
+            let [mean, hump, turn] = first.gradient(time);
+            let [_, late_hump, late_turn] = second.gradient(time);
+            let zero = level + slope * mean + curvature * hump + second.curvature * late_hump;
+            let discount = exp(-zero * time);
+            (discount, [1.0, mean, hump, turn, late_hump, late_turn].map(|slope| -slope * time * discount))
+        };
+        Seen { system: self, points: self.times.iter().map(see).collect() }
+    }
+}
+
+impl Seen<'_> {
+    pub fn free(&self) -> usize {
+        self.system.free
+    }
+
+    pub fn errors(&self) -> impl Iterator<Item = f64> {
+        self.system.bonds.iter().map(|bond| {
+            let price: f64 = self.flows(bond).map(|(amount, &(discount, _))| amount * discount).sum();
+            (price - bond.dirty) * bond.weight
+        })
+    }
+
+    pub fn terms(&self) -> impl Iterator<Item = Term> {
+        self.system.bonds.iter().map(|bond| {
+            let mut total = (-bond.dirty, [0.0; PARAMETERS]);
+            for (amount, (discount, slopes)) in self.flows(bond) {
+                total.0 += amount * discount;
+                total.1.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += amount * slope);
+            }
+            Term { error: total.0 * bond.weight, slopes: total.1.map(|slope| slope * bond.weight) }
+        })
+    }
+
+    fn flows(&self, bond: &Row) -> impl Iterator<Item = (f64, &(f64, Gradient))> {
+        bond.flows.iter().filter_map(|&(place, amount)| Some((amount, self.points.get(place)?)))
+    }
+}

@@ -1,0 +1,111 @@
+//! `curve_fit`: one transition function for each way to say method and date, one combine and one final function; and the
+//! report of a fit.
+
+// pgrx reads the columns from the signature, where an alias would hide them.
+#![allow(clippy::type_complexity)]
+
+use super::datum::{Text, argument};
+use super::settings::settlement_date;
+use super::state::FloatArray;
+use crate::bond::Bond;
+use crate::curve::Curve;
+use crate::date::Date;
+use crate::error::Error;
+use crate::fit::tally::{self, Common};
+use crate::fit::{Line, Method, Priced, fit, report};
+use crate::vocabulary::Vocabulary;
+use pgrx::iter::TableIterator;
+use pgrx::pg_sys;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+/// The arguments after state and bond, which are the first two of all these functions.
+macro_rules! transitions {
+    ($($name:ident: |$fcinfo:ident| $method:expr, $settlement:expr;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name($fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
+            add($fcinfo, Common { method: $method, settlement: $settlement })
+        }
+    )* };
+}
+
+transitions! {
+    curve_fit_add: |fcinfo| Method::DEFAULT, settlement_date()?;
+    curve_fit_add_on: |fcinfo| Method::DEFAULT, date(fcinfo, 2);
+    curve_fit_add_by: |fcinfo| method(fcinfo)?, settlement_date()?;
+    curve_fit_add_by_on: |fcinfo| method(fcinfo)?, date(fcinfo, 3);
+}
+
+fn method(fcinfo: pg_sys::FunctionCallInfo) -> Result<Method, Error> {
+    // SAFETY: `sql/fit.sql` declares the third argument `text`, and the functions that come here strict.
+    Method::parse(&unsafe { argument::<Text>(fcinfo, 2) }.0)
+}
+
+fn date(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Date {
+    // SAFETY: `sql/fit.sql` declares the last argument `date`, and the functions that come here strict.
+    unsafe { argument(fcinfo, index) }
+}
+
+fn add(fcinfo: pg_sys::FunctionCallInfo, common: Common) -> Result<FloatArray, ErrorReport> {
+    // SAFETY: `sql/fit.sql` declares the transition functions strict, and their first arguments `float8[]` and `bond`.
+    let (state, bond) = unsafe { (argument::<FloatArray>(fcinfo, 0), argument::<Bond>(fcinfo, 1)) };
+    match Priced::new(&bond, common.settlement) {
+        Ok(Some(priced)) => changed(state.writable(fcinfo), |state| tally::add(state, common, &priced)),
+        // Nothing to fit, or paid on days that a calendar does not know.
+        Ok(None) | Err(_) => Ok(state),
+    }
+}
+
+/// The state itself, or the larger one that took its place.
+fn changed(mut state: FloatArray, change: impl FnOnce(&mut [f64]) -> Result<Option<Vec<f64>>, Error>) -> Result<FloatArray, ErrorReport> {
+    Ok(change(state.get_mut())?.map_or(state, |grown| FloatArray::new(&grown)))
+}
+
+#[pg_extern(sql = false)]
+fn curve_fit_combine(state: FloatArray, mut other: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
+    changed(state.writable(fcinfo), |state| tally::merge(state, other.get_mut()))
+}
+
+#[pg_extern(sql = false)]
+fn curve_fit_final(mut state: FloatArray) -> Result<Option<Curve>, ErrorReport> {
+    let Some((Common { settlement, method }, bonds)) = tally::read(state.get_mut())? else { return Ok(None) };
+    Ok(fit(method, settlement, &bonds, check)?)
+}
+
+fn check() {
+    pgrx::check_for_interrupts!();
+}
+
+/// Settles on the curve's date where no other is given.
+fn lines(
+    curve: Curve,
+    bonds: Vec<Option<Bond>>,
+    settlement: Option<Date>,
+) -> Result<impl Iterator<Item = (Option<Bond>, Option<Line>)>, ErrorReport> {
+    let lines = report(&curve, &bonds, settlement.unwrap_or(curve.as_of), check)?;
+    Ok(bonds.into_iter().zip(lines))
+}
+
+macro_rules! reports {
+    ($($name:ident: ($($settlement:ident)?) $given:expr;)*) => { $(
+        #[pg_extern(sql = false)]
+        #[rustfmt::skip]
+        fn $name(
+            curve: Curve, bonds: Vec<Option<Bond>>, $($settlement: Date)?
+        ) -> Result<TableIterator<'static, (
+            name!(b, Option<Bond>), name!(years, Option<f64>), name!(clean_price, Option<f64>), name!(curve_price, Option<f64>),
+            name!(price_error, Option<f64>), name!(yield_error_bp, Option<f64>), name!(weight, Option<f64>), name!(outlier, Option<bool>),
+        )>, ErrorReport> {
+            Ok(TableIterator::new(lines(curve, bonds, $given)?.map(|(bond, line)| (
+                bond, line.map(|line| line.years), line.map(|line| line.clean_price), line.map(|line| line.curve_price),
+                line.map(|line| line.price_error()), line.map(|line| line.yield_error_bp()), line.map(|line| line.weight),
+                line.map(|line| line.is_outlier()),
+            ))))
+        }
+    )* };
+}
+
+reports! {
+    curve_fit_report: () None;
+    curve_fit_report_on: (settlement) Some(settlement);
+}

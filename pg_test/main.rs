@@ -18,6 +18,7 @@ mod durability;
 mod examples;
 mod excel;
 mod finder;
+mod fit;
 mod identifier;
 mod input;
 mod live_risk;

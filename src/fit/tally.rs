@@ -11,8 +11,8 @@ use crate::vocabulary::Vocabulary;
 
 const HEAD: usize = 3;
 const BLOCK: usize = 3;
-/// Flows of all bonds together: 3,000 bonds of 30 years, in 3 megabytes.
-pub const MAX_FLOWS: usize = 200_000;
+/// Flows of all bonds together, twenty times those of the whole Treasury market.
+pub const MAX_FLOWS: usize = 100_000;
 const LEAST_ROOM: usize = 256;
 
 /// What all rows of a fit have in common.
@@ -79,9 +79,10 @@ pub fn read(state: &[f64]) -> Result<Option<(Common, Vec<Priced>)>> {
     let method = Method::WORDS.iter().map(|word| word.value).find(|&value| f64::from(value as u8) == method).ok_or_else(malformed)?;
     let settlement = Date::from_days(settlement as i32).ok().filter(|date| f64::from(date.days()) == settlement).ok_or_else(malformed)?;
     let mut blocks = Vec::new();
-    while let Some((&count, _)) = rest.split_first() {
-        let whole = count >= 1.0 && count <= MAX_FLOWS as f64;
-        let (block, others) = rest.split_at_checked(BLOCK + 2 * count as usize).filter(|_| whole).ok_or_else(malformed)?;
+    while let Some(&count) = rest.first() {
+        // More than there can be is beyond what is left, as is what is no number.
+        let flows = if count >= 1.0 { (count as usize).min(MAX_FLOWS) } else { MAX_FLOWS };
+        let (block, others) = rest.split_at_checked(BLOCK + 2 * flows).ok_or_else(malformed)?;
         blocks.push(block);
         rest = others;
     }
@@ -91,7 +92,10 @@ pub fn read(state: &[f64]) -> Result<Option<(Common, Vec<Priced>)>> {
 }
 
 fn priced(block: &[f64]) -> Option<Priced> {
-    let (&[_, dirty, duration], flows) = block.split_first_chunk::<BLOCK>()?;
+    let (&[count, dirty, duration], flows) = block.split_first_chunk::<BLOCK>()?;
+    if 2.0 * count != flows.len() as f64 {
+        return None;
+    }
     let flows = flows.as_chunks().0.iter().map(|&[time, amount]| (time, amount)).collect();
     Some(Priced { dirty, duration, flows }).filter(Priced::is_sound)
 }

@@ -115,3 +115,34 @@ impl Seen<'_> {
         bond.flows.iter().filter_map(|&(place, amount)| Some((amount, self.points.get(place)?)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_are_finite_differences() {
+        let bond = |years: i32, coupon: f64, dirty: f64| {
+            let flows = (1..=2 * years).map(|i| (f64::from(i) / 2.0, coupon / 2.0 + if i == 2 * years { 100.0 } else { 0.0 }));
+            Priced { dirty, duration: 0.8 * f64::from(years), flows: flows.collect() }
+        };
+        let system = System::new(&[bond(1, 3.0, 99.0), bond(7, 4.0, 101.0), bond(30, 5.0, 97.0)], PARAMETERS);
+        let point = Point::new([0.045, -0.02, 0.03, -0.04], 1.7, 11.0);
+        let terms: Vec<Term> = system.at(point).terms().collect();
+        let errors = |point: Point| system.at(point).errors().collect::<Vec<f64>>();
+        assert_eq!(errors(point), terms.iter().map(|term| term.error).collect::<Vec<f64>>());
+        for k in 0..PARAMETERS {
+            let central = |step: f64| {
+                let mut ends = [point; 2];
+                ends[0].0[k] -= step;
+                ends[1].0[k] += step;
+                let [before, after] = ends.map(errors);
+                before.iter().zip(after).map(|(before, after)| (after - before) / (2.0 * step)).collect::<Vec<f64>>()
+            };
+            for ((term, near), far) in terms.iter().zip(central(1e-4)).zip(central(2e-4)) {
+                let expected = (4.0 * near - far) / 3.0;
+                assert!((term.slopes[k] - expected).abs() < 1e-10 * (1.0 + expected.abs()), "{k}: {} {expected}", term.slopes[k]);
+            }
+        }
+    }
+}

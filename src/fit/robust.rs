@@ -5,7 +5,7 @@
 pub enum Loss {
     /// Linear beyond a bound: as little as an outlier can count while the sum keeps a single bottom for linear errors.
     Huber(f64),
-    /// Constant beyond a bound: outliers count for nothing.
+    /// Constant beyond a bound, so that outliers count for nothing: Tukey's (A. Beaton and J. Tukey, Technometrics 16, 1974).
     Biweight(f64),
 }
 

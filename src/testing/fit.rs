@@ -1,7 +1,7 @@
 //! Fitted curves: published ones found again from prices, with and without wrong ones; the laws of the fit; the Treasuries of a day.
 
 use super::Random;
-use super::reference::{Row, rows};
+use super::reference::rows;
 use crate::bond::{Bond, Terms};
 use crate::curve::{Curve, Decay, Definition, Parameters};
 use crate::date::Date;
@@ -137,7 +137,7 @@ fn gradients_are_finite_differences() {
 /// No small move of any parameter lowers the sum of losses that the weights of the report tell.
 #[test]
 fn no_parameter_can_be_moved_for_the_better() {
-    let Some((day, bonds)) = treasuries() else { return };
+    let (day, bonds) = treasuries();
     for method in [Method::NelsonSiegel, Method::Svensson] {
         let curve = fitted(method, day, &bonds);
         let weights: Vec<f64> = lines(&curve, &bonds).iter().map(|line| line.weight).collect();
@@ -165,23 +165,24 @@ fn no_parameter_can_be_moved_for_the_better() {
     }
 }
 
-/// The notes and bonds of the sheet at their offer, but those that are called or mature within three months, as Gürkaynak, Sack and
-/// Wright leave them out.
-fn treasuries() -> Option<(Date, Vec<Bond>)> {
-    let rows = rows("treasury_prices/fedinvest_2026-03-24.csv")?;
-    let day = rows[0].date("settlement_date");
-    let is_plain =
-        |row: &&Row| matches!(row.text("security_type"), "MARKET BASED NOTE" | "MARKET BASED BOND") && row.given("call_date").is_none();
-    let bond = |row: &Row| note(row.number("rate_pct") / 100.0, row.date("maturity")).quoted(row.number("sell")).unwrap();
-    let bonds = rows.iter().filter(is_plain).map(bond).filter(|bond| bond.maturity > Date::from_days(day.days() + 92).unwrap());
-    Some((day, bonds.collect()))
+/// The notes and bonds of the examples, but those that mature within three months, as Gürkaynak, Sack and Wright leave them out.
+fn treasuries() -> (Date, Vec<Bond>) {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/treasuries_2026-03-24.csv");
+    let (day, sheet) = (Date::from_ymd(2026, 3, 24).unwrap(), std::fs::read_to_string(file).unwrap());
+    let bond = |line: &str| {
+        let [_, _, coupon, maturity, _, sell] = line.split(',').collect::<Vec<_>>().try_into().unwrap();
+        note(coupon.parse().unwrap(), Date::parse(maturity).unwrap()).quoted(sell.parse().unwrap()).unwrap()
+    };
+    let bonds: Vec<Bond> = sheet.lines().skip(1).map(bond).filter(|bond| bond.maturity.days() - day.days() > 92).collect();
+    assert_eq!(bonds.len(), 337);
+    (day, bonds)
 }
 
 /// Errors of the fit, in basis points and price, and a file for `pg_test/quantlib_fit.py`: for each method the bonds with
 /// their weights, errors and flows.
 #[test]
 fn fits_beside_quantlib() {
-    let Some((day, bonds)) = treasuries() else { return };
+    let (day, bonds) = treasuries();
     let mut file = String::from("method,parameters,maturity,dirty,duration,weight,yield_error,flows\n");
     for (method, outliers, yields, price) in [(Method::NelsonSiegel, 1, 6.04, 0.53), (Method::Svensson, 12, 2.32, 0.13)] {
         let curve = fitted(method, day, &bonds);

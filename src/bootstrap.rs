@@ -5,6 +5,7 @@
 //! day that they depend on. Each equation then holds to 10⁻¹² of its flows, and the order of the quotes means nothing.
 //! Source: P. Hagan and G. West, "Methods for Constructing a Yield Curve", Wilmott (2008).
 
+mod conventions;
 mod equation;
 mod maturity;
 mod par;
@@ -12,13 +13,15 @@ mod quote;
 mod solver;
 mod system;
 
+pub use conventions::{Accrual, Conventions, Leg, MoneyMarket, Practice, third_wednesday};
 pub use maturity::Maturity;
 pub use par::ShortYield;
-pub use quote::{Conventions, Instrument, Leg, Quote};
+pub use quote::{Instrument, Quote};
 pub use solver::MAX_QUOTES;
 
 use crate::curve::{Curve, Definition};
 use crate::error::{Error, Result};
+use equation::Equation;
 use system::System;
 
 /// A curve, and the equations that made it: one for each node, in their order.
@@ -31,8 +34,7 @@ pub struct Bootstrap {
 /// From par yields. The nodes of `frame` are found here; the rest of it is the curve's.
 pub fn par(frame: Definition, yields: &[(Maturity, f64)], short: ShortYield) -> Result<Bootstrap> {
     check(yields.len(), yields.iter().map(|&(_, rate)| rate))?;
-    let grid = par::Grid::new(&frame, yields.iter().map(|&(maturity, _)| maturity))?;
-    let equations = yields.iter().map(|&(maturity, rate)| grid.equation(maturity, rate, short)).collect::<Result<_>>()?;
+    let equations = yields.iter().map(|&(maturity, rate)| par::equation(&frame, maturity, rate, short)).collect::<Result<_>>()?;
     solver::solve(frame, equations)
 }
 
@@ -43,6 +45,35 @@ pub fn market(frame: Definition, quotes: &[Quote], discount: Option<&Curve>) -> 
     let market = quote::Market { frame: &frame, discount };
     let equations = quotes.iter().map(|quote| market.equation(quote)).collect::<Result<_>>()?;
     solver::solve(frame, equations)
+}
+
+/// The yield at which a bond or bill of a curve is worth par.
+pub fn par_yield(curve: &Curve, maturity: Maturity, short: ShortYield) -> Result<f64> {
+    implied(curve, |rate| par::equation(curve, maturity, rate, short))
+}
+
+/// The quote of an instrument of a money market on a curve, with its payments discounted on another where that is given.
+pub fn market_quote(curve: &Curve, instrument: Instrument, conventions: &Conventions, discount: Option<&Curve>) -> Result<f64> {
+    let market = quote::Market { frame: curve, discount };
+    implied(curve, |value| market.equation(&Quote { instrument, value, conventions }))
+}
+
+/// The quote at which an equation holds: Newton's method, which all but bills of more than half a year take one step of,
+/// and another for its rounding.
+fn implied(curve: &Curve, equation: impl Fn(f64) -> Result<Equation>) -> Result<f64> {
+    const STEPS: usize = 12;
+    let mut quote = 0.0;
+    for _ in 0..STEPS {
+        let step = System::new(vec![equation(quote)?]).values(curve)?.iter().map(|value| value.net / value.slope).sum::<f64>();
+        quote -= step;
+        if step.abs() <= 1e-13 * quote.abs() {
+            break;
+        }
+    }
+    if quote.is_finite() {
+        return Ok(quote);
+    }
+    Err(Error::OutOfRange { what: "quote", value: quote, rule: "the curve's rates are too large to give one there" })
 }
 
 fn check(count: usize, mut values: impl Iterator<Item = f64>) -> Result<()> {

@@ -12,12 +12,14 @@ mod moves;
 mod parametric;
 mod query;
 mod quotes;
+mod span;
 mod text;
 
 pub use interpolation::{Extrapolation, Interpolation, Shape, Weights};
 pub use parametric::{Decay, Parameters};
 pub use query::At;
-pub use quotes::{Kind, Quotes, Tally};
+pub use quotes::{Kind, Quoted, Quotes, Tally};
+pub use span::Span;
 
 use crate::bond::{Currency, hash_code};
 use crate::date::Date;

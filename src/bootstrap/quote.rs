@@ -1,14 +1,12 @@
 //! Instruments of the money and swap markets, and the equations that their quotes make.
 
 use super::equation::{Equation, Flow};
+use super::conventions::{Conventions, Leg};
 use super::maturity::Maturity;
-use crate::calendar::{Calendar, Roll};
 use crate::curve::{Curve, Definition};
 use crate::date::Date;
-use crate::daycount::{DayCount, Reference};
+use crate::daycount::Reference;
 use crate::error::{Error, Result};
-use crate::frequency::Frequency;
-use crate::schedule::{Period, Terms};
 use std::fmt;
 
 /// What is quoted, counted from the day on which it starts to pay interest.
@@ -49,31 +47,6 @@ pub struct Quote<'a> {
     pub conventions: &'a Conventions,
 }
 
-#[derive(Debug, Clone)]
-pub struct Conventions {
-    pub calendar: Calendar,
-    pub roll: Roll,
-    /// Whether months from the last business day of one lead to that of another.
-    pub end_of_month: bool,
-    /// Business days from the curve's date to the start.
-    pub spot_lag: i32,
-    /// Of deposits, FRAs and futures.
-    pub day_count: DayCount,
-    pub fixed: Leg,
-    pub floating: Leg,
-    /// Business days from the end of a period of a swap to its payment.
-    pub payment_lag: i32,
-    /// What a future's rate exceeds the forward rate by.
-    pub convexity: f64,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub struct Leg {
-    pub frequency: Frequency,
-    /// Of no account where the leg floats: what it pays is growth on the curve.
-    pub day_count: DayCount,
-}
-
 /// The curve to be built, and the one that discounts where that is another.
 pub struct Market<'a> {
     pub frame: &'a Definition,
@@ -92,8 +65,7 @@ impl Market<'_> {
                 return Err(Error::Bootstrap { instrument: instrument.to_string(), why: "it is no rate of the money market".to_owned() });
             }
             Instrument::Deposit(maturity) => {
-                let spot = conventions.spot(self.frame.as_of)?;
-                self.interest(quote, value, 1.0, (spot, conventions.end(spot, maturity)?))?
+                self.interest(quote, value, 1.0, conventions.deposit(self.frame.as_of, maturity)?)?
             }
             Instrument::Fra { start, end } => {
                 let spot = conventions.spot(self.frame.as_of)?;
@@ -151,56 +123,4 @@ impl Market<'_> {
 /// Years from a curve's date by its day count.
 pub fn time(frame: &Definition, date: Date) -> Result<f64> {
     frame.day_count.year_fraction(frame.as_of, date, &Reference::default())
-}
-
-impl Conventions {
-    /// Yearly payments from the curve's date on, on days that no calendar moves.
-    pub fn annual(day_count: DayCount) -> Conventions {
-        let leg = Leg { frequency: Frequency::Annual, day_count };
-        Conventions {
-            calendar: Calendar::default(),
-            roll: Roll::Unadjusted,
-            end_of_month: false,
-            spot_lag: 0,
-            day_count,
-            fixed: leg,
-            floating: leg,
-            payment_lag: 0,
-            convexity: 0.0,
-        }
-    }
-
-    fn spot(&self, as_of: Date) -> Result<Date> {
-        if self.spot_lag == 0 && self.roll == Roll::Unadjusted {
-            return Ok(as_of);
-        }
-        let open = self.calendar.add_business_days(as_of, 0)?;
-        self.calendar.settlement_date(open, self.spot_lag)
-    }
-
-    fn end(&self, start: Date, maturity: Maturity) -> Result<Date> {
-        let month_end = self.end_of_month && self.is_last_business_day(start)?;
-        self.calendar.adjust(maturity.after(start, month_end)?, self.roll)
-    }
-
-    fn is_last_business_day(&self, date: Date) -> Result<bool> {
-        Ok(self.calendar.add_business_days(date, 1)?.civil().months != date.civil().months)
-    }
-
-    /// The periods of a leg, counted back from its end.
-    fn periods(&self, start: Date, maturity: Maturity, frequency: Frequency) -> Result<Vec<Period>> {
-        let month_end = self.end_of_month && self.is_last_business_day(start)?;
-        let terms = Terms {
-            calendar: self.calendar.clone(),
-            roll: self.roll,
-            end_of_month: self.end_of_month,
-            adjust_accrual: true,
-            ..Terms::new(start, maturity.after(start, month_end)?, frequency)
-        };
-        let mut periods = terms.periods()?;
-        for period in periods.iter_mut().filter(|_| self.payment_lag > 0) {
-            period.payment = self.calendar.add_business_days(period.end, self.payment_lag)?;
-        }
-        Ok(periods)
-    }
 }

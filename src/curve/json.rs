@@ -3,7 +3,7 @@
 //! `{"as_of": "2026-03-24", "years": [1, 10], "rates": [0.0402, 0.0436], "interpolation": "flat_forward"}`
 
 use super::text::parameters;
-use super::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Quotes};
+use super::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Quoted, Quotes, Span};
 use crate::compounding::Basis;
 use crate::date::Date;
 use crate::daycount::DayCount;
@@ -46,6 +46,13 @@ struct Form {
     rates: Option<Vec<f64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
+    /// One for each rate, where they are of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kinds: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conventions: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discount: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     compounding: Option<String>,
     interpolation: Option<String>,
@@ -63,32 +70,41 @@ impl Curve {
         let syntax = |why: String| Error::Syntax { kind: "curve", text: excerpt(&text), why, example: EXAMPLE };
         let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
-        let tenors =
-            form.tenors.map(|tenors| tenors.iter().map(|tenor| Ok(At::Tenor(tenor.parse()?))).collect::<Result<Vec<_>>>()).transpose()?;
-        let dates = form.dates.map(|dates| dates.iter().map(|text| date(text).map(At::Date)).collect::<Result<Vec<_>>>()).transpose()?;
-        let years = form.years.map(|years| years.into_iter().map(At::Years).collect());
+        let as_of = date(&form.as_of)?;
+        let tenors = form.tenors.map(|tenors| tenors.iter().map(|text| Span::parse(text, as_of)).collect::<Result<Vec<_>>>()).transpose()?;
+        let dates = form.dates.map(|dates| dates.iter().map(|text| Ok(Span::from(At::Date(date(text)?)))).collect::<Result<_>>()).transpose()?;
+        let years = form.years.map(|years| years.into_iter().map(|years| Span::from(At::Years(years))).collect());
         let parameters = parameters([form.beta0, form.beta1, form.beta2, form.beta3, form.beta4], [form.tau1, form.tau2])?;
+        let kinds = match (form.kind, form.kinds) {
+            (Some(_), Some(_)) => return Err(syntax("a curve has one kind or kinds".to_owned())),
+            (_, Some(kinds)) => kinds.iter().map(|text| Kind::parse(text)).collect::<Result<_>>()?,
+            (kind, None) => vec![word(kind, Kind::Zero)?; form.rates.as_ref().map_or(1, Vec::len)],
+        };
+        let other = kinds.iter().copied().find(|&kind| kind != Kind::Zero).unwrap_or(Kind::Zero);
         let quotes = match (one_of([tenors, years, dates]), form.rates) {
-            (Ok(Some(at)), Some(rates)) if at.len() == rates.len() => at.into_iter().zip(rates).collect(),
+            (Ok(Some(spans)), Some(rates)) if spans.len() == rates.len() && spans.len() == kinds.len() => {
+                spans.into_iter().zip(rates).zip(kinds).map(|((span, rate), kind)| Quoted::new(kind, span, rate)).collect()
+            }
             (Ok(None), None) if parameters.is_some() => Vec::new(),
             _ => return Err(syntax("a curve has rates, and as many tenors, years or dates".to_owned())),
         };
-        let draft = Quotes::new(date(&form.as_of)?, quotes);
+        let draft = Quotes::new(as_of, quotes);
         let default = if parameters.is_some() { Interpolation::LinearZero } else { draft.interpolation };
         let draft = Quotes {
-            kind: word(form.kind, draft.kind)?,
             compounding: form.compounding.map_or(Ok(draft.compounding), |text| Basis::parse(&text))?,
             interpolation: word(form.interpolation, default)?,
             extrapolation: word(form.extrapolation, draft.extrapolation)?,
             day_count: word(form.day_count, draft.day_count)?,
             name: form.name,
             currency: form.currency.map(|text| text.parse()).transpose()?,
+            conventions: word(form.conventions, draft.conventions)?,
+            discount: form.discount.map(Curve::from_json).transpose()?,
             ..draft
         };
-        if parameters.is_some() && (draft.kind, draft.compounding) != (Kind::Zero, Basis::Continuous) {
+        if parameters.is_some() && (other, draft.compounding) != (Kind::Zero, Basis::Continuous) {
             return Err(Error::Contradiction {
                 what: "another kind of quote, or compounding,",
-                value: draft.kind.name().to_owned(),
+                value: other.name().to_owned(),
                 with: "parameters",
                 hint: "Rates beside parameters are continuous zero rates, added to theirs.",
             });

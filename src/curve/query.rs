@@ -88,6 +88,36 @@ impl Definition {
     }
 }
 
+impl Definition {
+    /// Time and part of a year of each coupon of a bond from the curve's date, the last first.
+    pub fn coupons(&self, maturity: Maturity, frequency: Frequency) -> Result<Vec<(f64, f64)>> {
+        // Whole months from the curve's date are counted from its day, so that no month end takes a day from the first coupon.
+        let (day, months) = match maturity {
+            Maturity::Months(months) => (self.as_of, months),
+            _ => (maturity.after(self.as_of, false)?, 0),
+        };
+        let day = day.civil();
+        Ok(regular_coupons(frequency, |count| self.time(day.months_earlier(count * frequency.months() - months, false).date())))
+    }
+}
+
+/// Less than a second: the rounding of times that no calendar gives.
+const NOTHING: f64 = 1e-9;
+
+/// Coupons counted back from the end, the first for what is left of its period; `time` is that of the one so many periods
+/// before the last.
+fn regular_coupons(frequency: Frequency, time: impl Fn(i32) -> f64) -> Vec<(f64, f64)> {
+    let period = 1.0 / frequency.per_year();
+    let (mut coupons, mut at) = (Vec::new(), time(0));
+    while at > NOTHING {
+        let before = time(coupons.len() as i32 + 1);
+        let share = if before > -NOTHING { 1.0 } else { at / (at - before) };
+        coupons.push((at, share * period));
+        at = before;
+    }
+    coupons
+}
+
 impl Curve {
     pub fn zero_at(&self, at: At, basis: Basis) -> Result<f64> {
         let time = self.years(at)?;
@@ -114,21 +144,6 @@ impl Curve {
     /// The coupon of a bond that is worth 100 on the curve's date and is repaid at a point: regular coupons counted back
     /// from it, the first for the part of a period that is left.
     pub fn par(&self, at: At, frequency: Frequency) -> Result<f64> {
-        let coupons = self.coupons(at, frequency)?;
-        let shape = self.shape();
-        let discount = |time: f64| Ok(exp(-shape.zero(time)? * time));
-        let mut annuity = 0.0;
-        for &(time, share) in &coupons {
-            annuity += share * discount(time)?;
-        }
-        let last = coupons.first().map_or(Ok(f64::NAN), |&(time, _)| discount(time))?;
-        finite("par rate", (1.0 - last) / annuity)
-    }
-
-    /// Time and part of a year of each coupon, the last first; without a frequency interest is paid at maturity.
-    fn coupons(&self, at: At, frequency: Frequency) -> Result<Vec<(f64, f64)>> {
-        /// Less than a second: the rounding of times that no calendar gives.
-        const NOTHING: f64 = 1e-9;
         let end = self.years(at)?;
         if end.is_nan() || end <= NOTHING || end > super::MAX_YEARS {
             return Err(Error::OutOfRange {
@@ -137,24 +152,20 @@ impl Curve {
                 rule: "a par rate is for more than 0 and at most 1,000 years",
             });
         }
-        if frequency == Frequency::None {
-            return Ok(vec![(end, end)]);
+        let coupons = match at {
+            _ if frequency == Frequency::None => vec![(end, end)],
+            At::Date(date) => self.coupons(Maturity::On(date), frequency)?,
+            At::Tenor(_) => self.coupons(self.maturity(at)?, frequency)?,
+            At::Years(_) => regular_coupons(frequency, |count| end - f64::from(count) / frequency.per_year()),
+        };
+        let shape = self.shape();
+        let discount = |time: f64| Ok(exp(-shape.zero(time)? * time));
+        let mut annuity = 0.0;
+        for &(time, share) in &coupons {
+            annuity += share * discount(time)?;
         }
-        // Whole months from the curve's date are counted from its day, so that no month end takes a day from the first coupon.
-        let (day, months) = match at {
-            At::Date(date) => (Some(date), 0),
-            At::Tenor(tenor) if tenor.days == 0 => (Some(self.as_of), i32::from(tenor.months)),
-            At::Tenor(tenor) => (Some(tenor.after(self.as_of)?), 0),
-            At::Years(_) => (None, 0),
-        };
-        let period = 1.0 / frequency.per_year();
-        let time = |count: i32| match day {
-            Some(day) => self.time(day.civil().months_earlier(count * frequency.months() - months, false).date()),
-            None => end - f64::from(count) * period,
-        };
-        let pairs = (0..).map(|count| (time(count), time(count + 1))).take_while(|&(time, _)| time > NOTHING);
-        let share = |time: f64, before: f64| if before > -NOTHING { 1.0 } else { time / (time - before) };
-        Ok(pairs.map(|(time, before)| (time, share(time, before) * period)).collect())
+        let last = coupons.first().map_or(Ok(f64::NAN), |&(time, _)| discount(time))?;
+        finite("par rate", (1.0 - last) / annuity)
     }
 
     pub fn rows(&self) -> Result<Vec<Row>> {

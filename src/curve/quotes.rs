@@ -1,8 +1,9 @@
 //! Curves from quotes: what the constructor is given, and what the aggregate collects.
 
+use super::span::Span;
 use super::{At, Curve, Definition, Extrapolation, Interpolation, MAX_NODES, Node};
 use crate::bond::Currency;
-use crate::bootstrap::{self, Conventions, Instrument, Quote, ShortYield};
+use crate::bootstrap::{self, Conventions, Instrument, Maturity, MoneyMarket, Quote, ShortYield};
 use crate::compounding::Basis;
 use crate::date::Date;
 use crate::daycount::DayCount;
@@ -19,6 +20,10 @@ pub enum Kind {
     Discount = 2,
     Par = 3,
     Swap = 4,
+    Deposit = 5,
+    Fra = 6,
+    Future = 7,
+    Ois = 8,
 }
 
 impl Vocabulary for Kind {
@@ -35,18 +40,57 @@ impl Vocabulary for Kind {
         Word {
             value: Kind::Swap,
             name: "swap",
-            aliases: &["swap rate"],
-            meaning: "rates of swaps that pay yearly, their fixed leg by the curve's day count, on one curve",
+            aliases: &["swap rate", "irs"],
+            meaning: "fixed rates of swaps against a term rate",
+        },
+        Word { value: Kind::Deposit, name: "deposit", aliases: &["depo", "cash"], meaning: "simple interest from the spot day, ON from today" },
+        Word {
+            value: Kind::Fra,
+            name: "fra",
+            aliases: &["forward rate agreement"],
+            meaning: "simple interest between two tenors from the spot day, such as 3Mx6M",
+        },
+        Word {
+            value: Kind::Future,
+            name: "future",
+            aliases: &["futures"],
+            meaning: "prices, 100 less the rate in per cent, for the quarter from a date or an IMM day such as Z6",
+        },
+        Word {
+            value: Kind::Ois,
+            name: "ois",
+            aliases: &["overnight index swap", "overnight swap"],
+            meaning: "fixed rates of swaps against a compounded overnight rate",
         },
     ];
+}
+
+impl Kind {
+    /// Whether it can stand beside other such kinds on a curve.
+    fn is_of_money_market(self) -> bool {
+        !matches!(self, Kind::Zero | Kind::Discount | Kind::Par)
+    }
+}
+
+/// What is quoted, when, and at what.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quoted {
+    pub kind: Kind,
+    pub span: Span,
+    pub rate: f64,
+}
+
+impl Quoted {
+    pub fn new(kind: Kind, span: impl Into<Span>, rate: f64) -> Quoted {
+        Quoted { kind, span: span.into(), rate }
+    }
 }
 
 /// Quotes, in any order, and what else a curve is told.
 #[derive(Debug, Clone)]
 pub struct Quotes {
     pub as_of: Date,
-    pub quotes: Vec<(At, f64)>,
-    pub kind: Kind,
+    pub quotes: Vec<Quoted>,
     /// Of zero rates.
     pub compounding: Basis,
     pub interpolation: Interpolation,
@@ -54,14 +98,18 @@ pub struct Quotes {
     pub day_count: DayCount,
     pub name: Option<String>,
     pub currency: Option<Currency>,
+    /// Of instruments of the money market.
+    pub conventions: MoneyMarket,
+    /// What their payments are discounted on, where that is not the curve itself.
+    pub discount: Option<Curve>,
 }
 
 impl Quotes {
     /// Continuous zero rates, and every other default.
-    pub fn new(as_of: Date, quotes: Vec<(At, f64)>) -> Quotes {
+    pub fn new(as_of: Date, quotes: Vec<Quoted>) -> Quotes {
         let Definition { interpolation, extrapolation, day_count, name, currency, .. } = Definition::new(as_of, Vec::new());
-        let (kind, compounding) = (Kind::Zero, Basis::Continuous);
-        Quotes { as_of, quotes, kind, compounding, interpolation, extrapolation, day_count, name, currency }
+        let (compounding, conventions, discount) = (Basis::Continuous, MoneyMarket::Plain, None);
+        Quotes { as_of, quotes, compounding, interpolation, extrapolation, day_count, name, currency, conventions, discount }
     }
 
     pub fn curve(self) -> Result<Curve> {
@@ -82,36 +130,98 @@ impl Quotes {
             currency: self.currency,
             ..Definition::new(self.as_of, Vec::new())
         };
-        let maturities = || self.quotes.iter().map(|&(at, rate)| Ok((definition.maturity(at)?, rate))).collect::<Result<Vec<_>>>();
-        match self.kind {
+        let kind = self.kind()?;
+        if self.discount.is_some() && !kind.is_of_money_market() {
+            return Err(Error::Curve { why: format!("{} quotes have no payments to be discounted on another", kind.name()) });
+        }
+        match kind {
             Kind::Zero | Kind::Discount => {
-                let timed = |&(at, rate): &(At, f64)| Ok((definition.years(at)?, at, rate));
+                let timed = |quoted: &Quoted| {
+                    let at = quoted.span.only()?;
+                    Ok((definition.years(at)?, at, quoted.rate))
+                };
                 let mut quotes: Vec<(f64, At, f64)> = self.quotes.iter().map(timed).collect::<Result<_>>()?;
                 quotes.sort_by(|a, b| a.0.total_cmp(&b.0));
                 check_times(&quotes)?;
-                definition.nodes = quotes.iter().map(|&(time, at, rate)| self.node(time, at, rate)).collect::<Result<_>>()?;
+                definition.nodes = quotes.iter().map(|&(time, at, rate)| self.node(kind, time, at, rate)).collect::<Result<_>>()?;
                 Ok(definition)
             }
             Kind::Par => {
-                let yields = maturities()?;
+                let quote = |quoted: &Quoted| Ok((definition.maturity(quoted.span.only()?)?, quoted.rate));
+                let yields = self.quotes.iter().map(quote).collect::<Result<Vec<(Maturity, f64)>>>()?;
                 Ok(bootstrap::par(definition, &yields, ShortYield::BondEquivalent)?.curve.into_definition())
             }
-            Kind::Swap => {
-                let conventions = Conventions::annual(self.day_count);
-                let quote = |(maturity, value)| Quote { instrument: Instrument::Swap(maturity), value, conventions: &conventions };
-                let quotes: Vec<Quote> = maturities()?.into_iter().map(quote).collect();
-                Ok(bootstrap::market(definition, &quotes, None)?.curve.into_definition())
+            _ => {
+                let discount = self.discount.as_ref();
+                discount.map_or(Ok(()), |discount| check_discount(&definition, discount))?;
+                let conventions = &self.conventions.conventions(self.day_count)?;
+                let quote = |quoted: &Quoted| {
+                    let instrument = instrument(&definition, conventions, quoted.kind, quoted.span)?;
+                    Ok(Quote { instrument, value: quoted.rate, conventions })
+                };
+                let quotes = self.quotes.iter().map(quote).collect::<Result<Vec<_>>>()?;
+                Ok(bootstrap::market(definition, &quotes, discount)?.curve.into_definition())
             }
         }
     }
 
-    fn node(&self, time: f64, at: At, rate: f64) -> Result<Node> {
-        let zero = match self.kind {
+    /// The kind of all; of quotes of the money market, of any.
+    fn kind(&self) -> Result<Kind> {
+        let mut kinds = self.quotes.iter().map(|quoted| quoted.kind);
+        let first = kinds.next().unwrap_or(Kind::Zero);
+        match kinds.find(|&kind| kind != first && !(kind.is_of_money_market() && first.is_of_money_market())) {
+            Some(_) => Err(Error::Curve { why: "quotes of kind zero, discount and par stand alone".to_owned() }),
+            None => Ok(first),
+        }
+    }
+
+    fn node(&self, kind: Kind, time: f64, at: At, rate: f64) -> Result<Node> {
+        let zero = match kind {
             Kind::Discount => (rate > 0.0).then(|| -ln(rate) / time),
             _ => self.compounding.log_growth(rate, Some(365.0 * time)),
         };
         let zero = zero.filter(|zero| zero.is_finite());
         zero.map(|zero| Node { time, zero }).ok_or_else(|| Error::Curve { why: format!("the quote {rate} for {at} leaves nothing") })
+    }
+}
+
+/// What a quote is for.
+fn instrument(definition: &Definition, conventions: &Conventions, kind: Kind, span: Span) -> Result<Instrument> {
+    Ok(match kind {
+        Kind::Fra => {
+            let (start, end) = span.both()?;
+            Instrument::Fra { start: definition.maturity(start)?, end: definition.maturity(end)? }
+        }
+        Kind::Future => {
+            let (start, end) = span.dates()?;
+            Instrument::Future { start, end: end.map_or_else(|| conventions.future_end(start), Ok)? }
+        }
+        Kind::Deposit => Instrument::Deposit(definition.maturity(span.only()?)?),
+        Kind::Ois => Instrument::Ois(definition.maturity(span.only()?)?),
+        _ => Instrument::Swap(definition.maturity(span.only()?)?),
+    })
+}
+
+fn check_discount(definition: &Definition, discount: &Curve) -> Result<()> {
+    if discount.as_of == definition.as_of {
+        return Ok(());
+    }
+    Err(Error::Curve { why: format!("it is of {}, and the curve that it is discounted on of {}", definition.as_of, discount.as_of) })
+}
+
+impl Curve {
+    /// The quote at which an instrument is fair on the curve, with its payments discounted on another where that is given.
+    pub fn quote(&self, kind: Kind, span: Span, market: MoneyMarket, discount: Option<&Curve>) -> Result<f64> {
+        discount.map_or(Ok(()), |discount| check_discount(self, discount))?;
+        match kind {
+            Kind::Zero => self.zero_at(span.only()?, Basis::Continuous),
+            Kind::Discount => self.discount_at(span.only()?),
+            Kind::Par => bootstrap::par_yield(self, self.maturity(span.only()?)?, ShortYield::BondEquivalent),
+            _ => {
+                let conventions = market.conventions(self.day_count)?;
+                bootstrap::market_quote(self, instrument(self, &conventions, kind, span)?, &conventions, discount)
+            }
+        }
     }
 }
 
@@ -123,22 +233,32 @@ fn check_times(quotes: &[(f64, At, f64)]) -> Result<()> {
     same.map_or(Ok(()), |(a, b)| Err(Error::Curve { why: format!("{a} and {b} are the same time") }))
 }
 
-/// The state of the aggregate: a curve's date, the codes of kind and interpolation, then months, days and rate of each row.
+/// The state of the aggregate: a curve's date and the codes of interpolation and conventions, then of each row the code of
+/// its kind, months and days of its start and its end, and the rate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tally(pub Vec<f64>);
 
 const HEAD: usize = 3;
-const ROW: usize = 3;
+const ROW: usize = 6;
+/// The months of a date, whose days are its number.
+const DATED: f64 = -1.0;
 
 impl Tally {
-    /// One row more. All rows are of one date and kind.
-    pub fn add(&mut self, as_of: Date, tenor: Tenor, rate: f64, kind: Kind, interpolation: Interpolation) -> Result<()> {
-        let head = [f64::from(as_of.days()), f64::from(kind as u8), f64::from(interpolation as u8)];
+    /// One row more. All rows are of one date.
+    pub fn add(&mut self, as_of: Date, quoted: Quoted, interpolation: Interpolation, conventions: MoneyMarket) -> Result<()> {
+        let head = [f64::from(as_of.days()), f64::from(interpolation as u8), f64::from(conventions as u8)];
         self.begin(&head)?;
         if self.0.len() >= HEAD + ROW * MAX_NODES {
             return Err(Error::TooMany { what: "nodes of a curve", count: MAX_NODES + 1, limit: MAX_NODES });
         }
-        self.0.extend([f64::from(tenor.months), f64::from(tenor.days), rate]);
+        let numbers = |at: At| match at {
+            At::Tenor(Tenor { months, days }) => [f64::from(months), f64::from(days)],
+            At::Date(date) => [DATED, f64::from(date.days())],
+            At::Years(_) => [f64::NAN; 2],
+        };
+        let Quoted { kind, span, rate } = quoted;
+        let ([start_months, start_days], [months, days]) = (span.start.map_or([0.0; 2], numbers), numbers(span.end));
+        self.0.extend([f64::from(kind as u8), start_months, start_days, months, days, rate]);
         Ok(())
     }
 
@@ -158,7 +278,7 @@ impl Tally {
         if self.0.starts_with(head) {
             return Ok(());
         }
-        Err(Error::Curve { why: "its rows differ in date, kind or interpolation; group by these".to_owned() })
+        Err(Error::Curve { why: "its rows differ in date, interpolation or conventions; group by these".to_owned() })
     }
 
     /// None of no rows.
@@ -167,20 +287,30 @@ impl Tally {
         let Some((head, rows)) = self.0.split_first_chunk::<HEAD>() else {
             return if self.0.is_empty() { Ok(None) } else { Err(malformed()) };
         };
-        let &[days, kind, interpolation] = head;
-        let as_of = whole(days).and_then(|days| Date::from_days(days).ok()).ok_or_else(malformed)?;
+        let &[days, interpolation, conventions] = head;
+        let as_of = date(days).ok_or_else(malformed)?;
         let (rows, rest) = rows.as_chunks::<ROW>();
-        let row = |&[months, days, rate]: &[f64; ROW]| {
-            let part = |number: f64| whole(number).and_then(|number| u16::try_from(number).ok());
-            Some((At::Tenor(Tenor { months: part(months)?, days: part(days)? }), rate))
-        };
-        let quotes = rows.iter().map(row).collect::<Option<Vec<_>>>().filter(|_| rest.is_empty()).ok_or_else(malformed)?;
+        let quotes = rows.iter().map(quoted).collect::<Option<Vec<_>>>().filter(|_| rest.is_empty()).ok_or_else(malformed)?;
         Ok(Some(Quotes {
-            kind: coded(kind, |word: Kind| word as u8).ok_or_else(malformed)?,
             interpolation: coded(interpolation, |word: Interpolation| word as u8).ok_or_else(malformed)?,
+            conventions: coded(conventions, |word: MoneyMarket| word as u8).ok_or_else(malformed)?,
             ..Quotes::new(as_of, quotes)
         }))
     }
+}
+
+fn quoted(&[kind, start_months, start_days, months, days, rate]: &[f64; ROW]) -> Option<Quoted> {
+    let part = |number: f64| whole(number).and_then(|number| u16::try_from(number).ok());
+    let at = |months: f64, days: f64| {
+        let tenor = || Some(At::Tenor(Tenor { months: part(months)?, days: part(days)? }));
+        if months == DATED { date(days).map(At::Date) } else { tenor() }
+    };
+    let start = if (start_months, start_days) == (0.0, 0.0) { None } else { Some(at(start_months, start_days)?) };
+    Some(Quoted { kind: coded(kind, |word: Kind| word as u8)?, span: Span { start, end: at(months, days)? }, rate })
+}
+
+fn date(days: f64) -> Option<Date> {
+    whole(days).and_then(|days| Date::from_days(days).ok())
 }
 
 fn whole(number: f64) -> Option<i32> {

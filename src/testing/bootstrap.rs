@@ -2,7 +2,7 @@
 
 use super::Random;
 use super::reference::{self, Check, Row, Verdict};
-use crate::bootstrap::{Bootstrap, Conventions, Instrument, Leg, Maturity, Quote, ShortYield, market, par};
+use crate::bootstrap::{Accrual, Bootstrap, Conventions, Instrument, Leg, Maturity, Quote, ShortYield, market, par};
 use crate::calendar::{Calendar, Roll};
 use crate::curve::{Definition, Extrapolation, Interpolation};
 use crate::date::Date;
@@ -76,6 +76,7 @@ fn usd() -> Conventions {
         fixed: Leg { frequency: Frequency::Annual, day_count: DayCount::Act360 },
         floating: Leg { frequency: Frequency::Annual, day_count: DayCount::Act360 },
         payment_lag: 2,
+        future: Accrual::ToImm,
         convexity: 0.0,
     }
 }

@@ -6,7 +6,7 @@ mod shapes;
 use super::Random;
 use super::reference::{Check, Row, Verdict, assert_close, assert_printed, rows};
 use crate::compounding::Basis;
-use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Node, Parameters, Quotes};
+use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Node, Parameters, Quoted, Quotes};
 use crate::date::Date;
 use crate::frequency::Frequency;
 use crate::tenor::{KEY_TENORS, Tenor};
@@ -59,8 +59,9 @@ fn ecb_parameters(row: &Row) -> Verdict {
 fn ecb_discount_factors(row: &Row) -> Verdict {
     let as_of = Date::from_ymd(2024, 8, 2).unwrap();
     for issuers in ["AAA", "All"] {
-        let quotes = vec![(At::Years(row.number("Years")), row.number(&format!("Discount ({issuers})")))];
-        let curve = Quotes { kind: Kind::Discount, ..Quotes::new(as_of, quotes) }.curve().unwrap();
+        let factor = row.number(&format!("Discount ({issuers})"));
+        let quotes = vec![Quoted::new(Kind::Discount, At::Years(row.number("Years")), factor)];
+        let curve = Quotes::new(as_of, quotes).curve().unwrap();
         assert_close(issuers, 100.0 * curve.nodes[0].zero, row.number(&format!("Spot ({issuers})")), 1e-12);
     }
     Verdict::Matched
@@ -115,7 +116,7 @@ fn a_flat_curve_in_every_compounding() {
         assert_close(compounding, curve.zero_at(At::Years(7.0), basis).unwrap(), expected, 1e-14);
         assert_close(compounding, curve.forward(At::Years(3.0), At::Years(10.0), basis).unwrap(), expected, 1e-13);
         // Read back, the same rate gives the same node.
-        let quotes = Quotes { compounding: basis, ..Quotes::new(day(), vec![(At::Years(7.0), expected)]) };
+        let quotes = Quotes { compounding: basis, ..Quotes::new(day(), vec![Quoted::new(Kind::Zero, At::Years(7.0), expected)]) };
         assert_close(compounding, quotes.curve().unwrap().nodes[0].zero, 0.05, 1e-14);
     }
     // On a flat curve every par bond with whole periods has the same yield.
@@ -220,10 +221,11 @@ fn a_curve_is_another_and_its_spread() {
 #[test]
 fn the_order_of_quotes_changes_no_bit() {
     let mut random = Random::new(5);
-    let quotes: Vec<(At, f64)> = KEY_TENORS.iter().map(|&tenor| (At::Tenor(tenor), random.between(0.01, 0.06))).collect();
+    let quoted = |&tenor| Quoted::new(Kind::Zero, At::Tenor(tenor), random.between(0.01, 0.06));
+    let quotes: Vec<Quoted> = KEY_TENORS.iter().map(quoted).collect();
     let curve = Quotes::new(day(), quotes.clone()).curve().unwrap();
     for _ in 0..50 {
-        let mut shuffled: Vec<(u64, (At, f64))> = quotes.iter().map(|&quote| (random.bits(), quote)).collect();
+        let mut shuffled: Vec<(u64, Quoted)> = quotes.iter().map(|&quote| (random.bits(), quote)).collect();
         shuffled.sort_by_key(|&(key, _)| key);
         let again = Quotes::new(day(), shuffled.into_iter().map(|(_, quote)| quote).collect()).curve().unwrap();
         assert_eq!(again.to_bytes(), curve.to_bytes());

@@ -1,7 +1,7 @@
 //! The forms of a curve: what is read is what was written.
 
 use super::{INTERPOLATIONS, Random, curve_of, day, random_nodes, sample};
-use crate::curve::{At, Curve, Decay, Definition, Extrapolation, Node, Parameters, Quotes};
+use crate::curve::{At, Curve, Decay, Definition, Extrapolation, Kind, Node, Parameters, Quoted, Quotes};
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::tenor::Tenor;
@@ -37,7 +37,7 @@ fn every_form_round_trips() {
         round_trips(&Curve::new(curve.clone()).unwrap());
         // Nodes on days, which are written as tenors and dates.
         let days = |i: usize| At::Date(Date::from_days(as_of.days() + 30 * (i as i32 + 1) * (i as i32 + 1)).unwrap());
-        let quotes = (0..8).map(|i| (days(i), random.between(0.01, 0.05))).collect();
+        let quotes = (0..8).map(|i| Quoted::new(Kind::Zero, days(i), random.between(0.01, 0.05))).collect();
         let dated = Quotes { day_count, ..Quotes::new(as_of, quotes) }.curve().unwrap();
         round_trips(&dated);
         let mut beta = || random.between(-0.1, 0.1);
@@ -165,10 +165,17 @@ fn what_is_refused() {
 #[test]
 fn quotes_that_are_refused() {
     let tenor = |text: &str| At::Tenor(text.parse().unwrap());
-    for quotes in [vec![], vec![(tenor("1Y"), 0.04), (tenor("12M"), 0.04)], vec![(At::Years(0.0), 0.04)], vec![(tenor("1Y"), f64::NAN)]] {
+    let zero = |at: At, rate: f64| Quoted::new(Kind::Zero, at, rate);
+    for quotes in [
+        vec![],
+        vec![zero(tenor("1Y"), 0.04), zero(tenor("12M"), 0.04)],
+        vec![zero(At::Years(0.0), 0.04)],
+        vec![zero(tenor("1Y"), f64::NAN)],
+        vec![zero(tenor("1Y"), 0.04), Quoted::new(Kind::Swap, tenor("2Y"), 0.04)],
+        vec![Quoted::new(Kind::Discount, tenor("1Y"), 0.0)],
+    ] {
         assert!(Quotes::new(day(), quotes).curve().is_err());
     }
-    assert!(Quotes { kind: crate::curve::Kind::Discount, ..Quotes::new(day(), vec![(tenor("1Y"), 0.0)]) }.curve().is_err());
 }
 
 #[test]

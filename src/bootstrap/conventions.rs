@@ -1,0 +1,208 @@
+//! How money markets count: when an instrument starts, what moves its days, and how its interest accrues. A market is data.
+
+use super::maturity::Maturity;
+use crate::calendar::{Calendar, Roll};
+use crate::date::{Civil, Date};
+use crate::daycount::DayCount;
+use crate::error::Result;
+use crate::frequency::Frequency;
+use crate::schedule::{Period, Terms};
+use crate::vocabulary::{Vocabulary, Word};
+
+#[derive(Debug, Clone)]
+pub struct Conventions {
+    pub calendar: Calendar,
+    pub roll: Roll,
+    /// Whether months from the last business day of one lead to that of another.
+    pub end_of_month: bool,
+    /// Business days from the curve's date to the start.
+    pub spot_lag: i32,
+    /// Of deposits, FRAs and futures.
+    pub day_count: DayCount,
+    pub fixed: Leg,
+    pub floating: Leg,
+    /// Business days from the end of a period of a swap to its payment.
+    pub payment_lag: i32,
+    pub future: Accrual,
+    /// What a future's rate exceeds the forward rate by.
+    pub convexity: f64,
+}
+
+/// What a quarterly future's rate accrues for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accrual {
+    /// As deposits at a term rate do.
+    ThreeMonths,
+    /// Up to the third Wednesday three months later, as overnight rates compounded between such days do.
+    ToImm,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Leg {
+    pub frequency: Frequency,
+    /// Of no account where the leg floats: what it pays is growth on the curve.
+    pub day_count: DayCount,
+}
+
+/// What instruments of a market have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Practice {
+    pub calendar: &'static str,
+    pub roll: Roll,
+    pub spot_lag: i32,
+    /// Here and below, the curve's own where there is none.
+    pub day_count: Option<DayCount>,
+    pub fixed_frequency: Frequency,
+    pub fixed_day_count: Option<DayCount>,
+    pub floating_frequency: Frequency,
+    pub payment_lag: i32,
+    pub future: Accrual,
+    pub source: &'static str,
+}
+
+const OWN: Option<DayCount> = None;
+const ACT_360: Option<DayCount> = Some(DayCount::Act360);
+const ACT_365: Option<DayCount> = Some(DayCount::Act365F);
+const THIRTY: Option<DayCount> = Some(DayCount::Thirty360BondBasis);
+
+macro_rules! money_markets {
+    ($($value:ident $name:literal $aliases:tt $meaning:literal: $calendar:literal $roll:ident $spot_lag:literal $day_count:ident,
+       $fixed:ident $fixed_day_count:ident $floating:ident $payment_lag:literal, $future:ident, $source:literal;)*) => {
+        /// The discriminant is its code in an aggregate's state.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum MoneyMarket { $($value),* }
+
+        impl Vocabulary for MoneyMarket {
+            const WHAT: &'static str = "conventions";
+            const WORDS: &'static [Word<MoneyMarket>] =
+                &[$(Word { value: MoneyMarket::$value, name: $name, aliases: &$aliases, meaning: $meaning }),*];
+        }
+
+        impl MoneyMarket {
+            pub fn practice(self) -> Practice {
+                match self {
+                    $(MoneyMarket::$value => Practice {
+                        calendar: $calendar, roll: Roll::$roll, spot_lag: $spot_lag, day_count: $day_count,
+                        fixed_frequency: Frequency::$fixed, fixed_day_count: $fixed_day_count, floating_frequency: Frequency::$floating,
+                        payment_lag: $payment_lag, future: Accrual::$future, source: $source,
+                    }),*
+                }
+            }
+        }
+    };
+}
+
+// New ones at the end: the place is the code.
+money_markets! {
+    Plain "plain" ["default", "none", "annual"] "no calendar: interest from the curve's date on, swaps pay yearly":
+        "weekends" Unadjusted 0 OWN, Annual OWN Annual 0, ThreeMonths, "none";
+    UsdSofr "usd_sofr" ["SOFR", "USD OIS"] "dollars at SOFR":
+        "US" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 2, ToImm, "CME Group and LCH, cleared SOFR swaps; CME Rulebook, chapter 460";
+    UsdLibor "usd_libor" ["USD LIBOR 3M", "LIBOR"] "dollars at three-month LIBOR, as it was until 2023":
+        "US+UK" ModifiedFollowing 2 ACT_360, Semiannual THIRTY Quarterly 0, ThreeMonths, "ICE Benchmark Administration, LIBOR; ISDA, ISDAFIX USD";
+    EurEstr "eur_estr" ["ESTR", "ESTER", "EUR OIS"] "euros at the euro short-term rate":
+        "TARGET" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 1, ToImm, "LCH, cleared ESTR swaps; Eurex, Three-Month Euro STR futures";
+    EurEuribor "eur_euribor" ["Euribor", "Euribor 6M", "EUR EURIBOR 6M"] "euros at six-month Euribor":
+        "TARGET" ModifiedFollowing 2 ACT_360, Annual THIRTY Semiannual 0, ThreeMonths, "EMMI, Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures";
+    EurEuribor3M "eur_euribor_3m" ["Euribor 3M"] "euros at three-month Euribor":
+        "TARGET" ModifiedFollowing 2 ACT_360, Annual THIRTY Quarterly 0, ThreeMonths, "EMMI, Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures";
+    GbpSonia "gbp_sonia" ["SONIA", "GBP OIS"] "sterling at SONIA":
+        "UK" ModifiedFollowing 0 ACT_365, Annual ACT_365 Annual 0, ToImm, "Bank of England, SONIA; LCH, cleared SONIA swaps; ICE, Three-Month SONIA futures";
+    JpyTona "jpy_tona" ["TONA", "TONAR", "JPY OIS"] "yen at TONA":
+        "JP" ModifiedFollowing 2 ACT_365, Annual ACT_365 Annual 2, ToImm, "Bank of Japan, TONA; JSCC and LCH, cleared TONA swaps; OSE, 3-Month TONA futures";
+    ChfSaron "chf_saron" ["SARON", "CHF OIS"] "Swiss francs at SARON":
+        "CH" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 2, ToImm, "SIX, SARON; LCH, cleared SARON swaps; Eurex, Three-Month SARON futures";
+}
+
+impl MoneyMarket {
+    /// On a curve that counts time by a day count.
+    pub fn conventions(self, own: DayCount) -> Result<Conventions> {
+        let practice = self.practice();
+        let day_count = practice.day_count.unwrap_or(own);
+        Ok(Conventions {
+            calendar: practice.calendar.parse()?,
+            roll: practice.roll,
+            end_of_month: practice.roll != Roll::Unadjusted,
+            spot_lag: practice.spot_lag,
+            day_count,
+            fixed: Leg { frequency: practice.fixed_frequency, day_count: practice.fixed_day_count.unwrap_or(own) },
+            floating: Leg { frequency: practice.floating_frequency, day_count },
+            payment_lag: practice.payment_lag,
+            future: practice.future,
+            convexity: 0.0,
+        })
+    }
+}
+
+/// The third Wednesday of a month, the day of the quarterly futures (CME Group, International Monetary Market dates).
+pub fn third_wednesday(months: i32) -> Date {
+    let fifteenth = Civil { months, day: 15 }.date().days();
+    // Day 0, 2000-01-01, was a Saturday.
+    Date::from_days(fifteenth + (4 - fifteenth).rem_euclid(7)).unwrap_or(Date::MAX)
+}
+
+impl Conventions {
+    pub(super) fn spot(&self, as_of: Date) -> Result<Date> {
+        if self.spot_lag == 0 && self.roll == Roll::Unadjusted {
+            return Ok(as_of);
+        }
+        let open = self.calendar.add_business_days(as_of, 0)?;
+        self.calendar.settlement_date(open, self.spot_lag)
+    }
+
+    pub(super) fn end(&self, start: Date, maturity: Maturity) -> Result<Date> {
+        let month_end = self.end_of_month && self.is_last_business_day(start)?;
+        self.calendar.adjust(maturity.after(start, month_end)?, self.roll_of(maturity))
+    }
+
+    /// What lasts days or weeks may end in the next month (EMMI and ICE, as for Euribor and LIBOR).
+    fn roll_of(&self, maturity: Maturity) -> Roll {
+        match (maturity, self.roll) {
+            (Maturity::Days(_), Roll::ModifiedFollowing) => Roll::Following,
+            _ => self.roll,
+        }
+    }
+
+    /// When a deposit starts and ends: overnight (a day) today, tomorrow-next (two days) tomorrow, any other on the spot day.
+    pub(super) fn deposit(&self, as_of: Date, maturity: Maturity) -> Result<(Date, Date)> {
+        if let Maturity::Days(days @ 1..=2) = maturity
+            && self.spot_lag > 0
+        {
+            let lag = (days - 1).min(self.spot_lag);
+            let start = self.calendar.settlement_date(self.calendar.add_business_days(as_of, 0)?, lag)?;
+            return Ok((start, self.end(start, Maturity::Days(days - lag))?));
+        }
+        let spot = self.spot(as_of)?;
+        Ok((spot, self.end(spot, maturity)?))
+    }
+
+    /// The day on which the accrual of a future ends that starts on a day.
+    pub fn future_end(&self, start: Date) -> Result<Date> {
+        match self.future {
+            Accrual::ThreeMonths => self.end(start, Maturity::Months(3)),
+            Accrual::ToImm => Ok(third_wednesday(start.civil().months + 3)),
+        }
+    }
+
+    fn is_last_business_day(&self, date: Date) -> Result<bool> {
+        Ok(self.calendar.add_business_days(date, 1)?.civil().months != date.civil().months)
+    }
+
+    /// The periods of a leg, counted back from its end.
+    pub(super) fn periods(&self, start: Date, maturity: Maturity, frequency: Frequency) -> Result<Vec<Period>> {
+        let month_end = self.end_of_month && self.is_last_business_day(start)?;
+        let terms = Terms {
+            calendar: self.calendar.clone(),
+            roll: self.roll_of(maturity),
+            end_of_month: self.end_of_month,
+            adjust_accrual: true,
+            ..Terms::new(start, maturity.after(start, month_end)?, frequency)
+        };
+        let mut periods = terms.periods()?;
+        for period in periods.iter_mut().filter(|_| self.payment_lag > 0) {
+            period.payment = self.calendar.add_business_days(period.end, self.payment_lag)?;
+        }
+        Ok(periods)
+    }
+}

@@ -10,6 +10,8 @@ mod fit;
 mod identifier;
 mod keyrate;
 mod markets;
+mod money;
+mod par_risk;
 mod properties;
 mod quantlib;
 mod quotes;

@@ -66,7 +66,7 @@ impl Definition {
     }
 
     /// When an instrument ends: years are whole months, or else days of which 365 are one.
-    pub(super) fn maturity(&self, at: At) -> Result<Maturity> {
+    pub fn maturity(&self, at: At) -> Result<Maturity> {
         let limit = f64::from(Tenor::MAX_YEARS);
         Ok(match at {
             At::Date(date) => Maturity::On(date),

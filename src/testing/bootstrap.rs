@@ -26,7 +26,7 @@ fn frame(as_of: Date, interpolation: Interpolation) -> Definition {
     Definition { interpolation, extrapolation: Extrapolation::FlatForward, ..Definition::new(as_of, Vec::new()) }
 }
 
-fn every_interpolation() -> impl Iterator<Item = Interpolation> {
+pub fn every_interpolation() -> impl Iterator<Item = Interpolation> {
     Interpolation::WORDS.iter().map(|word| word.value)
 }
 
@@ -60,7 +60,7 @@ fn date(text: &str) -> Date {
 }
 
 /// The yields of 31 December 2025, from the same file.
-fn twelve() -> Vec<(Maturity, f64)> {
+pub fn twelve() -> Vec<(Maturity, f64)> {
     let rates = [3.74, 3.67, 3.67, 3.63, 3.59, 3.48, 3.47, 3.55, 3.73, 4.18, 4.79, 4.84];
     let tenors = ["1M", "2M", "3M", "4M", "6M", "1Y", "2Y", "3Y", "5Y", "10Y", "20Y", "30Y"];
     tenors.iter().zip(rates).map(|(name, rate)| (tenor(name), rate / 100.0)).collect()

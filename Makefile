@@ -40,6 +40,7 @@ figures: setup ## the figures of others, file by file: rows matched, explained, 
 quantlib: server ## day counts, calendars, schedules, curves, spreads and fits beside QuantLib's
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib.py
 	@cargo test --no-default-features -q curves_beside_quantlib
+	@$(server) env cargo test --no-default-features --features pg_test -q --test pg_test curves_beside_quantlib
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_curves.py
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_spreads.py
 	@cargo test --no-default-features -q fits_beside_quantlib

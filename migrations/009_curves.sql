@@ -12,6 +12,8 @@ CREATE TABLE IF NOT EXISTS curve_quotes (
     PRIMARY KEY (name, date, tenor)
 );
 
+ALTER TABLE curve_quotes ADD COLUMN IF NOT EXISTS conventions text NOT NULL DEFAULT 'plain';
+
 CREATE TABLE IF NOT EXISTS curves (
     name  varchar(50) NOT NULL,
     date  date NOT NULL,
@@ -20,10 +22,11 @@ CREATE TABLE IF NOT EXISTS curves (
     CONSTRAINT dated_as_its_curve CHECK (date = curve_date(curve))
 );
 
-COMMENT ON TABLE curve_quotes IS 'One quote per curve, day and tenor; all of a curve''s quotes on a day are of one kind.';
-COMMENT ON COLUMN curve_quotes.tenor IS 'Such as 3M, 10Y, 1Y6M, 2W, ON.';
-COMMENT ON COLUMN curve_quotes.rate IS 'A decimal: 0.0436 is 4.36 %. A discount factor where the kind is discount.';
-COMMENT ON COLUMN curve_quotes.kind IS 'par (half-yearly bonds, below a year bills), swap, zero (continuous) or discount.';
+COMMENT ON TABLE curve_quotes IS 'One quote per curve, day and tenor. Deposits, FRAs, futures, swaps and OIS mix on a curve; quotes of another kind stand alone. All of a curve''s quotes on a day have the same conventions.';
+COMMENT ON COLUMN curve_quotes.tenor IS 'Such as 3M, 10Y, 1Y6M, 2W, ON; 3Mx6M of a FRA; of a future the IMM day, such as Z6, or the date on which it starts.';
+COMMENT ON COLUMN curve_quotes.rate IS 'A decimal: 0.0436 is 4.36 %. A discount factor where the kind is discount, a price where it is future.';
+COMMENT ON COLUMN curve_quotes.kind IS 'A name of curve_kinds(): par (half-yearly bonds, below a year bills), zero (continuous), discount; deposit, fra, future, swap, ois.';
+COMMENT ON COLUMN curve_quotes.conventions IS 'Of deposits, FRAs, futures, swaps and OIS, a name of curve_conventions().';
 COMMENT ON TABLE curves IS 'One curve per name and day. Those with quotes follow them, but for a TRUNCATE.';
 
 CREATE OR REPLACE FUNCTION follow_curve_quotes() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -32,7 +35,7 @@ BEGIN
     WHERE c.name = d.name AND c.date = d.date
         AND NOT EXISTS (SELECT FROM curve_quotes q WHERE q.name = d.name AND q.date = d.date);
     INSERT INTO curves (name, date, curve)
-    SELECT q.name, q.date, curve_agg(q.date, q.tenor, q.rate, q.kind)
+    SELECT q.name, q.date, curve_agg(q.date, q.tenor, q.rate, q.kind, 'flat_forward', q.conventions)
     FROM curve_quotes q
     WHERE (q.name, q.date) IN (SELECT d.name, d.date FROM changed d)
     GROUP BY q.name, q.date

@@ -19,7 +19,7 @@ const RULES: &[(&str, &str)] = &[
         "immutable with a date, stable without one, volatile only for a fresh id",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
             WHEN proname = 'analyze_portfolio' THEN 'v'
-            WHEN proname IN ('bond_settlement_date', 'portfolio_add', 'portfolio_remove', 'portfolio_shock_add', 'curve_fit_add') AND NOT '{curve,date,risk_summary}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
+            WHEN proname IN ('bond_settlement_date', 'portfolio_add', 'portfolio_remove', 'portfolio_shock_add', 'curve_add', 'curve_fit_add') AND NOT '{curve,date,risk_summary}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
             WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') AND 'bond'::regtype = ANY (proargtypes) AND NOT '{curve,date}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
             ELSE 'i' END",
     ),
@@ -37,6 +37,7 @@ const RULES: &[(&str, &str)] = &[
         "heavy functions cost more",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND oid <> 'bond_price(bond)'::regprocedure AND procost < CASE
             WHEN proname ~ '^(bond_(ytm_by|which)_convention|analyze_portfolio.*|xirr)$' THEN 500
+            WHEN proname ~ '^(bond_par_krd|curve_quote)$' THEN 200
             WHEN proname ~ '^(bond_(explain|cashflows)|schedule|calendar_holidays|yield|oddfyield|irr)$' THEN 50
             WHEN proname ~ '^(bond_(ytm|price|dirty_price|accrued|current_yield|.*duration|convexity|dv01|market_value|analytics)|portfolio_add|price|m?duration|odd[fl](price|yield))$' THEN 10
             ELSE 1 END",

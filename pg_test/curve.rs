@@ -150,9 +150,21 @@ fn curves_from_rows() {
         db.value("SELECT curve_agg('2026-03-24', t, r), curve_agg('2026-03-24', t, exp(-r), 'discount', 'linear') FROM (VALUES ('1Y', 0), ('2Y', NULL)) v (t, r)"),
         "2026-03-24 flat_forward 1Y:0%|2026-03-24 linear_zero 1Y:0%"
     );
+    // Rows of today, as the setting says it, whatever is a literal.
+    assert_eq!(
+        db.value(
+            "SELECT curve_agg(t, r), curve_agg(t, r, 'par') = curve_agg('2026-03-24', t, r, 'par'), curve_agg('1Y', 0.04), curve_agg('1Y', 0.04, 'swap') = curve_agg('2026-03-24', '1Y', 0.04, 'swap'),
+                    curve_agg('2026-03-24', '1Y', 0.04), curve_agg('2026-03-24', t, '0.04') FROM (VALUES ('1Y', 0.04)) v (t, r)"
+        ),
+        "2026-03-24 flat_forward 1Y:4%|t|2026-03-24 flat_forward 1Y:4%|t|2026-03-24 flat_forward 1Y:4%|2026-03-24 flat_forward 1Y:4%"
+    );
+    assert_eq!(db.value("SET pg_bond.settlement_date = ''; SELECT curve_date(curve_agg('1Y', 0.04)) = current_date"), "t");
     assert_eq!(db.value("SELECT curve_agg(as_of, tenor, rate) FROM quotes WHERE false"), "NULL");
     for (expression, message) in [
-        ("curve_agg(as_of, tenor, rate) FROM quotes", "invalid curve: its rows differ in date, kind or interpolation; group by these"),
+        (
+            "curve_agg(as_of, tenor, rate) FROM quotes",
+            "invalid curve: its rows differ in date, interpolation or conventions; group by these",
+        ),
         ("curve_agg('2026-03-24', t, 0.04) FROM (VALUES ('1Y'), ('12M')) v (t)", "invalid curve: 1Y and 1Y are the same time"),
         ("curve_final('{1,2}')", "invalid portfolio state: it is not that of a curve"),
         ("curve_final('{1,1,1,0.5,0,0.04}')", "invalid portfolio state: it is not that of a curve"),
@@ -196,6 +208,15 @@ fn what_is_refused_and_why() {
         ("curve('2026-03-24', array_fill(1::float8, '{1001}'), array_fill(0::float8, '{1001}'))", "54000"),
         ("curve_svensson('2026-03-24', 0.04, 0, 0, 0.01, 1, -999.99)", "22003"),
         ("curve_nelson_siegel('2026-03-24', 'NaN', 0, 0, 1)", "22003"),
+        ("curve('2026-03-24', ARRAY['1Y', '2Y'], ARRAY[0.04, 0.04], kinds => ARRAY['swap'])", "22023"),
+        ("curve('2026-03-24', ARRAY['1Y'], ARRAY[0.04], kinds => ARRAY[NULL])", "22004"),
+        ("curve('2026-03-24', ARRAY['3M'], ARRAY[0.04], kind => 'fra')", "22023"),
+        ("curve('2026-03-24', ARRAY['3x6'], ARRAY[0.04])", "22023"),
+        ("curve('2026-03-24', ARRAY['1Y'], ARRAY[0.04], kind => 'swap', conventions => 'xau')", "22023"),
+        ("curve('2026-03-24', ARRAY['1Y'], ARRAY[0.04], discount => '2026-03-24 1Y:4%')", "22023"),
+        ("curve('2026-03-24', ARRAY['1Y'], ARRAY[0.04], kind => 'swap', discount => '2026-03-25 1Y:4%')", "22023"),
+        ("curve_quote('2026-03-24 1Y:4%', '3M', 'future')", "22023"),
+        ("curve_quote('2026-03-24 1Y:4%', '90Y', 'ois', 'jpy_tona')", "22008"),
     ] {
         assert_eq!(db.refusal(&format!("SELECT {expression}")).state, state, "{expression}");
     }

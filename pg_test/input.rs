@@ -261,6 +261,11 @@ fn other_encodings() {
         "E'4% 2030-01-15 \\xe9'::bond",
         "bond(0.04, '2030-01-15', day_count => E'\\xe9')",
         "bond(jsonb_build_object('co\u{e9}pon', 1))",
+        "curve('2026-03-24', ARRAY[E'\\xe9'], ARRAY[0.04])",
+        "curve('2026-03-24', ARRAY['1Y'], ARRAY[0.04], kinds => ARRAY[E'\\xe9'])",
+        "portfolio_krd('5% 2030-06-15 @ 99'::bond, '2026-03-24 1Y:4%'::curve, ARRAY[E'\\xe9'])",
+        "count(*) FROM bond_krd('5% 2030-06-15 @ 99'::bond, '2026-03-24 1Y:4%'::curve, tenors => ARRAY[E'\\xe9'])",
+        "count(*) FROM bond_par_krd('5% 2030-06-15 @ 99'::bond, '2026-03-24 1Y:4%'::curve, tenors => ARRAY[E'\\xe9'])",
     ] {
         let state = db.refusal(&format!("SET client_encoding = 'UTF8'; SELECT {expression}")).state;
         assert!(state.starts_with("22"), "{expression}: {state}");

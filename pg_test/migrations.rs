@@ -217,6 +217,18 @@ fn curves_follow_their_quotes() {
         ["2025-01-01|2|0.034700", "2025-01-02|2|0.044000", "2025-01-05|1|0.034700", "2025-01-06|2|0.034700", "2025-02-01|2|0.034700"]
     );
     assert_eq!(db.refusal("INSERT INTO curve_quotes VALUES ('UST', '2025-01-01', '5Y', 0.04, 'swap')").state, "22023");
+    // A money market's quotes are of any kind, by its conventions.
+    db.run(
+        "INSERT INTO curve_quotes (name, date, tenor, rate, kind, conventions) VALUES ('SOFR', '2025-02-10', 'ON', 0.0436, 'deposit', 'usd_sofr'),
+            ('SOFR', '2025-02-10', 'H5', 95.71, 'future', 'usd_sofr'), ('SOFR', '2025-02-10', '2Y', 0.0407, 'ois', 'usd_sofr')",
+    );
+    assert_eq!(
+        db.value(
+            "SELECT count(*), max(abs(curve_quote(curve, tenor, kind, conventions) / rate - 1)) < 1e-12 FROM curve_quotes q JOIN curves c USING (name, date) WHERE name = 'SOFR'"
+        ),
+        "3|t"
+    );
+    assert_eq!(db.refusal("INSERT INTO curve_quotes VALUES ('SOFR', '2025-02-10', '5Y', 0.04, 'ois')").state, "22023");
     assert_eq!(db.refusal("INSERT INTO curves VALUES ('own', '2025-01-01', '2025-01-02 10Y:4%')").state, "23514");
     db.run("INSERT INTO curves VALUES ('own', '2025-01-01', '2025-01-01 beta0 4% beta1 -1% beta2 0.5% tau1 2')");
     assert_eq!(db.value("SELECT count(*) FROM curves WHERE name = 'own'"), "1");

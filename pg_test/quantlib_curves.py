@@ -2,12 +2,15 @@
 """Bootstrapped curves beside QuantLib's piecewise curves, node by node.
 
     cargo test --no-default-features curves_beside_quantlib
+    pg_test/server env cargo test --no-default-features --features pg_test --test pg_test curves_beside_quantlib
     python3 pg_test/quantlib_curves.py
 
-Needs QuantLib 1.44 from PyPI. The test writes quotes and nodes to target/curves.csv; QuantLib builds the same curves from the
-same quotes, log-linear in the discount factor and linear in the zero rate. Fails unless every zero rate agrees to 1e-10."""
+Needs QuantLib 1.44 from PyPI. The first test writes quotes and nodes to target/curves.csv, the second those of curves that SQL
+built by each market's conventions to target/curves_sql.csv; QuantLib builds the same curves from the same quotes, log-linear in
+the discount factor and linear in the zero rate. Fails unless every zero rate agrees to 1e-10."""
 
 import csv
+import math
 import sys
 from collections import defaultdict
 
@@ -25,6 +28,7 @@ OVERNIGHT = {
     "sonia": (ql.OvernightIndex("SONIA", 0, ql.GBPCurrency(), UK, ACT_365), 0, 0),
     "sofr": (ql.OvernightIndex("SOFR", 0, ql.USDCurrency(), US, ACT_360), 2, 2),
 }
+NO_CURVE = ql.YieldTermStructureHandle()
 CURVES = {"flat_forward": ql.PiecewiseLogLinearDiscount, "linear_zero": ql.PiecewiseLinearZero}
 
 
@@ -109,13 +113,100 @@ def zero_errors(case, as_of, quotes, interpolation, discount):
         assert abs(ACT_365.yearFraction(as_of, date) - float(row["time"])) < 1e-12, (case, row["instrument"], date)
 
 
+# Calendar, day count and days to spot; then of an overnight rate the days to payment, of a term rate its months, the fixed leg's.
+BOND_BASIS = ql.Thirty360(ql.Thirty360.BondBasis)
+LONDON_NEW_YORK = ql.JointCalendar(UK, US)
+MARKETS = {
+    "usd_sofr": (US, ACT_360, 2, 2),
+    "eur_estr": (TARGET, ACT_360, 2, 1),
+    "gbp_sonia": (UK, ACT_365, 0, 0),
+    "jpy_tona": (ql.Japan(), ACT_365, 2, 2),
+    "chf_saron": (ql.Switzerland(), ACT_360, 2, 2),
+    "usd_libor": (LONDON_NEW_YORK, ACT_360, 2, 3, 6),
+    "eur_euribor": (TARGET, ACT_360, 2, 6, 12),
+    "eur_euribor_3m": (TARGET, ACT_360, 2, 3, 12),
+}
+IMM_MONTHS = "FGHJKMNQUVXZ"
+
+
+def third_wednesday(code, as_of):
+    year = as_of.year() + (int(code[1]) - as_of.year()) % 10
+    return ql.Date.nthWeekday(3, ql.Wednesday, IMM_MONTHS.index(code[0]) + 1, year)
+
+
+def market_helper(market, as_of, kind, tenor, value, discount):
+    calendar, day_count, spot, *terms = MARKETS[market]
+    rate = quote(value)
+    if kind == "deposit" and tenor in ("ON", "TN"):
+        return ql.DepositRateHelper(rate, period("1D"), ("ON", "TN").index(tenor), calendar, ql.Following, False, day_count)
+    if kind == "deposit":
+        roll = ql.Following if tenor.endswith(("D", "W")) else ql.ModifiedFollowing
+        return ql.DepositRateHelper(rate, period(tenor), spot, calendar, roll, True, day_count)
+    if kind == "fra":
+        start, end = (int(part.rstrip("M")) for part in tenor.split("x"))
+        return ql.FraRateHelper(rate, start, end, spot, calendar, ql.ModifiedFollowing, True, day_count, ql.Pillar.LastRelevantDate, ql.Date(), False)
+    if len(terms) == 1:
+        if kind == "future":
+            start = third_wednesday(tenor, as_of)
+            end = ql.Date.nthWeekday(3, ql.Wednesday, (start + period("3M")).month(), (start + period("3M")).year())
+            return ql.FuturesRateHelper(rate, start, end, day_count)
+        index = ql.OvernightIndex(market, 0, ql.EURCurrency(), calendar, day_count)
+        roll = ql.Following if tenor.endswith("W") else ql.ModifiedFollowing
+        # What is paid later than it accrues says nothing of a curve that only projects.
+        pillar = ql.Pillar.MaturityDate if discount else ql.Pillar.LastRelevantDate
+        days = dict(paymentLag=terms[0], paymentFrequency=ql.Annual, paymentCalendar=calendar, convention=roll, pillar=pillar)
+        return ql.OISRateHelper(spot, period(tenor), rate, index, discount or NO_CURVE, True, **days)
+    months, fixed_months = terms
+    index = ql.IborIndex(market, ql.Period(months, ql.Months), spot, ql.EURCurrency(), calendar, ql.ModifiedFollowing, True, day_count)
+    if kind == "future":
+        deposit = ql.IborIndex(market, period("3M"), spot, ql.EURCurrency(), calendar, ql.ModifiedFollowing, True, day_count)
+        return ql.FuturesRateHelper(rate, third_wednesday(tenor, as_of), deposit, quote(0.0))
+    fixed = (calendar, ql.Semiannual if fixed_months == 6 else ql.Annual, ql.ModifiedFollowing, BOND_BASIS)
+    return ql.SwapRateHelper(rate, period(tenor), *fixed, index, quote(0.0), ql.Period(0, ql.Days), discount or NO_CURVE)
+
+
+def sql_curves():
+    """Largest difference of each curve's zero rates at the nodes that SQL gave it."""
+    curves, quotes = defaultdict(list), defaultdict(list)
+    with open("target/curves_sql.csv") as file:
+        for row in csv.reader(file):
+            if row[0] == "quote":
+                quotes[row[1]].append(row[2:])
+            else:
+                curves[tuple(row[:4])].append((float(row[4]), float(row[5])))
+    for (market, day, interpolation, dual), nodes in curves.items():
+        as_of = iso(day)
+        ql.Settings.instance().evaluationDate = as_of
+        discount = None
+        if dual == "t":
+            # Two zero rates under flat forward rates, and the same forward rate beyond.
+            ends = [(as_of + period("1Y"), 0.02), (as_of + period("30Y"), 0.035)]
+            factors = [math.exp(-zero * ACT_365.yearFraction(as_of, end)) for end, zero in ends]
+            curve = ql.DiscountCurve([as_of] + [end for end, _ in ends], [1.0] + factors, ACT_365)
+            curve.enableExtrapolation()
+            discount = ql.YieldTermStructureHandle(curve)
+        kinds = quotes["ois" if len(MARKETS[market]) == 4 else "term"]
+        helpers = [market_helper(market, as_of, kind, tenor, float(value), discount) for kind, tenor, value in kinds]
+        curve = CURVES[interpolation](as_of, helpers, ACT_365)
+        curve.enableExtrapolation()
+        dates = [ACT_365.yearFraction(as_of, date) for date in curve.dates()[1:]]
+        assert len(dates) == len(nodes) and all(abs(a - b) < 1e-12 for a, (b, _) in zip(dates, nodes)), (market, day, dates, nodes)
+        errors = [abs(curve.zeroRate(time, ql.Continuous).rate() - zero) for time, zero in nodes]
+        yield market + (" over another" if dual == "t" else ""), day, interpolation, len(nodes), max(errors)
+
+
+def report(case, day, interpolation, nodes, worst):
+    print(f"{case:<27} {day:<12} {interpolation:<14} {nodes:>5} {worst:>20.1e}{'' if worst <= TOLERANCE else '  differs'}")
+    return not worst <= TOLERANCE
+
+
 def main():
     cases = defaultdict(list)
     with open("target/curves.csv") as file:
         for row in csv.DictReader(file):
             cases[row["case"], row["as_of"], row["interpolation"]].append(row)
     failed = False
-    print(f"{'curve':<10} {'date':<12} {'interpolation':<14} {'nodes':>5} {'largest difference':>20}")
+    print(f"{'curve':<27} {'date':<12} {'interpolation':<14} {'nodes':>5} {'largest difference':>20}")
     for (case, day, interpolation), quotes in cases.items():
         as_of = iso(day)
         ql.Settings.instance().evaluationDate = as_of
@@ -128,8 +219,9 @@ def main():
             discount = ql.YieldTermStructureHandle(curve)
         errors = lagged_errors(as_of, quotes, interpolation) if case == "lagged" else zero_errors(case, as_of, quotes, interpolation, discount)
         worst = max(errors)
-        failed |= not worst <= TOLERANCE
-        print(f"{case:<10} {day:<12} {interpolation:<14} {len(quotes):>5} {worst:>20.1e}{'' if worst <= TOLERANCE else '  differs'}")
+        failed |= report(case, day, interpolation, len(quotes), worst)
+    for case in sql_curves():
+        failed |= report(*case)
     sys.exit(failed)
 
 

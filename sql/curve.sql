@@ -26,27 +26,39 @@ COMMENT ON FUNCTION curve_send(curve) IS 'I/O';
 
 CREATE FUNCTION curve(
     as_of date, tenors text[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
-    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL
+    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
+    conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_tenors_wrapper';
-COMMENT ON FUNCTION curve(date, text[], float8[], text, text, text, text, text, text, text) IS
-    'a curve of rates (decimals) or discount factors at tenors (ON, 2W, 3M, 10Y, 1Y6M; months by the calendar, month ends not kept), in any order; kind zero, discount, par (bonds that pay half-yearly, below a year bills at bond-equivalent yield) or swap (a fixed leg paid yearly by the curve''s day count); interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
+COMMENT ON FUNCTION curve(date, text[], float8[], text, text, text, text, text, text, text, text, curve) IS
+    'a curve of rates (decimals) or discount factors at tenors (ON, 2W, 3M, 10Y, 1Y6M; months by the calendar, month ends not kept; dates; a FRA 3Mx6M or 3x6, a future its date, an IMM day such as Z6, or 2026-12-16x2027-03-17), in any order; kind by its name in curve_kinds(), conventions of deposits, fra, futures, swaps and ois by theirs in curve_conventions(), whose payments are discounted on the curve discount where it is given; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, plain, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
+
+CREATE FUNCTION curve(
+    as_of date, tenors text[], rates float8[], kinds text[], interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
+    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
+    conventions text DEFAULT NULL, discount curve DEFAULT NULL
+) RETURNS curve
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_kinds_wrapper';
+COMMENT ON FUNCTION curve(date, text[], float8[], text[], text, text, text, text, text, text, text, curve) IS
+    'a curve of quotes of several kinds, one for each tenor: deposit, fra, future (a price), swap and ois mix, in any order; all else as where one kind is given for all; for a curve that others discount, of rows: curve(as_of, array_agg(tenor), array_agg(rate), array_agg(kind), conventions => ''eur_euribor'', discount => estr)';
 
 CREATE FUNCTION curve(
     as_of date, years float8[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
-    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL
+    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
+    conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_years_wrapper';
-COMMENT ON FUNCTION curve(date, float8[], float8[], text, text, text, text, text, text, text) IS
-    'a curve of rates (decimals) or discount factors at years from its date, in any order; kind zero, discount, par (bonds that pay half-yearly, below a year bills at bond-equivalent yield) or swap (a fixed leg paid yearly by the curve''s day count); interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
+COMMENT ON FUNCTION curve(date, float8[], float8[], text, text, text, text, text, text, text, text, curve) IS
+    'a curve of rates (decimals) or discount factors at years from its date, in any order; kind by its name in curve_kinds(), conventions of deposits, fra, futures, swaps and ois by theirs in curve_conventions(), whose payments are discounted on the curve discount where it is given; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, plain, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
 
 CREATE FUNCTION curve(
     as_of date, dates date[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
-    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL
+    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
+    conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_dates_wrapper';
-COMMENT ON FUNCTION curve(date, date[], float8[], text, text, text, text, text, text, text) IS
-    'a curve of rates (decimals) or discount factors at dates, in any order; kind zero, discount, par (bonds that pay half-yearly, below a year bills at bond-equivalent yield) or swap (a fixed leg paid yearly by the curve''s day count); interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
+COMMENT ON FUNCTION curve(date, date[], float8[], text, text, text, text, text, text, text, text, curve) IS
+    'a curve of rates (decimals) or discount factors at dates, in any order; kind by its name in curve_kinds(), conventions of deposits, fra, futures, swaps and ois by theirs in curve_conventions(), whose payments are discounted on the curve discount where it is given; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, plain, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
 
 CREATE FUNCTION curve_nelson_siegel(as_of date, beta0 float8, beta1 float8, beta2 float8, tau float8) RETURNS curve
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_nelson_siegel_wrapper';
@@ -72,52 +84,6 @@ CREATE CAST (jsonb AS curve) WITH FUNCTION curve(jsonb);
 CREATE CAST (curve AS jsonb) WITH FUNCTION curve_to_jsonb(curve);
 CREATE CAST (text AS curve) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS curve) WITH INOUT AS ASSIGNMENT;
-
--- From rows: the state is date, kind and interpolation, then months, days and rate of each row; sorted in the end, so that
--- the order of rows and the plan change nothing.
-
-CREATE FUNCTION curve_add(state float8[], as_of date, tenor text, rate float8) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_wrapper';
-COMMENT ON FUNCTION curve_add(float8[], date, text, float8) IS
-    'transition function of curve_agg';
-
-CREATE FUNCTION curve_add(state float8[], as_of date, tenor text, rate float8, kind text) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_kind_wrapper';
-COMMENT ON FUNCTION curve_add(float8[], date, text, float8, text) IS
-    'transition function of curve_agg';
-
-CREATE FUNCTION curve_add(state float8[], as_of date, tenor text, rate float8, kind text, interpolation text) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_interpolated_wrapper';
-COMMENT ON FUNCTION curve_add(float8[], date, text, float8, text, text) IS
-    'transition function of curve_agg';
-
-CREATE FUNCTION curve_combine(state float8[], other float8[]) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_combine_wrapper';
-COMMENT ON FUNCTION curve_combine(float8[], float8[]) IS
-    'combine function of curve_agg';
-
-CREATE FUNCTION curve_final(state float8[]) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_final_wrapper';
-COMMENT ON FUNCTION curve_final(float8[]) IS
-    'final function of curve_agg';
-
-CREATE AGGREGATE curve_agg(as_of date, tenor text, rate float8) (
-    SFUNC = curve_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}', FINALFUNC = curve_final, COMBINEFUNC = curve_combine, PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE curve_agg(date, text, float8) IS
-    'the curve of rows of one date: tenors and zero rates (continuous decimals), in any order; a row with a NULL is left out; rows of different dates are an error';
-
-CREATE AGGREGATE curve_agg(as_of date, tenor text, rate float8, kind text) (
-    SFUNC = curve_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}', FINALFUNC = curve_final, COMBINEFUNC = curve_combine, PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE curve_agg(date, text, float8, text) IS
-    'the curve of rows of one date: tenors and quotes of one kind, in any order; a row with a NULL is left out; rows of different dates are an error';
-
-CREATE AGGREGATE curve_agg(as_of date, tenor text, rate float8, kind text, interpolation text) (
-    SFUNC = curve_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}', FINALFUNC = curve_final, COMBINEFUNC = curve_combine, PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE curve_agg(date, text, float8, text, text) IS
-    'the curve of rows of one date: tenors and quotes of one kind under one interpolation, in any order; a row with a NULL is left out; rows of different dates are an error';
 
 -- What a curve answers, at a tenor, a date or years from its date; a quoted word may be any of them.
 
@@ -169,7 +135,7 @@ COMMENT ON FUNCTION curve_forward(curve, float8, float8, text) IS
 CREATE FUNCTION curve_par(c curve, at text, frequency text DEFAULT 'semiannual') RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_par_at_tenor_wrapper';
 COMMENT ON FUNCTION curve_par(curve, text, text) IS
-    'par coupon, a decimal, of a bond from the curve''s date to a tenor such as 10Y: coupons counted back from it, the first for what is left of its period; frequency none: simple interest paid at maturity';
+    'par coupon, a decimal, of a bond from the curve''s date to a tenor such as 10Y: coupons counted back from it, the first for what is left of its period, below a year too, where curve_quote(c, at, ''par'') tells a bill''s yield; frequency none: simple interest paid at maturity';
 
 CREATE FUNCTION curve_par(c curve, at date, frequency text DEFAULT 'semiannual') RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_par_at_date_wrapper';

@@ -28,6 +28,14 @@ pub struct Profile {
     pub durations: Vec<f64>,
 }
 
+impl Profile {
+    /// Each duration with its DV01, the money lost for a rise of the par yield by a basis point.
+    pub fn risks(&self, bond: &Bond) -> impl Iterator<Item = (f64, f64)> {
+        let money = self.dirty_price * bond.holding() / 10_000.0;
+        self.durations.iter().map(move |&duration| (duration, duration * money))
+    }
+}
+
 impl ParRates {
     /// At tenors from the shortest to the longest, which the curve has to reach.
     pub fn new(curve: &Curve, tenors: &[Tenor]) -> Result<ParRates> {

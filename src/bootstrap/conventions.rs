@@ -44,6 +44,15 @@ pub struct Leg {
     pub day_count: DayCount,
 }
 
+impl Accrual {
+    pub fn name(self) -> &'static str {
+        match self {
+            Accrual::ThreeMonths => "3M",
+            Accrual::ToImm => "IMM",
+        }
+    }
+}
+
 /// What instruments of a market have in common.
 #[derive(Debug, Clone, Copy)]
 pub struct Practice {
@@ -164,14 +173,12 @@ impl Conventions {
         }
     }
 
-    /// When a deposit starts and ends: overnight (a day) today, tomorrow-next (two days) tomorrow, any other on the spot day.
+    /// When a deposit starts and ends: overnight (a day) from today, tomorrow-next (two days) from tomorrow to the next business
+    /// day, any other from the spot day.
     pub(super) fn deposit(&self, as_of: Date, maturity: Maturity) -> Result<(Date, Date)> {
-        if let Maturity::Days(days @ 1..=2) = maturity
-            && self.spot_lag > 0
-        {
-            let lag = (days - 1).min(self.spot_lag);
-            let start = self.calendar.settlement_date(self.calendar.add_business_days(as_of, 0)?, lag)?;
-            return Ok((start, self.end(start, Maturity::Days(days - lag))?));
+        if let (Maturity::Days(days @ 1..=2), false) = (maturity, self.roll == Roll::Unadjusted) {
+            let start = self.calendar.settlement_date(self.calendar.add_business_days(as_of, 0)?, days - 1)?;
+            return Ok((start, self.end(start, Maturity::Days(1))?));
         }
         let spot = self.spot(as_of)?;
         Ok((spot, self.end(spot, maturity)?))

@@ -1,7 +1,7 @@
 //! Instruments of the money and swap markets, and the equations that their quotes make.
 
-use super::equation::{Equation, Flow};
 use super::conventions::{Conventions, Leg};
+use super::equation::{Equation, Flow};
 use super::maturity::Maturity;
 use crate::curve::{Curve, Definition};
 use crate::date::Date;
@@ -64,9 +64,7 @@ impl Market<'_> {
             Instrument::Par(_) => {
                 return Err(Error::Bootstrap { instrument: instrument.to_string(), why: "it is no rate of the money market".to_owned() });
             }
-            Instrument::Deposit(maturity) => {
-                self.interest(quote, value, 1.0, conventions.deposit(self.frame.as_of, maturity)?)?
-            }
+            Instrument::Deposit(maturity) => self.interest(quote, value, 1.0, conventions.deposit(self.frame.as_of, maturity)?)?,
             Instrument::Fra { start, end } => {
                 let spot = conventions.spot(self.frame.as_of)?;
                 self.interest(quote, value, 1.0, (conventions.end(spot, start)?, conventions.end(spot, end)?))?

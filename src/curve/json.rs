@@ -71,8 +71,10 @@ impl Curve {
         let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let as_of = date(&form.as_of)?;
-        let tenors = form.tenors.map(|tenors| tenors.iter().map(|text| Span::parse(text, as_of)).collect::<Result<Vec<_>>>()).transpose()?;
-        let dates = form.dates.map(|dates| dates.iter().map(|text| Ok(Span::from(At::Date(date(text)?)))).collect::<Result<_>>()).transpose()?;
+        let tenors =
+            form.tenors.map(|tenors| tenors.iter().map(|text| Span::parse(text, as_of)).collect::<Result<Vec<_>>>()).transpose()?;
+        let dates =
+            form.dates.map(|dates| dates.iter().map(|text| Ok(Span::from(At::Date(date(text)?)))).collect::<Result<_>>()).transpose()?;
         let years = form.years.map(|years| years.into_iter().map(|years| Span::from(At::Years(years))).collect());
         let parameters = parameters([form.beta0, form.beta1, form.beta2, form.beta3, form.beta4], [form.tau1, form.tau2])?;
         let kinds = match (form.kind, form.kinds) {

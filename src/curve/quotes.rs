@@ -37,13 +37,13 @@ impl Vocabulary for Kind {
             aliases: &["par yield", "cmt"],
             meaning: "par yields of half-yearly bonds, bond-equivalent yields of bills below a year",
         },
+        Word { value: Kind::Swap, name: "swap", aliases: &["swap rate", "irs"], meaning: "fixed rates of swaps against a term rate" },
         Word {
-            value: Kind::Swap,
-            name: "swap",
-            aliases: &["swap rate", "irs"],
-            meaning: "fixed rates of swaps against a term rate",
+            value: Kind::Deposit,
+            name: "deposit",
+            aliases: &["depo", "cash"],
+            meaning: "simple interest from the spot day, ON from today",
         },
-        Word { value: Kind::Deposit, name: "deposit", aliases: &["depo", "cash"], meaning: "simple interest from the spot day, ON from today" },
         Word {
             value: Kind::Fra,
             name: "fra",

@@ -30,7 +30,9 @@ impl Span {
         let text = text.trim();
         let span = match text.split_once(['x', 'X']) {
             // X6 is November's.
-            Some((start, end)) if !start.is_empty() => forward(start).zip(forward(end)).map(|(start, end)| Span { start: Some(start), end }),
+            Some((start, end)) if !start.is_empty() => {
+                forward(start).zip(forward(end)).map(|(start, end)| Span { start: Some(start), end })
+            }
             _ => point(text).or_else(|| imm(text, as_of).map(At::Date)).map(Span::from),
         };
         span.ok_or_else(|| Error::UnknownWord {

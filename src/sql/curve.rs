@@ -4,7 +4,7 @@ use super::bond::word;
 use super::datum::{Json, Text, comparisons, input, received};
 use super::vocabulary::words;
 use crate::compounding::Basis;
-use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Parameters, Quotes, Tally};
+use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Parameters, Quoted, Quotes, Span};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
@@ -47,35 +47,39 @@ fn curve_to_jsonb(curve: Curve) -> Json {
     Json(curve.to_json())
 }
 
-/// The constructors, which differ in how they say when. Not strict: an absent optional argument is its default, and a curve
-/// without date, times or rates is unknown.
+/// The constructors, which differ in how they say when, and whether they say one kind or one for each rate. Not strict: an
+/// absent optional argument is its default, and a curve without date, times or rates is unknown.
 macro_rules! constructors {
-    ($($name:ident: $kind:ty, |$element:ident| $at:expr;)*) => { $(
+    ($($name:ident: $at:ty, $kind:ty, |$element:ident, $day:ident| $span:expr;)*) => { $(
         #[pg_extern(sql = false)]
         #[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
         fn $name(
             as_of: Option<Date>,
-            at: Option<Array<$kind>>,
-            rates: Option<Array<f64>>,
-            kind: Option<Text>,
+            at: Option<Vec<Option<$at>>>,
+            rates: Option<Vec<Option<f64>>>,
+            kind: Option<$kind>,
             interpolation: Option<Text>,
             compounding: Option<Text>,
             day_count: Option<Text>,
             extrapolation: Option<Text>,
             name: Option<Text>,
             currency: Option<Text>,
+            conventions: Option<Text>,
+            discount: Option<Curve>,
         ) -> Result<Option<Curve>, ErrorReport> {
-            let (Some(as_of), Some(at), Some(rates)) = (as_of, at, rates) else { return Ok(None) };
-            let at = at.iter().map(|element| element.map(|$element| -> Result<At> { $at }).transpose()).collect::<Result<_>>()?;
-            let default = Quotes::new(as_of, paired(at, rates.iter().collect())?);
+            let (Some($day), Some(at), Some(rates)) = (as_of, at, rates) else { return Ok(None) };
+            let spans = at.into_iter().map(|element| element.map(|$element| -> Result<Span> { $span }).transpose()).collect::<Result<_>>()?;
+            let kinds = kind.map_or_else(|| Ok(vec![Some(Kind::Zero); rates.len()]), |kind| kind.of_each(rates.len()))?;
+            let default = Quotes::new($day, rows(spans, rates, kinds)?);
             let quotes = Quotes {
-                kind: word(kind, default.kind)?,
                 interpolation: word(interpolation, default.interpolation)?,
                 compounding: compounding.map_or(Ok(default.compounding), |Text(text)| Basis::parse(&text))?,
                 day_count: word(day_count, default.day_count)?,
                 extrapolation: word(extrapolation, default.extrapolation)?,
                 name: name.map(|Text(name)| name),
                 currency: currency.map(|Text(code)| code.parse()).transpose()?,
+                conventions: word(conventions, default.conventions)?,
+                discount,
                 ..default
             };
             Ok(Some(quotes.curve()?))
@@ -84,18 +88,42 @@ macro_rules! constructors {
 }
 
 constructors! {
-    curve_from_tenors: &str, |tenor| Ok(At::Tenor(tenor.parse()?));
-    curve_from_years: f64, |years| Ok(At::Years(years));
-    curve_from_dates: i32, |days| Ok(At::Date(Date::from_days(days)?));
+    curve_from_tenors: Text, Text, |tenor, as_of| Span::parse(&tenor.0, as_of);
+    curve_from_kinds: Text, Vec<Option<Text>>, |tenor, as_of| Span::parse(&tenor.0, as_of);
+    curve_from_years: f64, Text, |years, as_of| Ok(At::Years(years).into());
+    curve_from_dates: i32, Text, |days, as_of| Ok(At::Date(Date::from_days(days)?).into());
+}
+
+/// What each rate is, as SQL says it.
+trait Kinds {
+    fn of_each(self, rates: usize) -> Result<Vec<Option<Kind>>>;
+}
+
+impl Kinds for Text {
+    fn of_each(self, rates: usize) -> Result<Vec<Option<Kind>>> {
+        Ok(vec![Some(Kind::parse(&self.0)?); rates])
+    }
+}
+
+impl Kinds for Vec<Option<Text>> {
+    fn of_each(self, _: usize) -> Result<Vec<Option<Kind>>> {
+        self.into_iter().map(|kind| kind.map(|Text(kind)| Kind::parse(&kind)).transpose()).collect()
+    }
 }
 
 /// A NULL rate is no quote.
-fn paired(at: Vec<Option<At>>, rates: Vec<Option<f64>>) -> Result<Vec<(At, f64)>> {
-    if at.len() != rates.len() {
-        return Err(Error::Curve { why: format!("{} rates are given for {} times", rates.len(), at.len()) });
+fn rows(spans: Vec<Option<Span>>, rates: Vec<Option<f64>>, kinds: Vec<Option<Kind>>) -> Result<Vec<Quoted>> {
+    for (count, what) in [(spans.len(), "times"), (kinds.len(), "kinds")] {
+        if count != rates.len() {
+            return Err(Error::Curve { why: format!("{} rates are given for {count} {what}", rates.len()) });
+        }
     }
-    let quoted = at.into_iter().zip(rates).filter_map(|(at, rate)| Some((at, rate?)));
-    quoted.map(|(at, rate)| Ok((at.ok_or(Error::Null { what: "the time of a rate" })?, rate))).collect()
+    let quoted = spans.into_iter().zip(kinds).zip(rates).filter_map(|((span, kind), rate)| Some((span, kind, rate?)));
+    let row = |(span, kind, rate): (Option<Span>, Option<Kind>, f64)| {
+        let span = span.ok_or(Error::Null { what: "the time of a rate" })?;
+        Ok(Quoted { span, kind: kind.ok_or(Error::Null { what: "the kind of a rate" })?, rate })
+    };
+    quoted.map(row).collect()
 }
 
 #[pg_extern(sql = false)]
@@ -185,7 +213,7 @@ fn curve_shift_down(curve: Curve, bp: f64) -> Result<Curve, ErrorReport> {
 }
 
 #[pg_extern(sql = false)]
-fn curve_shift_at(curve: Curve, tenors: Vec<Option<String>>, bp: Vec<Option<f64>>) -> Result<Curve, ErrorReport> {
+fn curve_shift_at(curve: Curve, tenors: Vec<Option<Text>>, bp: Vec<Option<f64>>) -> Result<Curve, ErrorReport> {
     if tenors.len() != bp.len() {
         return Err(Error::Mismatch { what: "shifts", count: bp.len(), of: "tenors", others: tenors.len() }.into());
     }
@@ -243,50 +271,6 @@ fn interpolations()
 fn extrapolations()
 -> TableIterator<'static, (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str))> {
     TableIterator::new(words::<Extrapolation>())
-}
-
-fn tally(state: Array<f64>) -> Result<Tally> {
-    state.iter().collect::<Option<_>>().map(Tally).ok_or(Error::Null { what: "the state of a curve" })
-}
-
-fn added(state: Array<f64>, as_of: Date, tenor: Text, rate: f64, kind: Kind, interpolation: Interpolation) -> Result<Vec<f64>> {
-    let mut tally = tally(state)?;
-    tally.add(as_of, tenor.0.parse()?, rate, kind, interpolation)?;
-    Ok(tally.0)
-}
-
-#[pg_extern(sql = false)]
-fn curve_add(state: Array<f64>, as_of: Date, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(state, as_of, tenor, rate, Kind::Zero, Interpolation::FlatForward)?)
-}
-
-#[pg_extern(sql = false)]
-fn curve_add_kind(state: Array<f64>, as_of: Date, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(state, as_of, tenor, rate, Kind::parse(&kind.0)?, Interpolation::FlatForward)?)
-}
-
-#[pg_extern(sql = false)]
-fn curve_add_interpolated(
-    state: Array<f64>,
-    as_of: Date,
-    tenor: Text,
-    rate: f64,
-    kind: Text,
-    interpolation: Text,
-) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(state, as_of, tenor, rate, Kind::parse(&kind.0)?, Interpolation::parse(&interpolation.0)?)?)
-}
-
-#[pg_extern(sql = false)]
-fn curve_combine(state: Array<f64>, other: Array<f64>) -> Result<Vec<f64>, ErrorReport> {
-    let (mut tally, other) = (tally(state)?, tally(other)?);
-    tally.merge(&other.0)?;
-    Ok(tally.0)
-}
-
-#[pg_extern(sql = false)]
-fn curve_final(state: Array<f64>) -> Result<Option<Curve>, ErrorReport> {
-    Ok(tally(state)?.quotes()?.map(Quotes::curve).transpose()?)
 }
 
 comparisons! {

@@ -203,6 +203,19 @@ impl FromDatum for Text {
     }
 }
 
+// SAFETY: owns its text.
+unsafe impl UnboxDatum for Text {
+    type As<'src> = Text;
+
+    unsafe fn unbox<'src>(datum: pgrx::datum::Datum<'src>) -> Text
+    where
+        Self: 'src,
+    {
+        // SAFETY: the functions declare these arrays `text[]`.
+        Text(String::from_utf8_lossy(unsafe { Varlena::of(datum.sans_lifetime()) }.bytes()).into_owned())
+    }
+}
+
 impl IntoDatum for Text {
     fn into_datum(self) -> Option<pg_sys::Datum> {
         self.0.into_datum()

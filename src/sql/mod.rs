@@ -21,7 +21,9 @@ mod fit;
 mod identifier;
 mod keyrate;
 mod market;
+mod par_risk;
 mod portfolio;
+mod quotes;
 mod rating;
 mod schedule;
 mod settings;
@@ -52,13 +54,15 @@ extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["an
 extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
 extension_sql_file!("../../sql/curve.sql", name = "curve", requires = ["schedule"]);
-extension_sql_file!("../../sql/valuation.sql", name = "valuation", requires = ["curve"]);
+extension_sql_file!("../../sql/quotes.sql", name = "quotes", requires = ["curve"]);
+extension_sql_file!("../../sql/valuation.sql", name = "valuation", requires = ["quotes"]);
 extension_sql_file!("../../sql/spread.sql", name = "spread", requires = ["valuation"]);
 extension_sql_file!("../../sql/shock.sql", name = "shock", requires = ["spread"]);
 extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["shock"]);
 extension_sql_file!("../../sql/chart.sql", name = "chart", requires = ["keyrate"]);
 extension_sql_file!("../../sql/fit.sql", name = "fit", requires = ["chart"]);
-extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["fit"]);
+extension_sql_file!("../../sql/par_risk.sql", name = "par_risk", requires = ["fit"]);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["par_risk"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]

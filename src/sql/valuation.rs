@@ -4,6 +4,7 @@
 #![allow(clippy::type_complexity)]
 
 use super::cashflow::explained;
+use super::datum::Text;
 use crate::bond::{Bond, check_price};
 use crate::curve::{Curve, Node};
 use crate::date::Date;
@@ -158,8 +159,8 @@ fn key_rates(
     Ok(rows.unwrap_or_default())
 }
 
-pub fn tenors(texts: Vec<Option<String>>) -> Result<Vec<Tenor>, Error> {
-    texts.into_iter().map(|text| text.ok_or(Error::Null { what: "tenor" })?.parse()).collect()
+pub fn tenors(texts: Vec<Option<Text>>) -> Result<Vec<Tenor>, Error> {
+    texts.into_iter().map(|text| text.ok_or(Error::Null { what: "tenor" })?.0.parse()).collect()
 }
 
 #[pg_extern(sql = false)]
@@ -183,7 +184,7 @@ fn bond_krd_on(
 fn bond_krd_at(
     bond: Bond,
     curve: Curve,
-    keys: Vec<Option<String>>,
+    keys: Vec<Option<Text>>,
 ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
     Ok(TableIterator::new(key_rates(&bond, &curve, tenors(keys)?, None)?))
 }
@@ -192,7 +193,7 @@ fn bond_krd_at(
 fn bond_krd_at_on(
     bond: Bond,
     curve: Curve,
-    keys: Vec<Option<String>>,
+    keys: Vec<Option<Text>>,
     settlement: Date,
 ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
     Ok(TableIterator::new(key_rates(&bond, &curve, tenors(keys)?, Some(settlement))?))

@@ -80,7 +80,8 @@ fn spans() {
     }
     let mut random = Random::new(3);
     for _ in 0..20_000 {
-        let text: String = (0..random.below(9)).map(|_| random.pick(&['x', 'X', '3', '9', 'M', 'Y', 'Z', ' ', '-', '0', 'é', 'D'])).collect();
+        let text: String =
+            (0..random.below(9)).map(|_| random.pick(&['x', 'X', '3', '9', 'M', 'Y', 'Z', ' ', '-', '0', 'é', 'D'])).collect();
         let _ = Span::parse(&text, day());
     }
 }
@@ -89,7 +90,8 @@ fn spans() {
 #[test]
 fn quotes_come_back() {
     let mut random = Random::new(11);
-    for (conventions, interpolation) in markets().flat_map(|market| every_interpolation().map(move |interpolation| (market, interpolation))) {
+    for (conventions, interpolation) in markets().flat_map(|market| every_interpolation().map(move |interpolation| (market, interpolation)))
+    {
         let mut quotes = market(conventions);
         let build = |quotes: &[Quoted]| Quotes { conventions, interpolation, ..Quotes::new(day(), quotes.to_vec()) }.curve().unwrap();
         let curve = build(&quotes);

@@ -1,0 +1,124 @@
+//! Quotes: rows that become a curve, what their words and conventions are, and quotes read back off a curve.
+
+use super::datum::Text;
+use super::settings::settlement_date;
+use super::vocabulary::words;
+use crate::bootstrap::MoneyMarket;
+use crate::curve::{Curve, Interpolation, Kind, Quoted, Quotes, Span, Tally};
+use crate::date::Date;
+use crate::error::{Error, Result};
+use crate::vocabulary::{Vocabulary, Word};
+use pgrx::iter::TableIterator;
+use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::prelude::*;
+
+#[pg_extern(sql = false)]
+fn curve_kinds() -> TableIterator<'static, (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str))>
+{
+    TableIterator::new(words::<Kind>())
+}
+
+#[pg_extern(sql = false)]
+#[rustfmt::skip]
+#[allow(clippy::type_complexity)] // pgrx reads the columns where they stand
+fn curve_conventions() -> TableIterator<'static, (
+    name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str), name!(calendar, &'static str),
+    name!(roll, &'static str), name!(spot_lag, i32), name!(day_count, Option<&'static str>), name!(fixed_frequency, &'static str),
+    name!(fixed_day_count, Option<&'static str>), name!(floating_frequency, &'static str), name!(payment_lag, i32),
+    name!(future, &'static str), name!(source, &'static str),
+)> {
+    TableIterator::new(MoneyMarket::WORDS.iter().map(|&Word { value, name, aliases, meaning }| {
+        let p = value.practice();
+        let [day_count, fixed_day_count] = [p.day_count, p.fixed_day_count].map(|day_count| day_count.map(Vocabulary::name));
+        let (fixed, floating) = (p.fixed_frequency.name(), p.floating_frequency.name());
+        (name, aliases.to_vec(), meaning, p.calendar, p.roll.name(), p.spot_lag, day_count, fixed, fixed_day_count, floating,
+         p.payment_lag, p.future.name(), p.source)
+    }))
+}
+
+fn tally(state: Array<f64>) -> Result<Tally> {
+    state.iter().collect::<Option<_>>().map(Tally).ok_or(Error::Null { what: "the state of a curve" })
+}
+
+fn row(as_of: Date, tenor: Text, rate: f64, kind: Kind) -> Result<Quoted> {
+    Ok(Quoted { kind, span: Span::parse(&tenor.0, as_of)?, rate })
+}
+
+fn added(state: Array<f64>, as_of: Date, row: Quoted, interpolation: Interpolation, conventions: MoneyMarket) -> Result<Vec<f64>> {
+    let mut tally = tally(state)?;
+    tally.add(as_of, row, interpolation, conventions)?;
+    Ok(tally.0)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add(state: Array<f64>, as_of: Date, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
+    Ok(added(state, as_of, row(as_of, tenor, rate, Kind::Zero)?, Interpolation::FlatForward, MoneyMarket::Plain)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add_kind(state: Array<f64>, as_of: Date, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
+    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?)?, Interpolation::FlatForward, MoneyMarket::Plain)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add_interpolated(
+    state: Array<f64>,
+    as_of: Date,
+    tenor: Text,
+    rate: f64,
+    kind: Text,
+    interpolation: Text,
+) -> Result<Vec<f64>, ErrorReport> {
+    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?)?, parsed(interpolation)?, MoneyMarket::Plain)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add_market(
+    state: Array<f64>,
+    as_of: Date,
+    tenor: Text,
+    rate: f64,
+    kind: Text,
+    interpolation: Text,
+    conventions: Text,
+) -> Result<Vec<f64>, ErrorReport> {
+    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?)?, parsed(interpolation)?, parsed(conventions)?)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add_today(state: Array<f64>, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
+    curve_add(state, settlement_date()?, tenor, rate)
+}
+
+#[pg_extern(sql = false)]
+fn curve_add_kind_today(state: Array<f64>, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
+    curve_add_kind(state, settlement_date()?, tenor, rate, kind)
+}
+
+fn parsed<T: Vocabulary>(text: Text) -> Result<T> {
+    T::parse(&text.0)
+}
+
+#[pg_extern(sql = false)]
+fn curve_combine(state: Array<f64>, other: Array<f64>) -> Result<Vec<f64>, ErrorReport> {
+    let (mut tally, other) = (tally(state)?, tally(other)?);
+    tally.merge(&other.0)?;
+    Ok(tally.0)
+}
+
+#[pg_extern(sql = false)]
+fn curve_final(state: Array<f64>) -> Result<Option<Curve>, ErrorReport> {
+    Ok(tally(state)?.quotes()?.map(Quotes::curve).transpose()?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_quote(curve: Curve, tenor: Text, kind: Text, conventions: Text) -> Result<f64, ErrorReport> {
+    let span = Span::parse(&tenor.0, curve.as_of)?;
+    Ok(curve.quote(parsed(kind)?, span, parsed(conventions)?, None)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_quote_discounted(curve: Curve, tenor: Text, kind: Text, conventions: Text, discount: Curve) -> Result<f64, ErrorReport> {
+    let span = Span::parse(&tenor.0, curve.as_of)?;
+    Ok(curve.quote(parsed(kind)?, span, parsed(conventions)?, Some(&discount))?)
+}

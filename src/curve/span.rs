@@ -25,7 +25,7 @@ impl From<At> for Span {
 const MONTHS: &str = "FGHJKMNQUVXZ";
 
 impl Span {
-    /// A month that is told by its year's last digit is the first such one whose third Wednesday is not before the curve.
+    /// A year told by one digit is the curve's or one of the nine after it; by two, one of the hundred around it.
     pub fn parse(text: &str, as_of: Date) -> Result<Span> {
         let text = text.trim();
         let span = match text.split_once(['x', 'X']) {
@@ -82,15 +82,13 @@ fn imm(text: &str, as_of: Date) -> Option<Date> {
     let mut letters = text.chars();
     let month = MONTHS.find(letters.next()?.to_ascii_uppercase())? as i32;
     let year: i32 = Some(letters.as_str()).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
-    let day = |year: i32| third_wednesday(12 * year + month);
-    match letters.as_str().len() {
-        1 => {
-            let decade = as_of.civil().year() / 10 * 10;
-            [decade + year, decade + 10 + year].into_iter().map(day).find(|&day| day >= as_of)
-        }
-        2 => Some(day(2000 + year)),
-        _ => None,
-    }
+    let (digits, back) = match letters.as_str().len() {
+        1 => (10, 0),
+        2 => (100, 50),
+        _ => return None,
+    };
+    let now = as_of.civil().year();
+    Some(third_wednesday(12 * (now + (year - now + back).rem_euclid(digits) - back) + month))
 }
 
 impl fmt::Display for Span {

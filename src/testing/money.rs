@@ -55,8 +55,11 @@ fn imm_days() {
         ("z5", "2025-12-17"),
         ("Z26", "2026-12-16"),
         ("X6", "2026-11-18"),
-        // January's third Wednesday has passed, and that of 2035 is the next.
-        ("F5", "2035-01-17"),
+        // Passed, and to be refused rather than taken for that of 2035.
+        ("F5", "2025-01-15"),
+        ("Z4", "2034-12-20"),
+        ("Z24", "2024-12-18"),
+        ("H99", "1999-03-17"),
         ("G5", "2025-02-19"),
         ("2026-12-16", "2026-12-16"),
     ] {
@@ -203,6 +206,7 @@ fn quotes_that_say_too_little_or_too_much() {
     for (quotes, named) in [
         (vec![(Kind::Deposit, "3M", 0.04), (Kind::Swap, "3M", 0.05)], "ends on the same day"),
         (vec![(Kind::Fra, "6x3", 0.04)], "it lasts from 2025-08-10 to 2025-05-10"),
+        (vec![(Kind::Future, "F5", 96.0)], "it lasts from 2025-01-15 to 2025-04-15"),
         (vec![(Kind::Future, "2025-02-09", 96.0)], "it lasts from 2025-02-09 to 2025-05-09"),
         (vec![(Kind::Deposit, "1Y", 0.04), (Kind::Swap, "2Y", 3.0)], "no forward rate"),
     ] {

@@ -34,7 +34,8 @@ pub struct Bootstrap {
 /// From par yields. The nodes of `frame` are found here; the rest of it is the curve's.
 pub fn par(frame: Definition, yields: &[(Maturity, f64)], short: ShortYield) -> Result<Bootstrap> {
     check(yields.len(), yields.iter().map(|&(_, rate)| rate))?;
-    let equations = yields.iter().map(|&(maturity, rate)| par::equation(&frame, maturity, rate, short)).collect::<Result<_>>()?;
+    let bonds = par::Bonds::new(&frame, yields.iter().map(|&(maturity, _)| maturity))?;
+    let equations = yields.iter().map(|&(maturity, rate)| bonds.equation(maturity, rate, short)).collect::<Result<_>>()?;
     solver::solve(frame, equations)
 }
 
@@ -49,7 +50,8 @@ pub fn market(frame: Definition, quotes: &[Quote], discount: Option<&Curve>) -> 
 
 /// The yield at which a bond or bill of a curve is worth par.
 pub fn par_yield(curve: &Curve, maturity: Maturity, short: ShortYield) -> Result<f64> {
-    implied(curve, |rate| par::equation(curve, maturity, rate, short))
+    let bonds = par::Bonds::new(curve, [maturity].into_iter())?;
+    implied(curve, |rate| bonds.equation(maturity, rate, short))
 }
 
 /// The quote of an instrument of a money market on a curve, with its payments discounted on another where that is given.

@@ -10,6 +10,7 @@ use crate::date::Date;
 use crate::daycount::{DayCount, Reference};
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
+use std::borrow::Cow;
 
 /// What a yield below a year is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,20 +25,47 @@ pub enum ShortYield {
 /// More than any bond's life, and a bound on the work.
 const MAX_YEARS: f64 = 200.0;
 
-/// What a par yield says of the curve with a frame.
-pub fn equation(frame: &Definition, maturity: Maturity, rate: f64, short: ShortYield) -> Result<Equation> {
-    let (instrument, as_of) = (Instrument::Par(maturity), frame.as_of);
-    let refuse = |why| Err(Error::Bootstrap { instrument: instrument.to_string(), why });
-    let end = maturity.after(as_of, false)?;
-    if end <= as_of {
-        return refuse(format!("it ends on {end}"));
+/// The curve to be built, and the coupons of its longest bond of whole half years: those of shorter ones are their last.
+pub struct Bonds<'a> {
+    frame: &'a Definition,
+    longest: Vec<(f64, f64)>,
+}
+
+impl<'a> Bonds<'a> {
+    pub fn new(frame: &'a Definition, maturities: impl Iterator<Item = Maturity>) -> Result<Bonds<'a>> {
+        let halves = maturities.filter_map(half_years).filter(|&halves| halves <= 2 * MAX_YEARS as usize).max().unwrap_or(0);
+        Ok(Bonds { frame, longest: frame.coupons(Maturity::Months(6 * halves as i32), Frequency::Semiannual)? })
     }
-    if time(frame, end)? > MAX_YEARS {
-        return refuse(format!("it ends more than {MAX_YEARS} years later"));
+
+    /// Time and part of a year of each coupon, the last first.
+    fn coupons(&self, maturity: Maturity) -> Result<Cow<'_, [(f64, f64)]>> {
+        let shared =
+            half_years(maturity).and_then(|halves| self.longest.len().checked_sub(halves)).and_then(|from| self.longest.get(from..));
+        shared.map_or_else(|| Ok(Cow::Owned(self.frame.coupons(maturity, Frequency::Semiannual)?)), |shared| Ok(Cow::Borrowed(shared)))
     }
-    let is_bill = end < Maturity::Months(12).after(as_of, false)?;
-    let flows = if is_bill { bill(frame, end, rate, short)? } else { bond(frame, maturity, rate)? };
-    Ok(Equation::new(instrument, flows))
+
+    /// What a par yield says of the curve.
+    pub fn equation(&self, maturity: Maturity, rate: f64, short: ShortYield) -> Result<Equation> {
+        let (frame, instrument, as_of) = (self.frame, Instrument::Par(maturity), self.frame.as_of);
+        let refuse = |why| Err(Error::Bootstrap { instrument: instrument.to_string(), why });
+        let end = maturity.after(as_of, false)?;
+        if end <= as_of {
+            return refuse(format!("it ends on {end}"));
+        }
+        if time(frame, end)? > MAX_YEARS {
+            return refuse(format!("it ends more than {MAX_YEARS} years later"));
+        }
+        let is_bill = end < Maturity::Months(12).after(as_of, false)?;
+        let flows = if is_bill { bill(frame, end, rate, short)? } else { bond(&self.coupons(maturity)?, rate) };
+        Ok(Equation::new(instrument, flows))
+    }
+}
+
+fn half_years(maturity: Maturity) -> Option<usize> {
+    match maturity {
+        Maturity::Months(months) if months > 0 && months % 6 == 0 => usize::try_from(months / 6).ok(),
+        _ => None,
+    }
 }
 
 /// What a unit grows to is worth the unit.
@@ -59,10 +87,9 @@ fn bill(frame: &Definition, end: Date, rate: f64, short: ShortYield) -> Result<V
 }
 
 /// Half the rate every half year, counted back from the end, and at first for what is left of its period.
-fn bond(frame: &Definition, maturity: Maturity, rate: f64) -> Result<Vec<Flow>> {
-    let coupons = frame.coupons(maturity, Frequency::Semiannual)?;
+fn bond(coupons: &[(f64, f64)], rate: f64) -> Vec<Flow> {
     let end = coupons.first().map_or(f64::NAN, |&(time, _)| time);
-    let coupon = |(time, years): (f64, f64)| Flow::fixed(years * rate, years).paid(time);
+    let coupon = |&(time, years): &(f64, f64)| Flow::fixed(years * rate, years).paid(time);
     let face = [Flow::fixed(-1.0, 0.0), Flow::fixed(1.0, 0.0).paid(end)];
-    Ok(coupons.into_iter().map(coupon).chain(face).collect())
+    coupons.iter().map(coupon).chain(face).collect()
 }

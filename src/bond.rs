@@ -87,7 +87,7 @@ const MAX_PRICE: f64 = 1e9;
 const MAX_NOTIONAL: f64 = 1e15;
 const MAX_STEPS: usize = 200;
 /// A calendar of the user's own, inside a bond.
-const MAX_HOLIDAYS: usize = 1_000;
+pub(crate) const MAX_HOLIDAYS: usize = 1_000;
 
 impl Bond {
     /// The only way to a bond: checks every rule, and turns −0 into 0 so that equal bonds have equal bytes.
@@ -376,7 +376,7 @@ fn check_positive(what: &'static str, value: f64, rule: &'static str) -> Result<
     if value > 0.0 && value <= MAX_PRICE { Ok(()) } else { Err(Error::OutOfRange { what, value, rule }) }
 }
 
-fn check_notional(notional: f64) -> Result<()> {
+pub(crate) fn check_notional(notional: f64) -> Result<()> {
     let rule = "a notional is an amount of money from -1e15 to 1e15";
     if notional.abs() <= MAX_NOTIONAL { Ok(()) } else { Err(Error::OutOfRange { what: "notional", value: notional, rule }) }
 }

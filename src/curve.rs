@@ -109,7 +109,7 @@ impl Curve {
                 hint: "A curve counts time by dates alone: ACT/365F, ACT/ACT ISDA, ACT/360, 30/360.",
             });
         }
-        definition.name.as_deref().map_or(Ok(()), check_name)?;
+        definition.name.as_deref().map_or(Ok(()), |name| check_name("curve name", name))?;
         Ok(Curve(definition))
     }
 
@@ -124,6 +124,19 @@ impl Curve {
 
     pub fn discount(&self, time: f64) -> Result<f64> {
         Ok(exp(-self.zero(time)? * time))
+    }
+
+    /// Curves that are used together are of one day.
+    pub(crate) fn check_same_date(&self, other: &Curve) -> Result<()> {
+        if self.as_of == other.as_of {
+            return Ok(());
+        }
+        Err(Error::Contradiction {
+            what: "the date of a curve",
+            value: other.as_of.to_string(),
+            with: "that of the other",
+            hint: "Roll the earlier one to the date of the later one: curve_roll(curve, date).",
+        })
     }
 
     pub fn hash_code(&self, seed: u64) -> u64 {
@@ -159,13 +172,13 @@ fn check_nodes(definition: &mut Definition) -> Result<()> {
 }
 
 /// What may stand between quotes on one line.
-fn check_name(name: &str) -> Result<()> {
+pub(crate) fn check_name(what: &'static str, name: &str) -> Result<()> {
     let plain = !name.is_empty() && name.trim() == name && !name.chars().any(|c| c == '"' || c.is_control());
     if plain && name.len() <= MAX_NAME {
         return Ok(());
     }
     Err(Error::UnknownWord {
-        what: "curve name",
+        what,
         text: crate::error::excerpt(name),
         known: format!("any text on one line of at most {MAX_NAME} bytes, without double quotes, or blanks around it"),
     })

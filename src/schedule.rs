@@ -42,6 +42,8 @@ pub struct Terms {
     pub termination_roll: Option<Roll>,
     /// Whether interest accrues to the adjusted dates too.
     pub adjust_accrual: bool,
+    /// Business days from the end of a period to its payment.
+    pub payment_lag: u8,
 }
 
 /// Interest accrues from `start` on and before `end`, and is paid on `payment`.
@@ -75,6 +77,7 @@ impl Terms {
             roll: Roll::Following,
             termination_roll: None,
             adjust_accrual: false,
+            payment_lag: 0,
         }
     }
 
@@ -101,13 +104,15 @@ impl Terms {
             dates.retain(|&(date, adjusted)| first < adjusted && adjusted < last || date == self.effective || date == self.termination);
         }
         let accrual = |(date, adjusted): (Date, Date)| if self.adjust_accrual { adjusted } else { date };
-        let period = |start: (Date, Date), end: (Date, Date)| Period {
-            start: accrual(start),
-            end: accrual(end),
-            payment: end.1,
-            regular: grid.is_regular(start.0.civil(), end.0.civil()),
+        let period = |(start, end): (&(Date, Date), &(Date, Date))| {
+            Ok(Period {
+                start: accrual(*start),
+                end: accrual(*end),
+                payment: self.paid_on(end.1)?,
+                regular: grid.is_regular(start.0.civil(), end.0.civil()),
+            })
         };
-        Ok(dates.iter().zip(dates.iter().skip(1)).map(|(start, end)| period(*start, *end)).collect())
+        dates.iter().zip(dates.iter().skip(1)).map(period).collect()
     }
 
     fn check(&self) -> Result<()> {
@@ -129,6 +134,10 @@ impl Terms {
 
     fn adjust(&self, date: Date, is_last: bool) -> Result<Date> {
         self.calendar.adjust(date, if is_last { self.termination_roll.unwrap_or(self.roll) } else { self.roll })
+    }
+
+    fn paid_on(&self, end: Date) -> Result<Date> {
+        if self.payment_lag == 0 { Ok(end) } else { self.calendar.add_business_days(end, i32::from(self.payment_lag)) }
     }
 
     /// The ends of the stretch of regular periods.

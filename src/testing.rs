@@ -20,6 +20,7 @@ mod reference;
 mod schedule;
 mod solver;
 mod spread;
+mod swap;
 mod treasury;
 mod worked;
 

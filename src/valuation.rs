@@ -122,26 +122,28 @@ impl<'a> Valuation<'a> {
     /// Durations to key rates: tents on the zero rates at increasing times, which add up to 1 everywhere, so that the
     /// durations add up to that of a parallel shift.
     pub fn key_rate_durations(&self, spread: f64, keys: &[f64]) -> Vec<f64> {
-        let mut durations = vec![0.0; keys.len()];
-        let mut add = |time: f64, weight: f64| {
-            for (i, share) in tents(keys, time) {
-                if let Some(duration) = durations.get_mut(i) {
-                    *duration += weight * time * share;
-                }
-            }
-        };
         let price = self.dirty_price(spread);
-        for (time, share) in self.shares(spread, price) {
-            add(self.start + time, share);
-        }
-        add(self.start, -1.0);
-        durations
+        let shares = self.shares(spread, price).map(|(time, share)| (self.start + time, share));
+        key_rates(keys, shares.chain([(self.start, -1.0)]))
     }
 
     /// Each flow's time from settlement, and its share of the price.
     fn shares(&self, spread: f64, price: f64) -> impl Iterator<Item = (f64, f64)> {
         self.flows.0.iter().map(move |&(time, amount)| (time, amount * exp(-spread * time) / price))
     }
+}
+
+/// What falls by weight · time for a rise of the zero rate at a time, told by key rates: tents at increasing times.
+pub fn key_rates(keys: &[f64], exposures: impl Iterator<Item = (f64, f64)>) -> Vec<f64> {
+    let mut sums = vec![0.0; keys.len()];
+    for (time, weight) in exposures {
+        for (i, share) in tents(keys, time) {
+            if let Some(sum) = sums.get_mut(i) {
+                *sum += weight * time * share;
+            }
+        }
+    }
+    sums
 }
 
 /// The two tents over a time, each 1 at its own key and 0 at its neighbours'; flat before the first and after the last.

@@ -7,6 +7,7 @@ use crate::daycount::DayCount;
 use crate::error::Result;
 use crate::frequency::Frequency;
 use crate::schedule::{Period, Terms};
+use crate::swap::Leg;
 use crate::vocabulary::{Vocabulary, Word};
 
 #[derive(Debug, Clone)]
@@ -20,9 +21,10 @@ pub struct Conventions {
     /// Of deposits, FRAs and futures.
     pub day_count: DayCount,
     pub fixed: Leg,
+    /// What it pays is growth on the curve, so that its day count is of no account.
     pub floating: Leg,
     /// Business days from the end of a period of a swap to its payment.
-    pub payment_lag: i32,
+    pub payment_lag: u8,
     pub future: Accrual,
     /// What a future's rate exceeds the forward rate by.
     pub convexity: f64,
@@ -35,13 +37,6 @@ pub enum Accrual {
     ThreeMonths,
     /// Up to the third Wednesday three months later, as overnight rates compounded between such days do.
     ToImm,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub struct Leg {
-    pub frequency: Frequency,
-    /// Of no account where the leg floats: what it pays is growth on the curve.
-    pub day_count: DayCount,
 }
 
 impl Accrual {
@@ -64,7 +59,7 @@ pub struct Practice {
     pub fixed_frequency: Frequency,
     pub fixed_day_count: Option<DayCount>,
     pub floating_frequency: Frequency,
-    pub payment_lag: i32,
+    pub payment_lag: u8,
     pub future: Accrual,
     pub source: &'static str,
 }
@@ -204,12 +199,9 @@ impl Conventions {
             roll: self.roll_of(maturity),
             end_of_month: self.end_of_month,
             adjust_accrual: true,
+            payment_lag: self.payment_lag,
             ..Terms::new(start, maturity.after(start, month_end)?, frequency)
         };
-        let mut periods = terms.periods()?;
-        for period in periods.iter_mut().filter(|_| self.payment_lag > 0) {
-            period.payment = self.calendar.add_business_days(period.end, self.payment_lag)?;
-        }
-        Ok(periods)
+        terms.periods()
     }
 }

@@ -1,12 +1,13 @@
 //! Instruments of the money and swap markets, and the equations that their quotes make.
 
-use super::conventions::{Conventions, Leg};
+use super::conventions::Conventions;
 use super::equation::{Equation, Flow};
 use super::maturity::Maturity;
 use crate::curve::{Curve, Definition};
 use crate::date::Date;
 use crate::daycount::Reference;
 use crate::error::{Error, Result};
+use crate::swap::Leg;
 use std::fmt;
 
 /// What is quoted, counted from the day on which it starts to pay interest.

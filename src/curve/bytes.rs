@@ -13,13 +13,11 @@
 //!
 //! Only what is there is written, so equal curves have equal bytes. Later versions add flags, never change these.
 
-use super::{Curve, Decay, Definition, Extrapolation, Interpolation, Node, Parameters};
-use crate::bond::Currency;
-use crate::date::Date;
-use crate::daycount::DayCount;
-use crate::error::{Error, Result};
-use crate::vocabulary::Vocabulary;
+use super::{Curve, Decay, Definition, Node, Parameters};
+use crate::bytes::{Reader, check_canonical};
+use crate::error::Result;
 
+const KIND: &str = "curve";
 const VERSION: u8 = 1;
 
 const NAME: u8 = 1 << 0;
@@ -58,87 +56,43 @@ impl Curve {
     /// canonical ones.
     pub fn from_bytes(bytes: &[u8]) -> Result<Curve> {
         let curve = Curve::new(Curve::from_stored(bytes)?.0)?;
-        if curve.to_bytes() != bytes {
-            return Err(malformed("a default value is spelled out"));
-        }
+        check_canonical(KIND, &curve.to_bytes(), bytes)?;
         Ok(curve)
     }
 
     /// Reads bytes that [`Curve::to_bytes`] wrote and the database kept: only their shape is checked.
     pub fn from_stored(bytes: &[u8]) -> Result<Curve> {
-        let mut reader = Reader(bytes);
-        let [version] = reader.take()?;
-        if version != VERSION {
-            return Err(malformed(format!("version {version} is unknown to this release")));
-        }
-        let [interpolation, extrapolation, day_count, flags] = reader.take()?;
-        if flags & !KNOWN_FLAGS != 0 {
-            return Err(malformed(format!("flags {flags:#x} are unknown to this release")));
-        }
-        let as_of = Date::from_days(i32::from_le_bytes(reader.take()?))?;
+        let mut reader = Reader::new(KIND, bytes, VERSION)?;
+        let (interpolation, extrapolation) = (reader.word(|word| word as u8)?, reader.word(|word| word as u8)?);
+        let day_count = reader.word(|word| word as u8)?;
+        let [flags] = reader.take()?;
+        let has = reader.flags(flags.into(), KNOWN_FLAGS.into())?;
+        let has = |flag: u8| has(flag.into());
+        let as_of = reader.date()?;
         let curve = Curve(Definition {
-            interpolation: coded(interpolation, |word: Interpolation| word as u8)?,
-            extrapolation: coded(extrapolation, |word: Extrapolation| word as u8)?,
-            day_count: DayCount::from_code(day_count).ok_or_else(|| malformed(format!("unknown day count code {day_count}")))?,
-            name: (flags & NAME != 0).then(|| reader.name()).transpose()?,
-            currency: (flags & CURRENCY != 0).then(|| reader.currency()).transpose()?,
-            parameters: (flags & PARAMETERS != 0).then(|| reader.parameters(flags)).transpose()?,
-            ..Definition::new(as_of, reader.nodes()?)
+            interpolation,
+            extrapolation,
+            day_count,
+            name: has(NAME).then(|| reader.text()).transpose()?,
+            currency: has(CURRENCY).then(|| reader.currency()).transpose()?,
+            parameters: has(PARAMETERS).then(|| parameters(&mut reader, has(SECOND_DECAY))).transpose()?,
+            ..Definition::new(as_of, nodes(&mut reader)?)
         });
-        if reader.0.is_empty() { Ok(curve) } else { Err(malformed(format!("{} bytes too many", reader.0.len()))) }
+        reader.end()?;
+        Ok(curve)
     }
 }
 
-fn coded<T: Vocabulary>(code: u8, code_of: impl Fn(T) -> u8) -> Result<T> {
-    let word = T::WORDS.iter().find(|word| code_of(word.value) == code);
-    word.map(|word| word.value).ok_or_else(|| malformed(format!("unknown {} code {code}", T::WHAT)))
+fn parameters(reader: &mut Reader, second: bool) -> Result<Parameters> {
+    let (level, first) = (reader.number()?, decay(reader)?);
+    Ok(Parameters { level, first, second: second.then(|| decay(reader)).transpose()? })
 }
 
-struct Reader<'a>(&'a [u8]);
-
-impl Reader<'_> {
-    fn take<const N: usize>(&mut self) -> Result<[u8; N]> {
-        let (head, tail) = self.0.split_first_chunk::<N>().ok_or_else(too_short)?;
-        self.0 = tail;
-        Ok(*head)
-    }
-
-    fn number(&mut self) -> Result<f64> {
-        Ok(f64::from_le_bytes(self.take()?))
-    }
-
-    fn name(&mut self) -> Result<String> {
-        let [length] = self.take()?;
-        let (name, tail) = self.0.split_at_checked(usize::from(length)).ok_or_else(too_short)?;
-        self.0 = tail;
-        String::from_utf8(name.to_vec()).map_err(|_| malformed("the name is not UTF-8"))
-    }
-
-    fn currency(&mut self) -> Result<Currency> {
-        Currency::from_bytes(self.take()?).ok_or_else(|| malformed("a currency is three capital letters"))
-    }
-
-    fn parameters(&mut self, flags: u8) -> Result<Parameters> {
-        let (level, first) = (self.number()?, self.decay()?);
-        Ok(Parameters { level, first, second: (flags & SECOND_DECAY != 0).then(|| self.decay()).transpose()? })
-    }
-
-    fn decay(&mut self) -> Result<Decay> {
-        Ok(Decay { slope: self.number()?, curvature: self.number()?, tau: self.number()? })
-    }
-
-    fn nodes(&mut self) -> Result<Vec<Node>> {
-        let count = u16::from_le_bytes(self.take()?);
-        (0..count).map(|_| Ok(Node { time: self.number()?, zero: self.number()? })).collect()
-    }
+fn decay(reader: &mut Reader) -> Result<Decay> {
+    Ok(Decay { slope: reader.number()?, curvature: reader.number()?, tau: reader.number()? })
 }
 
-#[cold]
-fn too_short() -> Error {
-    malformed("the value ends too early")
-}
-
-#[cold]
-fn malformed(why: impl Into<String>) -> Error {
-    Error::Binary { kind: "curve", why: why.into() }
+fn nodes(reader: &mut Reader) -> Result<Vec<Node>> {
+    let count = u16::from_le_bytes(reader.take()?);
+    (0..count).map(|_| Ok(Node { time: reader.number()?, zero: reader.number()? })).collect()
 }

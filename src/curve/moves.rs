@@ -109,14 +109,7 @@ impl Curve {
 
     /// The zero rates of this curve less those of another of the same date, at the nodes of both.
     pub fn spread_over(self, other: &Curve) -> Result<Curve> {
-        if self.as_of != other.as_of {
-            return Err(Error::Contradiction {
-                what: "the date of a curve",
-                value: other.as_of.to_string(),
-                with: "that of the other",
-                hint: "Roll the earlier one to the date of the later one: curve_roll(curve, date).",
-            });
-        }
+        self.check_same_date(other)?;
         if self.day_count != other.day_count {
             return Err(Error::Contradiction {
                 what: "the day count of a curve",

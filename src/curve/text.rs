@@ -13,6 +13,7 @@ use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::decimal::{Decimal, percent};
 use crate::error::{Error, Result, excerpt};
+use crate::text::{self, longest_run, once, parsed, split_word, why};
 use crate::vocabulary::Vocabulary;
 use std::fmt;
 use std::str::FromStr;
@@ -97,9 +98,9 @@ struct Draft {
 }
 
 impl Draft {
-    fn read(text: &str) -> Result<(Date, Draft), String> {
-        let (date, mut rest) = split_word(text).ok_or("a curve begins with its date")?;
-        let as_of = Date::parse(date).ok_or_else(|| format!("\"{}\" is not a date written YYYY-MM-DD", excerpt(date)))?;
+    fn read(line: &str) -> Result<(Date, Draft), String> {
+        let (date, mut rest) = split_word(line).ok_or("a curve begins with its date")?;
+        let as_of = text::date(date)?;
         let mut draft = Draft::default();
         while let Some((word, tail)) = split_word(rest) {
             rest = draft.term(word, tail)?;
@@ -110,11 +111,7 @@ impl Draft {
     /// Reads one term, and answers what follows it.
     fn term<'a>(&mut self, word: &'a str, tail: &'a str) -> Result<&'a str, String> {
         if let Some((at, rate)) = word.split_once(':') {
-            let rate = rate
-                .strip_suffix('%')
-                .and_then(Decimal::parse)
-                .ok_or_else(|| format!("\"{}\" is not a rate such as 4.31%", excerpt(rate)))?;
-            self.nodes.push((at.parse().map_err(why)?, rate.shifted(-2)));
+            self.nodes.push((parsed(at)?, text::rate(rate)?));
             return Ok(tail);
         }
         let value = || split_word(tail).ok_or_else(|| format!("nothing follows \"{word}\""));
@@ -139,22 +136,20 @@ impl Draft {
                 once(&mut self.name, name.to_owned(), word)?;
                 Ok(tail)
             }
-            "currency" => value().and_then(|(value, tail)| once(&mut self.currency, value.parse().map_err(why)?, word).map(|()| tail)),
+            "currency" => value().and_then(|(value, tail)| once(&mut self.currency, parsed(value)?, word).map(|()| tail)),
             "extrapolation" => value()
                 .and_then(|(value, tail)| once(&mut self.extrapolation, Extrapolation::parse(value).map_err(why)?, word).map(|()| tail)),
             _ => self.market_word(word, tail),
         }
     }
 
-    /// Interpolation or day count; a day count may have blanks in it, so the longest run of words wins.
+    /// Interpolation or day count.
     fn market_word<'a>(&mut self, word: &'a str, tail: &'a str) -> Result<&'a str, String> {
         if let Some(interpolation) = Interpolation::find(word) {
             once(&mut self.interpolation, interpolation, word)?;
             return Ok(tail);
         }
-        let longer = |(run, tail): &(String, &'a str)| split_word(tail).map(|(next, tail)| (format!("{run} {next}"), tail));
-        let runs = std::iter::successors(Some((word.to_owned(), tail)), longer).take(3);
-        let Some((day_count, tail)) = runs.filter_map(|(run, tail)| Some((DayCount::find(&run)?, tail))).last() else {
+        let Some((day_count, tail)) = longest_run(word, tail, DayCount::find) else {
             return Err(format!(
                 "\"{}\" is no interpolation ({}), day count or other term of a curve",
                 excerpt(word),
@@ -197,25 +192,4 @@ pub(super) fn parameters(betas: [Option<f64>; 5], taus: [Option<f64>; 2]) -> Res
         _ => return Err(incomplete("both beta3 and tau2, or neither")),
     };
     Ok(Some(Parameters { level, first: Decay { slope, curvature, tau }, second }))
-}
-
-fn split_word(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_start();
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    (end > 0).then(|| text.split_at_checked(end)).flatten()
-}
-
-fn once<T>(field: &mut Option<T>, value: T, word: &str) -> Result<(), String> {
-    if field.replace(value).is_some() {
-        return Err(format!("\"{word}\" says a second time what was said before"));
-    }
-    Ok(())
-}
-
-/// An error as part of a longer one, with what is allowed.
-fn why(error: Error) -> String {
-    match error {
-        Error::UnknownWord { what, text, known } => format!("\"{text}\" is no {what} ({known})"),
-        error => error.to_string(),
-    }
 }

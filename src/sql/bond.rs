@@ -93,7 +93,7 @@ pub(super) fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, E
     text.map_or(Ok(default), |Text(text)| T::parse(&text))
 }
 
-fn parsed<T: FromStr<Err = Error>>(text: Option<Text>) -> Result<Option<T>, Error> {
+pub(super) fn parsed<T: FromStr<Err = Error>>(text: Option<Text>) -> Result<Option<T>, Error> {
     text.map(|Text(text)| text.parse()).transpose()
 }
 

@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::error::Error;
 use crate::rating::Rating;
 use crate::summary::Summary;
+use crate::swap::Swap;
 use pgrx::PgMemoryContexts;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::{Internal, UnboxDatum};
@@ -79,60 +80,36 @@ impl IntoDatum for Bond {
     }
 }
 
-impl FromDatum for Calendar {
-    #[inline]
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Calendar> {
-        // SAFETY: PostgreSQL passes an argument declared `calendar` as a value of that type, for the length of the call.
-        let calendar = || Calendar::from_bytes(unsafe { Varlena::of(datum) }.bytes());
-        (!is_null).then(|| calendar().map_err(ErrorReport::from).unwrap_or_report())
-    }
+/// Values that are kept as bytes, and how these are read.
+macro_rules! kept_as_bytes {
+    ($($kind:ty: $read:path;)*) => { $(
+        impl FromDatum for $kind {
+            #[inline]
+            unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<$kind> {
+                // SAFETY: PostgreSQL passes an argument declared with the type's name as a value of it, for the length of the call.
+                let value = || $read(unsafe { Varlena::of(datum) }.bytes());
+                (!is_null).then(|| value().map_err(ErrorReport::from).unwrap_or_report())
+            }
+        }
+
+        impl IntoDatum for $kind {
+            fn into_datum(self) -> Option<pg_sys::Datum> {
+                self.to_bytes().into_datum()
+            }
+
+            /// As for bonds.
+            fn type_oid() -> pg_sys::Oid {
+                pg_sys::InvalidOid
+            }
+        }
+    )* };
 }
 
-impl IntoDatum for Calendar {
-    fn into_datum(self) -> Option<pg_sys::Datum> {
-        self.to_bytes().into_datum()
-    }
-
-    fn type_oid() -> pg_sys::Oid {
-        pg_sys::InvalidOid
-    }
-}
-
-impl FromDatum for Curve {
-    #[inline]
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Curve> {
-        // SAFETY: PostgreSQL passes an argument declared `curve` as a value of that type, for the length of the call.
-        let curve = || Curve::from_stored(unsafe { Varlena::of(datum) }.bytes());
-        (!is_null).then(|| curve().map_err(ErrorReport::from).unwrap_or_report())
-    }
-}
-
-impl IntoDatum for Curve {
-    fn into_datum(self) -> Option<pg_sys::Datum> {
-        self.to_bytes().into_datum()
-    }
-
-    fn type_oid() -> pg_sys::Oid {
-        pg_sys::InvalidOid
-    }
-}
-
-impl FromDatum for Summary {
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Summary> {
-        // SAFETY: PostgreSQL passes an argument declared `risk_summary` as a value of that type, for the length of the call.
-        let summary = || Summary::from_bytes(unsafe { Varlena::of(datum) }.bytes());
-        (!is_null).then(|| summary().map_err(ErrorReport::from).unwrap_or_report())
-    }
-}
-
-impl IntoDatum for Summary {
-    fn into_datum(self) -> Option<pg_sys::Datum> {
-        self.to_bytes().into_datum()
-    }
-
-    fn type_oid() -> pg_sys::Oid {
-        pg_sys::InvalidOid
-    }
+kept_as_bytes! {
+    Calendar: Calendar::from_bytes;
+    Curve: Curve::from_stored;
+    Summary: Summary::from_bytes;
+    Swap: Swap::from_stored;
 }
 
 impl FromDatum for Date {
@@ -278,7 +255,10 @@ macro_rules! pass_by_datum {
     )* };
 }
 
-pass_by_datum!(Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Rating as "rating", Summary as "risk_summary", Text as "text", Json as "jsonb");
+pass_by_datum!(
+    Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Rating as "rating", Summary as "risk_summary",
+    Swap as "swap", Text as "text", Json as "jsonb"
+);
 
 /// Comparison operators, all from the one order of a type.
 macro_rules! comparisons {

@@ -31,6 +31,7 @@ mod shock;
 mod spread;
 mod state;
 mod summary;
+mod swap;
 mod valuation;
 mod vocabulary;
 
@@ -62,7 +63,8 @@ extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["shoc
 extension_sql_file!("../../sql/chart.sql", name = "chart", requires = ["keyrate"]);
 extension_sql_file!("../../sql/fit.sql", name = "fit", requires = ["chart"]);
 extension_sql_file!("../../sql/par_risk.sql", name = "par_risk", requires = ["fit"]);
-extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["par_risk"]);
+extension_sql_file!("../../sql/swap.sql", name = "swap", requires = ["par_risk"]);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["swap"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]

@@ -2,13 +2,14 @@
 
 use super::Random;
 use super::reference::{self, Check, Row, Verdict};
-use crate::bootstrap::{Accrual, Bootstrap, Conventions, Instrument, Leg, Maturity, Quote, ShortYield, market, par};
+use crate::bootstrap::{Accrual, Bootstrap, Conventions, Instrument, Maturity, Quote, ShortYield, market, par};
 use crate::calendar::{Calendar, Roll};
 use crate::curve::{Definition, Extrapolation, Interpolation};
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::error::Error;
 use crate::frequency::Frequency;
+use crate::swap::Leg;
 use crate::tenor::Tenor;
 use crate::vocabulary::Vocabulary;
 
@@ -17,12 +18,12 @@ pub const FILES: &[(&str, usize, Check)] = &[("curves/us_par_yields_1990_2025.cs
 const TENORS: [&str; 14] = ["1M", "1.5M", "2M", "3M", "4M", "6M", "1Y", "2Y", "3Y", "5Y", "7Y", "10Y", "20Y", "30Y"];
 
 /// `1D`, `2W`, `18M` and `10Y`.
-fn maturity(text: &str) -> Option<Maturity> {
+pub(super) fn maturity(text: &str) -> Option<Maturity> {
     let Tenor { months, days } = text.parse().ok()?;
     Some(if days == 0 { Maturity::Months(months.into()) } else { Maturity::Days(days.into()) })
 }
 
-fn frame(as_of: Date, interpolation: Interpolation) -> Definition {
+pub(super) fn frame(as_of: Date, interpolation: Interpolation) -> Definition {
     Definition { interpolation, extrapolation: Extrapolation::FlatForward, ..Definition::new(as_of, Vec::new()) }
 }
 
@@ -216,7 +217,7 @@ fn quotes_that_no_curve_meets_are_named() {
 }
 
 /// The market's quotes of 10 February 2025 by id, each id's first.
-fn quoted() -> Option<Vec<(String, f64)>> {
+pub(super) fn quoted() -> Option<Vec<(String, f64)>> {
     let mut quotes: Vec<(String, f64)> = Vec::new();
     for row in reference::rows("curves/market_quotes_2025-02-10.csv")? {
         if quotes.iter().all(|(id, _)| id != row.text("quote_id")) {
@@ -226,13 +227,13 @@ fn quoted() -> Option<Vec<(String, f64)>> {
     Some(quotes)
 }
 
-fn euro(payment_lag: i32, spot_lag: i32) -> Conventions {
+pub(super) fn euro(payment_lag: u8, spot_lag: i32) -> Conventions {
     let floating = Leg { frequency: Frequency::Quarterly, day_count: DayCount::Act360 };
     let fixed = Leg { frequency: Frequency::Annual, day_count: DayCount::Thirty360BondBasis };
     Conventions { calendar: "TARGET".parse().unwrap(), spot_lag, fixed, floating, payment_lag, ..usd() }
 }
 
-fn overnight(calendar: &str, day_count: DayCount, spot_lag: i32, payment_lag: i32) -> Conventions {
+pub(super) fn overnight(calendar: &str, day_count: DayCount, spot_lag: i32, payment_lag: u8) -> Conventions {
     let leg = Leg { frequency: Frequency::Annual, day_count };
     Conventions { calendar: calendar.parse().unwrap(), spot_lag, day_count, fixed: leg, floating: leg, payment_lag, ..usd() }
 }

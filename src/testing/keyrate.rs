@@ -9,7 +9,7 @@ use crate::daycount::DayCount;
 use crate::keyrate::KeyRates;
 use crate::valuation::Valuation;
 
-fn curve(random: &mut Random, as_of: Date) -> Curve {
+pub(super) fn curve(random: &mut Random, as_of: Date) -> Curve {
     let times = [0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 25.0, 30.0];
     let level = random.between(-0.005, 0.06);
     let nodes = times.map(|time| Node { time, zero: level + random.between(-0.01, 0.02) });

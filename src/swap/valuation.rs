@@ -1,0 +1,149 @@
+//! A swap on curves: what each leg pays, what that is worth, and how it follows the curves.
+//!
+//! V = Σ aⱼ·P(tⱼ)/P(tₛ) over the payments after settlement, with P the discount curve and tₛ the settlement date. A floating
+//! period pays its growth Q(start)/Q(end) − 1 on the projection curve Q, which an overnight rate compounded over it comes to
+//! as well as a term rate, and its spread; one that began before the curves pays its fixing.
+//! Source: F. Ametrano and M. Bianchetti, "Everything You Always Wanted to Know About Multiple Interest Rate Curve
+//! Bootstrapping but Were Afraid to Ask" (2013).
+
+use super::Swap;
+use crate::curve::{Curve, Shape};
+use crate::date::Date;
+use crate::elementary::{exp, exp_m1};
+use crate::error::{Error, Result};
+use crate::schedule::Period;
+use crate::valuation::key_rates;
+
+/// A payment to the holder, per 100.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Payment {
+    pub is_fixed: bool,
+    pub period: Period,
+    /// The part of a year that is paid for.
+    pub years: f64,
+    /// What a year pays, spread included; None where it is unknown, or the period is no part of a year.
+    pub rate: Option<f64>,
+    /// None where the fixing is unknown.
+    pub amount: Option<f64>,
+    pub discount: f64,
+}
+
+impl Payment {
+    pub fn present_value(&self) -> Option<f64> {
+        self.amount.map(|amount| amount * self.discount)
+    }
+}
+
+/// The payments of a swap after settlement, in order of time, and how their value follows the curves. Amounts per 100.
+#[derive(Debug, Clone)]
+pub struct Valuation {
+    /// Of the fixed leg, to the holder.
+    sign: f64,
+    /// What makes money of amounts per 100.
+    holding: f64,
+    pub payments: Vec<Payment>,
+    /// Times of zero rates on either curve, and weights: their value falls by weight · time for a rise of the rate.
+    exposures: Vec<(f64, f64)>,
+}
+
+/// A curve asked for −ln P.
+struct Clock<'a> {
+    curve: &'a Curve,
+    shape: Shape<'a>,
+}
+
+impl<'a> Clock<'a> {
+    fn new(curve: &'a Curve) -> Clock<'a> {
+        Clock { curve, shape: curve.shape() }
+    }
+
+    /// The time of a date, and −ln P there.
+    fn at(&self, date: Date) -> Result<(f64, f64)> {
+        let time = self.curve.time(date);
+        Ok((time, self.shape.zero(time)? * time))
+    }
+}
+
+impl Valuation {
+    /// Settlement is the curves' own date where none is given. None where nothing is paid after it.
+    pub fn new(swap: &Swap, discount: &Curve, projection: &Curve, settlement: Option<Date>) -> Result<Option<Valuation>> {
+        discount.check_same_date(projection)?;
+        let settlement = settlement.unwrap_or(discount.as_of);
+        if settlement < discount.as_of {
+            return Err(Error::BeforeCurve { as_of: discount.as_of });
+        }
+        let (paid_on, projected) = (Clock::new(discount), Clock::new(projection));
+        let (start, grown) = paid_on.at(settlement)?;
+        let mut valuation = Valuation { sign: swap.fixed_leg.sign(), holding: swap.holding(), payments: Vec::new(), exposures: Vec::new() };
+        for (is_fixed, leg) in [(true, swap.fixed), (false, swap.floating)] {
+            let sign = if is_fixed { valuation.sign } else { -valuation.sign };
+            for period in swap.periods(leg)?.into_iter().filter(|period| period.payment > settlement) {
+                let (time, decay) = paid_on.at(period.payment)?;
+                let discount = exp(grown - decay);
+                let years = swap.years(leg, &period)?;
+                let mut amount = |rate: f64| sign * 100.0 * rate * years;
+                let (rate, amount) = if is_fixed {
+                    (Some(swap.fixed_rate), Some(amount(swap.fixed_rate)))
+                } else if period.start >= projection.as_of {
+                    let ((from, decay_from), (to, decay_to)) = (projected.at(period.start)?, projected.at(period.end)?);
+                    let growth = exp_m1(decay_to - decay_from);
+                    let weight = sign * 100.0 * (1.0 + growth) * discount;
+                    valuation.exposures.extend([(from, weight), (to, -weight)]);
+                    (Some(growth / years + swap.spread), Some(sign * 100.0 * growth + amount(swap.spread)))
+                } else {
+                    // One fixing is known: that of the period which the curves' date is in, or at the end of.
+                    let rate = swap.fixing.filter(|_| period.end >= projection.as_of).map(|fixing| fixing + swap.spread);
+                    (rate, rate.map(&mut amount))
+                };
+                let present = amount.unwrap_or(f64::NAN) * discount;
+                valuation.exposures.extend([(time, present), (start, -present)]);
+                let rate = rate.filter(|rate| rate.is_finite());
+                valuation.payments.push(Payment { is_fixed, period, years, rate, amount, discount });
+            }
+        }
+        valuation.payments.sort_by_key(|payment| (payment.period.payment, !payment.is_fixed));
+        Ok((!valuation.payments.is_empty()).then_some(valuation))
+    }
+
+    /// The value to the holder, in money for the notional; None where a fixing is unknown.
+    pub fn npv(&self) -> Option<f64> {
+        finite(self.present(|_| true) * self.holding)
+    }
+
+    /// The fixed rate at which the swap is worth nothing.
+    pub fn par_rate(&self) -> Option<f64> {
+        let fixed = self.payments.iter().filter(|payment| payment.is_fixed);
+        let annuity: f64 = fixed.map(|payment| 100.0 * payment.years * payment.discount).sum();
+        finite(-self.sign * self.present(|payment| !payment.is_fixed) / annuity)
+    }
+
+    /// What is lost for a rise of all zero rates of both curves by one basis point, in money: the exact derivative.
+    pub fn dv01(&self) -> Option<f64> {
+        let loss: f64 = self.exposures.iter().map(|(time, weight)| time * weight).sum();
+        finite(loss * self.holding / 10_000.0)
+    }
+
+    /// To each key rate, a tent on the zero rates of both curves at increasing times: the duration in years on the notional,
+    /// for a value may be nothing, and the DV01 in money. None where a fixing is unknown.
+    pub fn key_rates(&self, keys: &[f64]) -> Option<Vec<(f64, f64)>> {
+        let losses = key_rates(keys, self.exposures.iter().copied()).into_iter();
+        losses.map(|loss| Some((finite(loss / 100.0)?, finite(loss * self.holding / 10_000.0)?))).collect()
+    }
+
+    /// The payments in money.
+    pub fn cash_flows(&self) -> impl Iterator<Item = Payment> + '_ {
+        let money = |amount: f64| amount * self.holding + 0.0;
+        self.payments.iter().map(move |payment| Payment { amount: payment.amount.map(money), ..*payment })
+    }
+
+    /// Not a number where an amount is unknown.
+    fn present(&self, of: impl Fn(&Payment) -> bool) -> f64 {
+        let payments = self.payments.iter().filter(|payment| of(payment));
+        payments.map(|payment| payment.present_value().unwrap_or(f64::NAN)).sum()
+    }
+}
+
+fn finite(figure: f64) -> Option<f64> {
+    // −0 is another pattern of bits for the same number.
+    Some(figure + 0.0).filter(|figure| figure.is_finite())
+}

@@ -37,7 +37,7 @@ test: setup ## the tests of the pure half, then those of the extension in Postgr
 figures: setup ## the figures of others, file by file: rows matched, explained, later, unmatched
 	@cargo test --no-default-features -q figures_of_others -- --nocapture
 
-quantlib: server ## day counts, calendars, schedules, curves, spreads and fits beside QuantLib's
+quantlib: server ## day counts, calendars, schedules, curves, spreads, fits and swaps beside QuantLib's
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib.py
 	@cargo test --no-default-features -q curves_beside_quantlib
 	@$(server) env cargo test --no-default-features --features pg_test -q --test pg_test curves_beside_quantlib
@@ -45,6 +45,8 @@ quantlib: server ## day counts, calendars, schedules, curves, spreads and fits b
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_spreads.py
 	@cargo test --no-default-features -q fits_beside_quantlib
 	@$(server) env pg_test/venv QuantLib==1.44 scipy==1.17.1 -- pg_test/quantlib_fit.py
+	@cargo test --no-default-features -q swaps_beside_quantlib
+	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_swaps.py
 
 bench: server ## how fast it is
 	@$(server) env examples/bench/run

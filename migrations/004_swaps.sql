@@ -1,4 +1,5 @@
--- Swaps: fixed against floating terms of a holding, following its instrument as bonds do. The defaults are a SOFR swap's.
+-- Swaps: fixed against floating terms of a holding, following its instrument as bonds do, with the swap value s that the functions
+-- read generated from them. The defaults are a SOFR swap's.
 BEGIN;
 SET LOCAL client_min_messages = warning;
 
@@ -27,6 +28,20 @@ CREATE TABLE IF NOT EXISTS swaps (
         REFERENCES instruments (id, instrument_type, notional, portfolio_key) ON UPDATE CASCADE ON DELETE CASCADE
 );
 
+-- Apart, for the tables of those who had them without.
+ALTER TABLE swaps
+    ADD COLUMN IF NOT EXISTS current_fixing          numeric(8,6),
+    ADD COLUMN IF NOT EXISTS holiday_calendar        text,
+    ADD COLUMN IF NOT EXISTS business_day_convention varchar(20),
+    ADD COLUMN IF NOT EXISTS payment_days            integer;
+ALTER TABLE swaps
+    ADD COLUMN IF NOT EXISTS s swap NOT NULL GENERATED ALWAYS AS (swap(
+        fixed_rate => fixed_rate, effective => effective_date, maturity => maturity_date, fixed_leg => fixed_leg,
+        fixed_frequency => fixed_frequency, fixed_day_count => fixed_day_count, floating_index => floating_index,
+        floating_spread => floating_spread, floating_frequency => floating_frequency, floating_day_count => floating_day_count,
+        fixing => current_fixing, notional => notional, calendar => holiday_calendar, roll => business_day_convention,
+        payment_lag => payment_days)) STORED;
+
 CREATE INDEX IF NOT EXISTS idx_swaps_maturity ON swaps (maturity_date);
 CREATE INDEX IF NOT EXISTS idx_swaps_portfolio ON swaps (portfolio_id);
 
@@ -38,8 +53,15 @@ COMMENT ON COLUMN swaps.fixed_rate IS 'Annual rate of the fixed leg as a decimal
 COMMENT ON COLUMN swaps.effective_date IS 'Date both legs start to accrue.';
 COMMENT ON COLUMN swaps.floating_index IS 'Name of the index the floating leg pays.';
 COMMENT ON COLUMN swaps.floating_spread IS 'Added to the index, as a decimal.';
+COMMENT ON COLUMN swaps.current_fixing IS 'The index over the period that has begun, as a decimal; NULL when unknown, and then the measures of a '
+    'swap with such a period are NULL.';
+COMMENT ON COLUMN swaps.holiday_calendar IS 'Business days: a market or several of calendars(), as US or US+UK; NULL for weekends only.';
+COMMENT ON COLUMN swaps.business_day_convention IS 'Where the end of a period goes that falls on a holiday, one of business_day_rolls(); '
+    'NULL when it stays.';
+COMMENT ON COLUMN swaps.payment_days IS 'Business days from the end of a period to its payment; NULL for none.';
 COMMENT ON COLUMN swaps.notional IS 'Copy of the instrument''s, kept by its foreign key: change it there.';
 COMMENT ON COLUMN swaps.portfolio_key IS 'Copy of the instrument''s, kept by its foreign key: change it there.';
 COMMENT ON COLUMN swaps.portfolio_id IS 'The instrument''s portfolio.';
+COMMENT ON COLUMN swaps.s IS 'The swap value of this row, generated from its other columns.';
 
 COMMIT;

@@ -13,7 +13,7 @@ const RULES: &[(&str, &str)] = &[
     (
         "strict, but for those with terms that may be absent",
         "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f'
-            AND proname NOT IN ('bond', 'curve', 'day_count_days', 'portfolio_curve_add', 'rating_middle', 'schedule', 'year_fraction')",
+            AND proname NOT IN ('bond', 'curve', 'day_count_days', 'portfolio_curve_add', 'rating_middle', 'schedule', 'swap', 'year_fraction')",
     ),
     (
         "immutable with a date, stable without one, volatile only for a fresh id",
@@ -38,7 +38,7 @@ const RULES: &[(&str, &str)] = &[
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND oid <> 'bond_price(bond)'::regprocedure AND procost < CASE
             WHEN proname ~ '^(bond_(ytm_by|which)_convention|analyze_portfolio.*|xirr)$' THEN 500
             WHEN proname ~ '^(bond_par_krd|curve_quote)$' THEN 200
-            WHEN proname ~ '^(bond_(explain|cashflows)|schedule|calendar_holidays|yield|oddfyield|irr)$' THEN 50
+            WHEN proname ~ '^(bond_(explain|cashflows)|swap_(npv|par_rate|dv01|krd|cashflows)|schedule|calendar_holidays|yield|oddfyield|irr)$' THEN 50
             WHEN proname ~ '^(bond_(ytm|price|dirty_price|accrued|current_yield|.*duration|convexity|dv01|market_value|analytics)|portfolio_add|price|m?duration|odd[fl](price|yield))$' THEN 10
             ELSE 1 END",
     ),

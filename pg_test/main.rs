@@ -34,5 +34,6 @@ mod schedule;
 mod shock;
 mod spread;
 mod summary;
+mod swap;
 mod term;
 mod valuation;

@@ -40,7 +40,9 @@ fn dump(db: &Database) -> String {
 fn applied_twice_they_change_nothing() {
     let db = migrated();
     db.run("INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (1, 'US0378331005', 'BOND', 1000000, 'IG_CREDIT');
-            INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, '2030-01-15', 99)");
+            INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, '2030-01-15', 99);
+            INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (2, 'US5949181045', 'SWAP', 1000000);
+            INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date) VALUES (2, 'PAY', 0.04, '2026-03-26', '2031-03-26')");
     let before = dump(&db);
     apply(&db);
     assert_eq!(dump(&db), before);
@@ -191,7 +193,57 @@ fn swaps_are_instruments_too() {
             INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date) VALUES (5, 'PAY', 0.04, '2026-03-26', '2031-03-26');
             UPDATE instruments SET notional = 3000 WHERE id = 5",
     );
-    assert_eq!(db.value("SELECT notional, portfolio_id FROM swaps"), "3000.00|US_GOVT");
+    assert_eq!(
+        db.value("SELECT notional, portfolio_id, s FROM swaps"),
+        "3000.00|US_GOVT|pay 4% 2026-03-26 to 2031-03-26 annual ACT/360 against SOFR annual ACT/360 x 3000"
+    );
+    db.run("UPDATE swaps SET fixed_leg = 'RECEIVE', fixed_frequency = 'SEMI_ANNUAL', fixed_day_count = '30_360', floating_spread = 0.001, floating_frequency = 'QUARTERLY', current_fixing = 0.043,
+                holiday_calendar = 'US', business_day_convention = 'modified following', payment_days = 2");
+    assert_eq!(
+        db.value("SELECT s FROM swaps"),
+        "receive 4% 2026-03-26 to 2031-03-26 semiannual 30/360 against SOFR + 0.1% quarterly ACT/360 fixing 4.3% calendar US roll modified_following lag 2 x 3000"
+    );
+    assert_eq!(db.refusal("UPDATE swaps SET holiday_calendar = 'Atlantis'").state, "22023");
+    assert_eq!(db.refusal("UPDATE swaps SET payment_days = 31").state, "22003");
+    assert_eq!(db.refusal("UPDATE swaps SET maturity_date = effective_date").state, "22023");
+}
+
+/// A table that was made before swaps were values gets its columns, and keeps its rows.
+#[test]
+fn swaps_of_before_become_values() {
+    let db = migrated();
+    db.run("INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (5, 'US0378331005', 'SWAP', 1000);
+            INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date) VALUES (5, 'PAY', 0.04, '2026-03-26', '2031-03-26')");
+    let before = db.value("SELECT s FROM swaps");
+    db.run("ALTER TABLE swaps DROP s CASCADE, DROP current_fixing CASCADE, DROP holiday_calendar, DROP business_day_convention, DROP payment_days");
+    apply(&db);
+    assert_eq!(db.value("SELECT s FROM swaps"), before);
+    assert_eq!(db.value("SELECT count(*) FROM swap_risk"), "1");
+}
+
+/// On the newest curve named as the index; what no curve or fixing measures is counted.
+#[test]
+fn views_of_swaps() {
+    let db = migrated();
+    db.run("INSERT INTO curves VALUES ('SOFR', '2026-03-20', '2026-03-20 10Y:5%'), ('SOFR', '2026-03-23', '2026-03-23 10Y:4%'), ('SOFR', '2026-03-25', '2026-03-25 10Y:9%'), ('ESTR', '2026-03-23', '2026-03-23 10Y:2%');
+            INSERT INTO instruments (id, isin, instrument_type, notional, currency, portfolio_id) VALUES (1, 'US0378331005', 'SWAP', 1000, 'USD', 'US_GOVT'), (2, 'US5949181045', 'SWAP', 2000, 'USD', 'US_GOVT'),
+                (3, 'GB0002634946', 'SWAP', 3000, 'EUR', 'US_GOVT'), (4, 'CH0012138530', 'SWAP', 4000, 'USD', 'US_GOVT'), (5, 'XS0137672381', 'SWAP', 5000, 'USD', NULL);
+            INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date, floating_index) VALUES (1, 'PAY', 0.04, '2026-03-26', '2031-03-26', 'SOFR'), (2, 'RECEIVE', 0.04, '2026-03-26', '2036-03-26', 'SOFR'),
+                (3, 'PAY', 0.02, '2026-03-26', '2031-03-26', 'ESTR'), (4, 'PAY', 0.04, '2025-06-26', '2031-06-26', 'SOFR'), (5, 'PAY', 0.04, '2026-03-26', '2031-03-26', 'TONA')");
+    assert_eq!(
+        db.run("SELECT id, curve_date, npv = swap_npv(s, curve, date '2026-03-24'), par_rate = swap_par_rate(s, curve, date '2026-03-24'), dv01 = swap_dv01(s, curve, date '2026-03-24')
+                FROM swap_risk r JOIN swaps USING (id) LEFT JOIN curves c ON (c.name, c.date) = (r.floating_index, r.curve_date) ORDER BY id"),
+        ["1|2026-03-23|t|t|t", "2|2026-03-23|t|t|t", "3|2026-03-23|t|t|t", "4|2026-03-23|NULL|NULL|NULL", "5|NULL|NULL|NULL|NULL"]
+    );
+    assert_eq!(
+        db.run("SELECT portfolio_id, currency, swap_count, skipped, pay_notional, receive_notional, round(npv::numeric, 4), round(dv01::numeric, 4) FROM portfolio_swap_risk ORDER BY 1, 2"),
+        db.run("SELECT portfolio_id, currency, count(*), count(*) - count(npv), sum(notional) FILTER (WHERE fixed_leg = 'PAY'), sum(notional) FILTER (WHERE fixed_leg = 'RECEIVE'), round(sum(npv)::numeric, 4), round(sum(dv01)::numeric, 4)
+                FROM swap_risk GROUP BY 1, 2 ORDER BY 1, 2")
+    );
+    assert_eq!(
+        db.run("SELECT portfolio_id, currency, swap_count, skipped, npv IS NULL FROM portfolio_swap_risk ORDER BY 1, 2"),
+        ["US_GOVT|EUR|1|0|f", "US_GOVT|USD|3|1|f", "NULL|USD|1|1|t"]
+    );
 }
 
 /// Curves are there as soon as their quotes are, change with them, and go with the last.

@@ -88,7 +88,6 @@ def differences(row):
 
     dv01 = (4.0 * slope(1e-4) - slope(2e-4)) / 3.0
     npv = value(0.0)
-    # QuantLib's fair rate is for the periods it still knows of; at the par rate the value has to vanish.
     at_par = build(dict(row, fixed_rate=row["par_rate"]), curve(row["discount"], shift), curve(row["projection"], shift))
     yield abs(npv - float(row["npv"])) / NOTIONAL
     yield abs(at_par.NPV()) / NOTIONAL
@@ -105,7 +104,7 @@ def main():
             worst[case] = [max(pair) for pair in zip(worst.get(case, [0.0] * 3), differences(row))]
     print(f"{'swaps':<10} {'on':<11} {'cases':>5} {'value':>9} {'at par':>9} {'DV01':>9}")
     failed = False
-    for case, errors in worst.items():
+    for case, errors in sorted(worst.items()):
         differs = not all(error <= bound for error, bound in zip(errors, [TOLERANCE, TOLERANCE, DERIVATIVE]))
         failed |= differs
         print(f"{case[0]:<10} {case[1]:<11} {counts[case]:>5} " + " ".join(f"{error:>9.1e}" for error in errors) + ("  differs" if differs else ""))

@@ -12,12 +12,13 @@
 //! stands in it; the rest computes. Nothing here knows of PostgreSQL: `sql` is the thin skin that does, one file for
 //! each topic, and `sql/*.sql` declares what users call.
 //!
-//! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`] |
+//! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`]; [`text`] and [`bytes`] that values are read from |
 //! | --- | --- |
 //! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
 //! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | curves | [`curve`]: its forms, [`curve::Shape`] between its nodes, what is asked of it and how it moves; [`tenor`]; [`bootstrap`] from quotes, [`fit`] to prices; [`valuation`] of a bond on it and its [`spread`]s, [`shock`]s; [`keyrate`] risk of a book, [`par_risk`] to par yields; [`chart`] |
+//! | swaps | [`swap`]: its forms, and its value on one curve or two |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums in a [`tally`], kept as a [`summary`]; [`analysis`] of a whole JSON portfolio |
 //! | Excel's functions | [`excel`] |
 //! | errors | [`error`] |

@@ -16,6 +16,7 @@ use crate::decimal::{Decimal, percent};
 use crate::error::{Error, Result, excerpt};
 use crate::frequency::Frequency;
 use crate::market::Market;
+use crate::text::{date, number, parsed, why};
 use crate::vocabulary::Vocabulary;
 use std::fmt;
 use std::str::FromStr;
@@ -185,36 +186,13 @@ fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
     key
 }
 
-fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| format!("\"{}\" is not a date written YYYY-MM-DD", excerpt(text)))
-}
-
 fn maturity_date(text: &str) -> Result<Date, String> {
     if text.eq_ignore_ascii_case(PERPETUAL) || text.eq_ignore_ascii_case("infinity") { Ok(Date::FOREVER) } else { date(text) }
-}
-
-fn parsed<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
-    text.parse().map_err(why)
-}
-
-/// An error as part of a longer one, with what is allowed.
-fn why(error: Error) -> String {
-    match error {
-        Error::UnknownWord { what, text, known } => format!("\"{text}\" is no {what} ({known})"),
-        Error::Syntax { why, .. } => why,
-        Error::OutOfRange { what, value, rule } => format!("{what} out of range: \"{value}\": {rule}"),
-        error => error.to_string(),
-    }
 }
 
 fn lag(text: &str) -> Result<u8, String> {
     let days: i64 = text.parse().map_err(|_| format!("\"{}\" is not a number of business days", excerpt(text)))?;
     u8::try_from(days).or_else(|_| settlement_lag(days)).map_err(why)
-}
-
-fn number(text: &str) -> Result<f64, String> {
-    let decimal = Decimal::parse(text).ok_or_else(|| format!("\"{}\" is not a number written without commas", excerpt(text)))?;
-    Ok(decimal.shifted(0))
 }
 
 fn coupon_from_percent(text: &str) -> Result<f64, String> {

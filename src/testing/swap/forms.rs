@@ -78,6 +78,9 @@ fn text_that_is_refused() {
         let Err(Error::Syntax { kind: "swap", why: said, .. }) = text.parse::<Swap>() else { panic!("{text}") };
         assert!(said.contains(why), "{text}: {said}");
     }
+    let days = (0..1_001).map(|day| Date::from_days(9_000 + day).unwrap().to_string()).collect::<Vec<_>>().join(",");
+    let closed = format!("pay 4% 2026-03-26 to 2036-03-26 calendar US+{{{days}}}");
+    assert!(matches!(closed.parse::<Swap>(), Err(Error::TooMany { count: 1_001, limit: 1_000, .. })));
     assert!(matches!("pay 1e9% 2026-03-26 to 2036-03-26".parse::<Swap>(), Err(Error::OutOfRange { what: "fixed rate", .. })));
     assert!(matches!("pay 4% 2026-03-26 to 2026-03-26".parse::<Swap>(), Err(Error::Period { .. })));
     assert!(matches!("pay 4% 2026-03-26 to 2326-03-26".parse::<Swap>(), Err(Error::OutOfRange { what: "term", .. })));
@@ -86,6 +89,32 @@ fn text_that_is_refused() {
         "pay 4% 2026-03-26 to 2036-03-26 against \"\"".parse::<Swap>(),
         Err(Error::UnknownWord { what: "floating index", .. })
     ));
+}
+
+/// Words left out, repeated, exchanged and cut short: an error, or a swap that is written and read as any other.
+#[test]
+fn text_at_random() {
+    let text = "receive 4% 2026-03-26 to 2036-03-26 semiannual 30/360 German against \"EURIBOR 6M\" - 0.25% monthly ACT/360 \
+                fixing 2% calendar US+{2026-12-24} roll following lag 2 no-eom currency EUR x 100";
+    let mut random = Random::new(17);
+    let mut read = 0;
+    for _ in 0..100_000 {
+        let mut words: Vec<&str> = text.split(' ').collect();
+        for _ in 0..1 + random.below(6) {
+            let (at, other) = (random.below(words.len() as i32) as usize, random.below(words.len() as i32) as usize);
+            match random.below(4) {
+                0 => drop(words.remove(at)),
+                1 => words.insert(at, random.pick(&[words[other], "eom", "+1%", "\"", "\"é x\"", "none"])),
+                2 => words.swap(at, other),
+                _ => words[at] = words[at].get(1..).unwrap_or_default(),
+            }
+        }
+        if let Ok(swap) = words.join(" ").parse::<Swap>() {
+            round_trips(&swap);
+            read += 1;
+        }
+    }
+    assert!(read > 100, "{read}");
 }
 
 /// Version 1 for ever.

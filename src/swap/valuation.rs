@@ -23,14 +23,14 @@ pub struct Payment {
     pub years: f64,
     /// What a year pays, spread included; None where it is unknown, or the period is no part of a year.
     pub rate: Option<f64>,
-    /// None where the fixing is unknown.
+    /// None where the fixing is unknown, or the curve's rates are too large for a number.
     pub amount: Option<f64>,
     pub discount: f64,
 }
 
 impl Payment {
     pub fn present_value(&self) -> Option<f64> {
-        self.amount.map(|amount| amount * self.discount)
+        finite(self.amount? * self.discount)
     }
 }
 
@@ -81,24 +81,24 @@ impl Valuation {
                 let (time, decay) = paid_on.at(period.payment)?;
                 let discount = exp(grown - decay);
                 let years = swap.years(leg, &period)?;
-                let mut amount = |rate: f64| sign * 100.0 * rate * years;
+                let interest = |rate: f64| sign * 100.0 * rate * years;
                 let (rate, amount) = if is_fixed {
-                    (Some(swap.fixed_rate), Some(amount(swap.fixed_rate)))
+                    (Some(swap.fixed_rate), Some(interest(swap.fixed_rate)))
                 } else if period.start >= projection.as_of {
                     let ((from, decay_from), (to, decay_to)) = (projected.at(period.start)?, projected.at(period.end)?);
                     let growth = exp_m1(decay_to - decay_from);
                     let weight = sign * 100.0 * (1.0 + growth) * discount;
                     valuation.exposures.extend([(from, weight), (to, -weight)]);
-                    (Some(growth / years + swap.spread), Some(sign * 100.0 * growth + amount(swap.spread)))
+                    (Some(growth / years + swap.spread), Some(sign * 100.0 * growth + interest(swap.spread)))
                 } else {
                     // One fixing is known: that of the period which the curves' date is in, or at the end of.
                     let rate = swap.fixing.filter(|_| period.end >= projection.as_of).map(|fixing| fixing + swap.spread);
-                    (rate, rate.map(&mut amount))
+                    (rate, rate.map(interest))
                 };
-                let present = amount.unwrap_or(f64::NAN) * discount;
+                let payment = Payment { is_fixed, period, years, rate: rate.and_then(finite), amount: amount.and_then(finite), discount };
+                let present = payment.present_value().unwrap_or(f64::NAN);
                 valuation.exposures.extend([(time, present), (start, -present)]);
-                let rate = rate.filter(|rate| rate.is_finite());
-                valuation.payments.push(Payment { is_fixed, period, years, rate, amount, discount });
+                valuation.payments.push(payment);
             }
         }
         valuation.payments.sort_by_key(|payment| (payment.period.payment, !payment.is_fixed));
@@ -132,8 +132,8 @@ impl Valuation {
 
     /// The payments in money.
     pub fn cash_flows(&self) -> impl Iterator<Item = Payment> + '_ {
-        let money = |amount: f64| amount * self.holding + 0.0;
-        self.payments.iter().map(move |payment| Payment { amount: payment.amount.map(money), ..*payment })
+        let money = |amount: f64| finite(amount * self.holding);
+        self.payments.iter().map(move |payment| Payment { amount: payment.amount.and_then(money), ..*payment })
     }
 
     /// Not a number where an amount is unknown.

@@ -282,6 +282,23 @@ fn fixings() {
     assert_eq!(valued(&swap, &next, &next).npv(), None);
 }
 
+/// Rates beyond any market's leave figures unknown, never a number that is none.
+#[test]
+fn hostile_curves() {
+    let swap = swap("receive 10000% 2026-03-24 to 2126-03-24 monthly 30/360 against SOFR monthly ACT/360 x -1e15");
+    for rates in ["1Y:-10000%", "1Y:10000%", "1Y:10000% 2Y:-10000% 3Y:10000%", "1Y:1e-300%", "1Y:-30%"] {
+        let curve: Curve = format!("2026-03-24 {rates}").parse().unwrap();
+        let valuation = valued(&swap, &curve, &curve);
+        let figures = [valuation.npv(), valuation.par_rate(), valuation.dv01()];
+        assert!(figures.into_iter().flatten().all(f64::is_finite), "{figures:?}");
+        let flows = valuation.cash_flows().flat_map(|payment| [payment.rate, payment.amount, payment.present_value()]);
+        assert!(flows.flatten().all(f64::is_finite));
+        assert!(
+            valuation.key_rates(&[1.0, 10.0]).is_none_or(|rows| rows.iter().all(|(years, dv01)| years.is_finite() && dv01.is_finite()))
+        );
+    }
+}
+
 #[test]
 fn what_cannot_be_valued() {
     let curve: Curve = "2026-03-24 1Y:4% 10Y:4.2%".parse().unwrap();

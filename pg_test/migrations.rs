@@ -225,14 +225,16 @@ fn swaps_of_before_become_values() {
 #[test]
 fn views_of_swaps() {
     let db = migrated();
-    db.run("INSERT INTO curves VALUES ('SOFR', '2026-03-20', '2026-03-20 10Y:5%'), ('SOFR', '2026-03-23', '2026-03-23 10Y:4%'), ('SOFR', '2026-03-25', '2026-03-25 10Y:9%'), ('ESTR', '2026-03-23', '2026-03-23 10Y:2%');
+    db.run("INSERT INTO curves VALUES ('SOFR', '2026-03-20', '2026-03-20 10Y:5%'), ('SOFR', '2026-03-23', '2026-03-23 10Y:4%'), ('SOFR', '2026-03-25', '2026-03-25 10Y:9%'), ('ESTR', '2026-03-23', '2026-03-23 currency EUR 10Y:2%'), ('TONA', '2026-03-23', '2026-03-23 currency JPY 10Y:2%');
             INSERT INTO instruments (id, isin, instrument_type, notional, currency, portfolio_id) VALUES (1, 'US0378331005', 'SWAP', 1000, 'USD', 'US_GOVT'), (2, 'US5949181045', 'SWAP', 2000, 'USD', 'US_GOVT'),
                 (3, 'GB0002634946', 'SWAP', 3000, 'EUR', 'US_GOVT'), (4, 'CH0012138530', 'SWAP', 4000, 'USD', 'US_GOVT'), (5, 'XS0137672381', 'SWAP', 5000, 'USD', NULL);
             INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date, floating_index) VALUES (1, 'PAY', 0.04, '2026-03-26', '2031-03-26', 'SOFR'), (2, 'RECEIVE', 0.04, '2026-03-26', '2036-03-26', 'SOFR'),
                 (3, 'PAY', 0.02, '2026-03-26', '2031-03-26', 'ESTR'), (4, 'PAY', 0.04, '2025-06-26', '2031-06-26', 'SOFR'), (5, 'PAY', 0.04, '2026-03-26', '2031-03-26', 'TONA')");
     assert_eq!(
-        db.run("SELECT id, curve_date, npv = swap_npv(s, curve, date '2026-03-24'), par_rate = swap_par_rate(s, curve, date '2026-03-24'), dv01 = swap_dv01(s, curve, date '2026-03-24')
-                FROM swap_risk r JOIN swaps USING (id) LEFT JOIN curves c ON (c.name, c.date) = (r.floating_index, r.curve_date) ORDER BY id"),
+        db.run(
+            "SELECT id, r.date, npv = swap_npv(s, curve), par_rate = swap_par_rate(s, curve), dv01 = swap_dv01(s, curve)
+                FROM swap_risk r JOIN swaps USING (id) LEFT JOIN curves c ON (c.name, c.date) = (r.floating_index, r.date) ORDER BY id"
+        ),
         ["1|2026-03-23|t|t|t", "2|2026-03-23|t|t|t", "3|2026-03-23|t|t|t", "4|2026-03-23|NULL|NULL|NULL", "5|NULL|NULL|NULL|NULL"]
     );
     assert_eq!(

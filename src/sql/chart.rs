@@ -13,11 +13,14 @@ fn curve_svg(curve: Curve) -> Result<String, ErrorReport> {
 }
 
 #[pg_extern(sql = false)]
-fn bars_svg(title: Text, labels: Vec<Option<String>>, heights: Vec<Option<f64>>) -> Result<String, ErrorReport> {
+fn bars_svg(title: Text, labels: Vec<Option<Text>>, heights: Vec<Option<f64>>) -> Result<String, ErrorReport> {
     if labels.len() != heights.len() {
         return Err(Error::Mismatch { what: "labels", count: labels.len(), of: "heights", others: heights.len() }.into());
     }
-    let bars: Vec<(String, f64)> =
-        labels.into_iter().zip(heights).map(|(label, height)| (label.unwrap_or_default(), height.unwrap_or(0.0))).collect();
+    let bars: Vec<(String, f64)> = labels
+        .into_iter()
+        .zip(heights)
+        .map(|(label, height)| (label.map_or_else(String::new, |Text(label)| label), height.unwrap_or(0.0)))
+        .collect();
     Ok(chart::bars(&title.0, &bars)?)
 }

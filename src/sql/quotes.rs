@@ -32,7 +32,7 @@ fn curve_conventions() -> TableIterator<'static, (
         let [day_count, fixed_day_count] = [p.day_count, p.fixed_day_count].map(|day_count| day_count.map(Vocabulary::name));
         let (fixed, floating) = (p.fixed_frequency.name(), p.floating_frequency.name());
         (name, aliases.to_vec(), meaning, p.calendar, p.roll.name(), p.spot_lag, day_count, fixed, fixed_day_count, floating,
-         p.payment_lag, p.future.name(), p.source)
+         p.payment_lag.into(), p.future.name(), p.source)
     }))
 }
 

@@ -213,7 +213,7 @@ fn key_rates(
     swap: &Swap,
     discount: &Curve,
     projection: Option<&Curve>,
-    keys: Option<Vec<Option<String>>>,
+    keys: Option<Vec<Option<Text>>>,
     settlement: Option<Date>,
 ) -> Result<Vec<(String, f64, f64, f64)>, ErrorReport> {
     let tenors = keys.map_or(Ok(KEY_TENORS.to_vec()), tenors)?;
@@ -239,12 +239,12 @@ macro_rules! key_rates {
 key_rates! {
     swap_krd(): None, None, None;
     swap_krd_on(settlement: Date): None, None, Some(settlement);
-    swap_krd_at(tenors: Vec<Option<String>>): None, Some(tenors), None;
-    swap_krd_at_on(tenors: Vec<Option<String>>, settlement: Date): None, Some(tenors), Some(settlement);
+    swap_krd_at(tenors: Vec<Option<Text>>): None, Some(tenors), None;
+    swap_krd_at_on(tenors: Vec<Option<Text>>, settlement: Date): None, Some(tenors), Some(settlement);
     swap_krd_dual(projection: Curve): Some(&projection), None, None;
     swap_krd_dual_on(projection: Curve, settlement: Date): Some(&projection), None, Some(settlement);
-    swap_krd_dual_at(projection: Curve, tenors: Vec<Option<String>>): Some(&projection), Some(tenors), None;
-    swap_krd_dual_at_on(projection: Curve, tenors: Vec<Option<String>>, settlement: Date): Some(&projection), Some(tenors), Some(settlement);
+    swap_krd_dual_at(projection: Curve, tenors: Vec<Option<Text>>): Some(&projection), Some(tenors), None;
+    swap_krd_dual_at_on(projection: Curve, tenors: Vec<Option<Text>>, settlement: Date): Some(&projection), Some(tenors), Some(settlement);
 }
 
 fn cash_flows(

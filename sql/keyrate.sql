@@ -9,9 +9,9 @@ CREATE TYPE key_rate AS (tenor text, years float8, duration float8, dv01 float8)
 COMMENT ON TYPE key_rate IS 'risk to one key rate: its tenor and time in years, duration in years, and DV01 in money';
 
 CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'portfolio_curve_add_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_add_wrapper';
 CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve, tenors text[]) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'portfolio_curve_add_at_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_add_at_wrapper';
 CREATE FUNCTION portfolio_curve_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_curve_combine_wrapper';
 CREATE FUNCTION portfolio_krd_final(state float8[]) RETURNS key_rate[]

@@ -39,6 +39,35 @@ pub fn add(sum: &mut [f64; LIMBS], term: f64) {
     }
 }
 
+/// Two sums, limb by limb.
+pub type Two = [[f64; 2]; LIMBS];
+
+/// Adds a term to each of two sums, side by side.
+#[inline(always)]
+pub fn add_two(sums: &mut Two, terms: [f64; 2]) {
+    let mut rest = terms;
+    for (limbs, bin) in sums.iter_mut().zip(BINS) {
+        let part = [(rest[0] + bin) - bin, (rest[1] + bin) - bin];
+        *limbs = [limbs[0] + part[0], limbs[1] + part[1]];
+        rest = [rest[0] - part[0], rest[1] - part[1]];
+    }
+}
+
+/// Two sums, each by itself.
+pub fn apart(sums: &Two) -> [[f64; LIMBS]; 2] {
+    [sums.map(|[first, _]| first), sums.map(|[_, second]| second)]
+}
+
+/// Changes each of two sums, given which of the two it is.
+pub fn change_two(sums: &mut Two, change: impl Fn(&mut [f64; LIMBS], usize)) {
+    let [mut first, mut second] = apart(sums);
+    change(&mut first, 0);
+    change(&mut second, 1);
+    for (limbs, changed) in sums.iter_mut().zip(first.into_iter().zip(second)) {
+        *limbs = changed.into();
+    }
+}
+
 /// Adds another sum; both are left carried.
 pub fn merge(sum: &mut [f64; LIMBS], mut other: [f64; LIMBS]) {
     carry(sum);

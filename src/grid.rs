@@ -37,6 +37,13 @@ impl<'a> Grid<'a> {
         self.anchor.months_earlier(periods * self.frequency.months(), self.month_end)
     }
 
+    /// The same date as its month, and the day that it is on where the month has that many: else it is the last.
+    #[inline(always)]
+    pub fn slot(&self, periods: i32) -> Civil {
+        let months = self.anchor.months - periods * self.frequency.months();
+        Civil { months, day: if self.month_end { 31 } else { self.anchor.day } }
+    }
+
     /// How many coupon dates, the anchor included, lie after a day.
     #[inline]
     pub fn coupons_after(&self, day: Civil) -> i32 {

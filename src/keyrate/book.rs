@@ -1,20 +1,22 @@
 //! The state of the curve aggregates: floats alone, whose number the first row fixes by its key rates.
 //!
-//! Counts of bonds measured and skipped; the years of the k key rates; then exact sums of four limbs each: market value,
-//! value on the curve without spread, market value times spread, and market value times the duration to each key rate.
+//! Counts of bonds measured and skipped, and of key rates; their years; then exact sums, two by two and limb by limb: market
+//! value and value on the curve without spread; market value times spread, and nothing; market value times the duration to each
+//! key rate.
 
-use super::{MAX_KEYS, Profile, check_keys};
+use super::{Level, MAX_KEYS, Profile, check_keys};
 use crate::error::{Error, Result};
-use crate::exact::{self, LIMBS};
+use crate::exact::{self, LIMBS, Two};
 
-const COUNTS: usize = 2;
-const SUMS: usize = 3;
+const COUNTS: usize = 3;
+/// Sums beside those of the key rates.
+const SUMS: usize = 4;
 
 /// A book's state, wherever its floats are kept.
 pub struct Book<'a> {
     counts: &'a mut [f64],
     keys: &'a mut [f64],
-    sums: &'a mut [[f64; LIMBS]],
+    sums: &'a mut [Two],
 }
 
 /// The figures of a book on a curve; what is an average is weighted by market value.
@@ -39,24 +41,28 @@ pub struct KeyRate {
 
 /// An empty state for these key rates.
 pub fn empty(keys: &[f64]) -> Vec<f64> {
-    let mut state = vec![0.0; COUNTS];
+    let mut state = vec![0.0, 0.0, keys.len() as f64];
     state.extend_from_slice(keys);
-    state.resize(COUNTS + keys.len() + (SUMS + keys.len()) * LIMBS, 0.0);
+    state.resize(size(keys.len()), 0.0);
     state
+}
+
+/// How many floats there are for so many key rates.
+fn size(keys: usize) -> usize {
+    COUNTS + keys + (SUMS + keys).next_multiple_of(2) * LIMBS
 }
 
 impl<'a> Book<'a> {
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn of(state: &'a mut [f64]) -> Result<Book<'a>> {
         let malformed = || Error::State { why: "it is no state of the curve aggregates".to_owned() };
-        let rest = state.len().checked_sub(COUNTS + SUMS * LIMBS).ok_or_else(malformed)?;
-        let keys = rest / (1 + LIMBS);
-        if rest % (1 + LIMBS) != 0 || keys == 0 || keys > MAX_KEYS {
+        let keys = state.get(COUNTS - 1).map_or(0, |keys| *keys as usize);
+        if !(1..=MAX_KEYS).contains(&keys) || state.len() != size(keys) {
             return Err(malformed());
         }
         let (counts, rest) = state.split_at_mut(COUNTS);
         let (keys, sums) = rest.split_at_mut(keys);
-        Ok(Book { counts, keys, sums: sums.as_chunks_mut().0 })
+        Ok(Book { counts, keys, sums: sums.as_chunks_mut().0.as_chunks_mut().0 })
     }
 
     /// The same, of floats that no aggregate of ours may have made.
@@ -64,7 +70,7 @@ impl<'a> Book<'a> {
         let book = Book::of(state)?;
         let count = |n: &f64| (0.0..9e15).contains(n) && n.floor() == *n;
         let reached = |limb: &f64| limb.abs() <= 8.0 * exact::MAX_TERM;
-        if !book.counts.iter().all(count) || !book.sums.iter().flatten().all(reached) || check_keys(book.keys).is_err() {
+        if !book.counts.iter().all(count) || !book.sums.iter().flatten().flatten().all(reached) || check_keys(book.keys).is_err() {
             return Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() });
         }
         Ok(book)
@@ -80,15 +86,23 @@ impl<'a> Book<'a> {
 
     /// Adds a bond held so many times 100 face; what is beyond the sums is counted as skipped.
     pub fn add(&mut self, profile: &Profile, holding: f64) {
-        let value = profile.dirty_price * holding;
-        let durations = profile.durations.iter().take(self.keys.len()).map(|duration| value * duration);
-        let terms = [value, profile.curve_price * holding, value * profile.spread].into_iter().chain(durations);
-        if !terms.clone().all(|term| term.abs() < exact::MAX_TERM) {
+        let Level { dirty_price, curve_price, spread } = profile.level;
+        let value = dirty_price * holding;
+        let npv = curve_price * holding;
+        let lengths = profile.durations.iter().fold(0.0, |sum, duration| sum + duration.abs());
+        let most = value.abs() * (1.0 + spread.abs() + lengths) + npv.abs();
+        if most.is_nan() || most >= exact::MAX_TERM {
             return self.skip();
         }
-        self.sums.iter_mut().zip(terms).for_each(|(sum, term)| exact::add(sum, term));
+        let [figures, spreads, key_rates @ ..] = &mut *self.sums else { return };
+        exact::add_two(figures, [value, npv]);
+        exact::add_two(spreads, [value * spread, 0.0]);
+        for (sums, durations) in key_rates.iter_mut().zip(profile.durations.chunks(2)) {
+            let [first, second] = [durations.first(), durations.get(1)].map(|duration| duration.map_or(0.0, |duration| value * duration));
+            exact::add_two(sums, [first, second]);
+        }
         if (self.count(0, 1.0) as u64).is_multiple_of(exact::MAX_ADDITIONS) {
-            self.sums.iter_mut().for_each(exact::carry);
+            self.sums.iter_mut().for_each(|sums| exact::change_two(sums, |sum, _| exact::carry(sum)));
         }
     }
 
@@ -96,16 +110,19 @@ impl<'a> Book<'a> {
         if !self.has_keys(other.keys) {
             return Err(Error::State { why: "it is for other key rates".to_owned() });
         }
-        self.counts.iter_mut().zip(other.counts.iter()).for_each(|(count, more)| *count += more);
-        self.sums.iter_mut().zip(other.sums.iter()).for_each(|(sum, part)| exact::merge(sum, *part));
+        self.counts.iter_mut().zip(other.counts.iter()).take(2).for_each(|(count, more)| *count += more);
+        for (sums, others) in self.sums.iter_mut().zip(other.sums.iter()) {
+            let [first, second] = exact::apart(others);
+            exact::change_two(sums, |sum, which| exact::merge(sum, if which == 0 { first } else { second }));
+        }
         Ok(())
     }
 
     /// None where nothing was measured.
     pub fn figures(&self) -> Option<Figures> {
         let count = |i: usize| self.counts.get(i).map_or(0, |count| *count as i64);
-        let mut sums = self.sums.iter().map(|sum| exact::value(*sum));
-        let [market_value, npv, spreads] = [sums.next()?, sums.next()?, sums.next()?];
+        let mut sums = self.sums.iter().flat_map(exact::apart).map(exact::value);
+        let [market_value, npv, spreads, _] = [sums.next()?, sums.next()?, sums.next()?, sums.next()?];
         let average = |sum: f64| (market_value != 0.0).then(|| sum / market_value);
         let key_rates: Vec<KeyRate> =
             self.keys.iter().zip(sums).map(|(&years, sum)| KeyRate { years, duration: average(sum), dv01: sum / 10_000.0 }).collect();

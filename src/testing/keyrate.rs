@@ -62,7 +62,7 @@ fn key_rates_add_up_and_agree() {
             assert!((sum - effective).abs() < 1e-12 * effective.max(1.0), "{bond}: {sum} {effective}");
             let profile = table.profile(&bond).unwrap().unwrap();
             assert_eq!(one_by_one.profile(&bond), Ok(Some(profile)), "{bond}: not a bit depends on the table");
-            assert!((profile.spread - spread).abs() < 1e-12 * (1.0 + 1.0 / effective), "{bond}: {} {spread}", profile.spread);
+            assert!((profile.level.spread - spread).abs() < 1e-12 * (1.0 + 1.0 / effective), "{bond}: {} {spread}", profile.level.spread);
             for (tabled, listed) in profile.durations.iter().zip(&durations) {
                 assert!((tabled - listed).abs() < 1e-12 * effective.max(1.0), "{bond}: {tabled} {listed}");
             }

@@ -47,9 +47,9 @@ fn z_spreads_reprice_their_quotes() {
         assert!((valuation.dirty_price(spread) / dirty - 1.0).abs() < 1e-12 * (1.0 + spread.abs() * 40.0), "{bond} at {price}: {spread}");
         let profile = keys.profile(&bond.clone().quoted(price).unwrap()).unwrap().unwrap();
         assert!(
-            (profile.spread - spread).abs() < 1e-13 * (1.0 + spread.abs() / valuation.spread_duration(spread)),
+            (profile.level.spread - spread).abs() < 1e-13 * (1.0 + spread.abs() / valuation.spread_duration(spread)),
             "{bond} at {price}: {} {spread}",
-            profile.spread
+            profile.level.spread
         );
     }
 }

@@ -19,22 +19,33 @@ COMMENT ON VIEW bond_risk IS 'Every bond with its measures, NULL when it is unqu
 CREATE OR REPLACE VIEW portfolio_summary AS
 SELECT g.portfolio_id, p.name, g.currency, g.bond_count, (g.r).skipped, g.total_notional, g.avg_coupon, g.avg_maturity_years,
        (g.r).market_value, (g.r).ytm, (g.r).macaulay_duration, (g.r).modified_duration, p.target_duration,
-       (g.r).convexity, (g.r).dv01
+       (g.r).convexity, (g.r).dv01,
+       (g.r).dv01 / nullif((g.r).held, 0) AS avg_dv01_per_bond, g.top_10_dv01 / nullif((g.r).dv01, 0) AS top_10_concentration,
+       (SELECT jsonb_object_agg(c.sector, c.bonds)
+        FROM (SELECT coalesce(s.sector, '') AS sector, count(*) AS bonds FROM unnest(g.sectors) AS s (sector) GROUP BY 1) c
+       ) AS sector_counts,
+       g.average_rating
 FROM (
-    SELECT n.portfolio_id, i.currency, count(*) AS bond_count, sum(n.notional) AS total_notional,
+    SELECT n.portfolio_id, n.currency, count(*) AS bond_count, sum(n.notional) AS total_notional,
            sum(n.coupon_rate * n.notional) / nullif(sum(n.notional), 0) AS avg_coupon,
            avg(greatest(n.maturity_date - bond_settlement_date(), 0) / 365.25)
                FILTER (WHERE isfinite(n.maturity_date)) AS avg_maturity_years,
-           portfolio_risk(n.b) AS r
-    FROM bonds n
-    JOIN instruments i USING (id)
-    GROUP BY n.portfolio_id, i.currency
+           portfolio_risk(n.b) AS r, portfolio_dv01(n.b) FILTER (WHERE n.place <= 10) AS top_10_dv01, array_agg(n.sector) AS sectors,
+           rating_average(rating_or_null(n.credit_rating), bond_market_value(n.b)) AS average_rating
+    FROM (
+        SELECT n.*, i.currency,
+               row_number() OVER (PARTITION BY n.portfolio_id, i.currency ORDER BY bond_dv01(n.b) DESC NULLS LAST, n.id) AS place
+        FROM bonds n
+        JOIN instruments i USING (id)
+    ) n
+    GROUP BY n.portfolio_id, n.currency
 ) g
 LEFT JOIN portfolios p ON p.id = g.portfolio_id;
 
 COMMENT ON VIEW portfolio_summary IS 'Every portfolio and currency with its measures over the bonds that are quoted and outstanding; skipped counts '
-    'the others. The coupon is weighted by notional; yield, durations and convexity by market value. '
-    'Perpetual bonds have no maturity to average.';
+    'the others. The coupon is weighted by notional; yield, durations, convexity and rating by market value, which is the total NPV at the '
+    'quotes. The top ten are those of the greatest DV01, as a share of the total. Perpetual bonds have no maturity to average; sector_counts '
+    'counts every bond, those without a sector under an empty name.';
 
 CREATE OR REPLACE VIEW bond_conflicts AS
 SELECT i.isin, count(*) AS holdings,

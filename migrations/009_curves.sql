@@ -44,6 +44,8 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION follow_curve_quotes() IS 'Builds anew the curves whose quotes have changed, and removes those that have none left.';
+
 CREATE OR REPLACE TRIGGER curves_follow_insert AFTER INSERT ON curve_quotes
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
 CREATE OR REPLACE TRIGGER curves_follow_delete AFTER DELETE ON curve_quotes

@@ -10,7 +10,7 @@ pub fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-fn apply(db: &Database) {
+pub fn apply(db: &Database) {
     for file in files("migrations", "sql") {
         db.run(&format!("\\i '{}'", file.display()));
     }
@@ -47,6 +47,19 @@ fn applied_twice_they_change_nothing() {
     apply(&db);
     assert_eq!(dump(&db), before);
     assert_eq!(db.value("SELECT count(*), bool_and(target_duration BETWEEN 4 AND 6) FROM portfolios"), "10|t");
+}
+
+#[test]
+fn what_they_make_is_commented() {
+    let db = migrated();
+    assert_eq!(
+        db.run(
+            "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') AND obj_description(oid, 'pg_class') IS NULL
+             UNION ALL SELECT oid::regprocedure::text FROM pg_proc p WHERE pronamespace = 'public'::regnamespace AND obj_description(oid, 'pg_proc') IS NULL
+                 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+        ),
+        [""; 0]
+    );
 }
 
 #[test]

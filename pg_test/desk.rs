@@ -214,7 +214,7 @@ fn active_is_own_less_benchmark() {
 
 /// The statement that keeps a night, as the migration shows it.
 fn keep(db: &Database, night: &str) {
-    let file = std::fs::read_to_string(crate::database::repository("migrations/017_nightly.sql")).unwrap();
+    let file = std::fs::read_to_string(crate::database::repository("migrations/018_nightly.sql")).unwrap();
     let comment = file.lines().filter_map(|line| line.strip_prefix("-- ")).collect::<Vec<_>>().join("\n");
     let statement = &comment[comment.find("INSERT INTO").unwrap()..];
     db.run(&format!("SET pg_bond.settlement_date = '{night}'; {statement}"));

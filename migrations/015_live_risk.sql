@@ -77,6 +77,9 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION live_risk_follows_curves() IS 'Makes live_risk again on the live curves that have changed.';
+COMMENT ON FUNCTION live_risk_follows_bonds() IS 'Makes live_risk again of the portfolios whose bonds have changed.';
+
 CREATE OR REPLACE TRIGGER live_risk_follows_insert AFTER INSERT ON curves
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION live_risk_follows_curves();
 CREATE OR REPLACE TRIGGER live_risk_follows_update AFTER UPDATE ON curves

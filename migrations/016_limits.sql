@@ -28,7 +28,10 @@ COMMENT ON COLUMN limits.measure IS 'weight by market value and dv01_share as sh
 COMMENT ON COLUMN limits.minimum IS 'NULL when there is none. What is not held is not measured, and breaks no minimum.';
 COMMENT ON COLUMN limits.maximum IS 'NULL when there is none.';
 
-INSERT INTO limits (name, portfolio_id, dimension, measure, minimum, maximum, description) VALUES
+-- Limits of one's own replace these, and stay.
+INSERT INTO limits (name, portfolio_id, dimension, measure, minimum, maximum, description)
+SELECT v.*
+FROM (VALUES
     ('IG issuer',     'IG_CREDIT',  'issuer',    'weight',       NULL, 0.05, 'at most 5 % in one issuer'),
     ('IG sector',     'IG_CREDIT',  'sector',    'weight',       NULL, 0.25, 'at most 25 % in one sector'),
     ('IG rating',     'IG_CREDIT',  'bond',      'notch',        NULL, 10,   'BBB- and above'),
@@ -38,7 +41,8 @@ INSERT INTO limits (name, portfolio_id, dimension, measure, minimum, maximum, de
     ('HY rating',     'HIGH_YIELD', 'bond',      'notch',        11,   18,   'CCC to BB+'),
     ('HY maturity',   'HIGH_YIELD', 'bond',      'years',        2,    10,   '2 to 10 years'),
     ('duration band', NULL,         'portfolio', 'duration_gap', -0.5, 0.5,  'within half a year of target_duration')
-ON CONFLICT DO NOTHING;
+) AS v (name, portfolio_id, dimension, measure, minimum, maximum, description)
+WHERE NOT EXISTS (SELECT FROM limits);
 
 -- Over what is measured: an unquoted or redeemed bond has no weight to limit, and a band around a target is for those that have one.
 CREATE OR REPLACE VIEW limit_measures AS
@@ -79,6 +83,7 @@ WHERE (l.portfolio_id IS NULL OR l.portfolio_id = m.portfolio_id)
     AND (m.value IS NULL OR m.value < l.minimum OR m.value > l.maximum);
 
 COMMENT ON VIEW limit_breaches IS 'Every limit that is broken: the value, the bound that it passes, and by how much, in the unit of the measure. A value '
-    'that is NULL breaks its limit, with a NULL excess: a bond without a rating, a portfolio or a benchmark with nothing measured. The bucket NULL holds what has no such word, and counts as one issuer or sector.';
+    'that is NULL breaks its limit, with a NULL excess: a bond without a rating, a portfolio or a benchmark with nothing measured. '
+    'The bucket NULL holds what has no such word, and counts as one issuer or sector.';
 
 COMMIT;

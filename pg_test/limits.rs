@@ -99,6 +99,10 @@ fn limits_that_say_nothing_are_refused() {
         let insert = format!("INSERT INTO limits (name, portfolio_id, dimension, measure, minimum, maximum) VALUES {values}");
         assert_eq!(db.refusal(&insert).state, state, "{values}");
     }
+    // A default that was taken away stays away.
+    db.run("DELETE FROM limits WHERE name = 'HY issuer'");
+    apply(&db);
+    assert_eq!(db.value("SELECT count(*) FROM limits"), "8");
     // What is measured is what a limit may name: 7 measures of a portfolio, 5 of a bond, and 5 of a bucket of five kinds.
     db.run(
         "INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (1, 'US0378331005', 'BOND', 1000, 'TELECOM');

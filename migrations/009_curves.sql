@@ -29,15 +29,25 @@ COMMENT ON COLUMN curve_quotes.kind IS 'A name of curve_kinds(): par (half-yearl
 COMMENT ON COLUMN curve_quotes.conventions IS 'Of deposits, FRAs, futures, swaps and OIS, a name of curve_conventions().';
 COMMENT ON TABLE curves IS 'One curve per name and day. Those with quotes follow them, but for a TRUNCATE.';
 
+-- Writers of one curve take turns, before they look: the later one sees the quotes of the earlier one.
 CREATE OR REPLACE FUNCTION follow_curve_quotes() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    names text[];
+    dates date[];
 BEGIN
-    DELETE FROM curves c USING changed d
+    IF TG_OP = 'UPDATE' THEN
+        SELECT array_agg(name), array_agg(date) INTO names, dates FROM (SELECT name, date FROM changed UNION SELECT name, date FROM gone) AS days;
+    ELSE
+        SELECT array_agg(name), array_agg(date) INTO names, dates FROM (SELECT DISTINCT name, date FROM changed) AS days;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('curve_quotes ' || name, 0)) FROM (SELECT DISTINCT name FROM unnest(names) AS name ORDER BY name) AS turns;
+    DELETE FROM curves c USING unnest(names, dates) AS d (name, date)
     WHERE c.name = d.name AND c.date = d.date
         AND NOT EXISTS (SELECT FROM curve_quotes q WHERE q.name = d.name AND q.date = d.date);
     INSERT INTO curves (name, date, curve)
     SELECT q.name, q.date, curve_agg(q.date, q.tenor, q.rate, q.kind, 'flat_forward', q.conventions)
     FROM curve_quotes q
-    WHERE (q.name, q.date) IN (SELECT d.name, d.date FROM changed d)
+    JOIN unnest(names, dates) AS d (name, date) USING (name, date)
     GROUP BY q.name, q.date
     ON CONFLICT (name, date) DO UPDATE SET curve = excluded.curve;
     RETURN NULL;
@@ -50,10 +60,7 @@ CREATE OR REPLACE TRIGGER curves_follow_insert AFTER INSERT ON curve_quotes
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
 CREATE OR REPLACE TRIGGER curves_follow_delete AFTER DELETE ON curve_quotes
     REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
--- Where a quote was, and where it is now.
-CREATE OR REPLACE TRIGGER curves_follow_update_from AFTER UPDATE ON curve_quotes
-    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
-CREATE OR REPLACE TRIGGER curves_follow_update_to AFTER UPDATE ON curve_quotes
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
+CREATE OR REPLACE TRIGGER curves_follow_update AFTER UPDATE ON curve_quotes
+    REFERENCING OLD TABLE AS gone NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION follow_curve_quotes();
 
 COMMIT;

@@ -40,28 +40,41 @@ ORDER BY name, date DESC;
 
 COMMENT ON VIEW current_curves IS 'The newest curve of each name that is not after bond_settlement_date().';
 
+-- A bond without end, or with flows later than its curve tells, has no figures: it spoils no report.
 CREATE OR REPLACE VIEW bond_curve_risk AS
 SELECT i.id, i.isin, n.portfolio_id, n.issuer_name, n.sector, i.currency, n.notional, n.price, c.name AS curve, c.date,
-       bond_curve_price(n.b, c.curve) AS curve_price, bond_z_spread(n.b, c.curve) AS z_spread, bond_g_spread(n.b, c.curve) AS g_spread,
-       bond_asset_swap_spread(n.b, c.curve) AS asset_swap_spread, bond_spread_duration(n.b, c.curve) AS spread_duration,
-       bond_cs01(n.b, c.curve) AS cs01
-FROM bonds n
-JOIN instruments i USING (id)
-JOIN current_curves c ON coalesce(curve_currency(c.curve), i.currency) = i.currency;
-
-COMMENT ON VIEW bond_curve_risk IS 'Every bond on every curve of its currency: clean price there, spreads at its quote as decimals, '
-    'spread duration in years, CS01 in currency; NULL when it is unquoted or redeemed.';
-
-CREATE OR REPLACE VIEW portfolio_curve_risk AS
-SELECT n.portfolio_id, i.currency, c.name AS curve, c.date, count(*) AS bond_count, portfolio_npv(n.b, c.curve) AS npv,
-       portfolio_z_spread(n.b, c.curve) AS z_spread, portfolio_cs01(n.b, c.curve) AS cs01
+       r.curve_price, r.z_spread, r.g_spread, r.asset_swap_spread, r.spread_duration, r.cs01
 FROM bonds n
 JOIN instruments i USING (id)
 JOIN current_curves c ON coalesce(curve_currency(c.curve), i.currency) = i.currency
-GROUP BY n.portfolio_id, i.currency, c.name, c.date;
+LEFT JOIN LATERAL (
+    SELECT bond_curve_price(m.b, c.curve) AS curve_price, bond_z_spread(m.b, c.curve) AS z_spread, bond_g_spread(m.b, c.curve) AS g_spread,
+           bond_asset_swap_spread(m.b, c.curve) AS asset_swap_spread, bond_spread_duration(m.b, c.curve) AS spread_duration,
+           bond_cs01(m.b, c.curve) AS cs01
+    FROM (
+        SELECT n.b
+        -- The last flow may roll some days past maturity.
+        WHERE isfinite(n.maturity_date) AND (curve_extrapolation(c.curve) <> 'none' OR n.maturity_date + 15 <= (SELECT max(k.date) FROM curve_nodes(c.curve) k))
+        OFFSET 0 -- or the figures would be worked out before the condition is asked
+    ) m
+) r ON true;
+
+COMMENT ON VIEW bond_curve_risk IS 'Every bond on every curve of its currency: clean price there, spreads at its quote as decimals, '
+    'spread duration in years, CS01 in currency; NULL when it is unquoted or redeemed, has no maturity, or pays later than the curve tells.';
+
+CREATE OR REPLACE VIEW portfolio_curve_risk AS
+SELECT g.portfolio_id, g.currency, g.curve, g.date, g.bond_count, (g.r).npv, (g.r).z_spread, (g.r).cs01, (g.r).held, (g.r).skipped
+FROM (
+    SELECT n.portfolio_id, i.currency, c.name AS curve, c.date, count(*) AS bond_count, portfolio_curve_risk(n.b, c.curve) AS r
+    FROM bonds n
+    JOIN instruments i USING (id)
+    JOIN current_curves c ON coalesce(curve_currency(c.curve), i.currency) = i.currency
+    GROUP BY n.portfolio_id, i.currency, c.name, c.date
+) g;
 
 COMMENT ON VIEW portfolio_curve_risk IS 'Every portfolio and currency on every curve of that currency: value on the curve and CS01 in '
-    'currency, z-spread weighted by market value as a decimal.';
+    'currency, z-spread of the quoted bonds weighted by market value as a decimal; skipped counts the bonds that are not in them: redeemed, or '
+    'with flows later than the curve tells.';
 
 CREATE OR REPLACE VIEW portfolio_key_rates AS
 SELECT g.portfolio_id, g.currency, g.curve, g.date, k.tenor, k.years, k.duration, k.dv01
@@ -75,10 +88,20 @@ FROM (
 
 COMMENT ON VIEW portfolio_key_rates IS 'Every portfolio, currency and curve by tenor: key-rate duration in years, and DV01 in currency.';
 
+-- A move may be more than a curve can take: a log-linear zero rate of nothing, a tenor beyond a curve that ends.
+CREATE OR REPLACE FUNCTION scenario_curve(c curve, tenors text[], bp float8[]) RETURNS curve LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL RESTRICTED AS $$
+BEGIN
+    RETURN curve_shift(c, tenors, bp);
+EXCEPTION WHEN data_exception THEN
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION scenario_curve(curve, text[], float8[]) IS 'curve_shift, but NULL where the curve cannot be moved so';
+
 -- Curves are moved once, not for every bond.
 CREATE OR REPLACE VIEW portfolio_scenarios AS
 WITH moved AS MATERIALIZED (
-    SELECT c.name, c.date, c.curve, s.name AS scenario, curve_shift(c.curve, s.tenors, s.bp) AS moved, s.spread_bp
+    SELECT c.name, c.date, c.curve, s.name AS scenario, scenario_curve(c.curve, s.tenors, s.bp) AS moved, s.spread_bp
     FROM current_curves c CROSS JOIN scenarios s
 )
 SELECT g.portfolio_id, g.currency, g.curve, g.date, g.scenario, (g.pnl).held, (g.pnl).skipped, (g.pnl).market_value,
@@ -92,6 +115,6 @@ FROM (
 ) g;
 
 COMMENT ON VIEW portfolio_scenarios IS 'Every portfolio, currency and curve under every scenario: profit and loss in currency, to first order, '
-    'to second order and by full repricing, each bond''s spread held and then moved.';
+    'to second order and by full repricing, each bond''s spread held and then moved; NULL where the curve cannot be moved so.';
 
 COMMIT;

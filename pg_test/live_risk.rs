@@ -5,12 +5,12 @@ use crate::migrations::demo_book;
 use std::time::Duration;
 
 /// Rows of live_risk that are not what the aggregates answer now, and how many there are.
-const STALE: &str = "SELECT count(*) FILTER (WHERE l IS NULL OR d IS NULL OR (l.date, l.npv, l.z_spread, l.cs01, l.dv01, l.convexity, l.key_rates::text) IS DISTINCT FROM (d.date, d.npv, d.z, d.cs01, d.dv01, d.convexity, d.keys)), count(*)
+const STALE: &str = "SELECT count(*) FILTER (WHERE l IS NULL OR d IS NULL OR (l.date, l.held, l.skipped, l.npv, l.z_spread, l.cs01, l.dv01, l.convexity, l.key_rates::text) IS DISTINCT FROM (d.date, (d.r).held, (d.r).skipped, (d.r).npv, (d.r).z_spread, (d.r).cs01, d.dv01, d.convexity, d.keys)), count(*)
     FROM live_risk l FULL JOIN (
-        SELECT portfolio_key, name, date, portfolio_npv(b, curve) AS npv, portfolio_z_spread(b, curve) AS z, portfolio_cs01(b, curve) AS cs01, portfolio_dv01(b, date) AS dv01,
-               portfolio_convexity(b, date) AS convexity, portfolio_krd(b, curve)::text AS keys
-        FROM bonds, (SELECT DISTINCT ON (name) * FROM curves JOIN live_curves USING (name) ORDER BY name, date DESC) c GROUP BY portfolio_key, name, date
-    ) d ON d.portfolio_key = l.portfolio_key AND d.name = l.curve";
+        SELECT b.portfolio_key, i.currency, name, date, portfolio_curve_risk(b, curve) AS r, portfolio_dv01(b, date) AS dv01, portfolio_convexity(b, date) AS convexity, portfolio_krd(b, curve)::text AS keys
+        FROM bonds b JOIN instruments i USING (id), (SELECT DISTINCT ON (name) * FROM curves JOIN live_curves USING (name) ORDER BY name, date DESC) c
+        WHERE curve_currency(curve) IS NULL OR curve_currency(curve) = i.currency GROUP BY b.portfolio_key, i.currency, name, date
+    ) d ON d.portfolio_key = l.portfolio_key AND d.currency = l.currency AND d.name = l.curve";
 
 fn live_book() -> Database {
     let db = demo_book();
@@ -34,6 +34,13 @@ fn every_change_is_followed() {
         "UPDATE instruments SET notional = 2 * notional WHERE portfolio_id = 'US_GOVT'",
         "DELETE FROM instruments WHERE portfolio_id = 'HIGH_YIELD' AND id % 2 = 0",
         "DELETE FROM curves WHERE name = 'UST' AND date = '2026-03-25'",
+        "UPDATE instruments SET currency = 'EUR' WHERE portfolio_id = 'US_GOVT' AND id % 3 = 0",
+        "UPDATE curves SET curve = replace(curve::text, '2026-03-24 ', '2026-03-24 currency USD ')::curve WHERE name = 'UST' AND date = '2026-03-24'",
+        "UPDATE instruments SET currency = 'USD' WHERE currency = 'EUR'",
+        "UPDATE curves SET name = 'renamed' WHERE name = 'UST'; INSERT INTO live_curves VALUES ('renamed')",
+        "UPDATE curves SET name = 'UST' WHERE name = 'renamed'; DELETE FROM live_curves WHERE name = 'renamed'",
+        "INSERT INTO curves VALUES ('new name', '2026-03-24', '2026-03-24 10Y:4%'); UPDATE live_curves SET name = 'new name' WHERE name = 'UST'",
+        "UPDATE live_curves SET name = 'UST' WHERE name = 'new name'",
         "INSERT INTO live_curves VALUES ('other')",
         "INSERT INTO curve_quotes VALUES ('quoted', '2026-03-24', '10Y', 0.04); INSERT INTO live_curves VALUES ('quoted'); UPDATE curve_quotes SET rate = 0.05 WHERE name = 'quoted'",
     ] {
@@ -61,7 +68,42 @@ fn changes_are_announced() {
         1
     );
     assert_eq!(heard("BEGIN; UPDATE curves SET curve = curve + 1; ROLLBACK;"), 0);
-    assert_eq!(heard("UPDATE curves SET curve = curve + 1 WHERE name = 'other';"), 0);
+    // What changes no number is no news.
+    for silent in [
+        "UPDATE curves SET curve = curve + 1 WHERE name = 'other';",
+        "UPDATE bonds SET price = price;",
+        "UPDATE bonds SET price = 1 WHERE false;",
+        "INSERT INTO curves VALUES ('UST', '2020-03-24', '2020-03-24 10Y:1%');",
+    ] {
+        assert_eq!(heard(silent), 0, "{silent}");
+    }
+}
+
+/// Sessions that quote one curve each see the other's quotes, and those that begin what others rely on are waited for.
+#[test]
+fn sessions_that_quote_and_begin() {
+    let db = live_book();
+    db.run("INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('met', '2026-03-24', '1Y', 0.04)");
+    for (slow, quick) in [
+        (
+            "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('met', '2026-03-24', '2Y', 0.041)",
+            "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('met', '2026-03-24', '5Y', 0.045)",
+        ),
+        ("INSERT INTO live_curves VALUES ('met')", "UPDATE bonds SET price = price - 5 WHERE portfolio_id = 'TELECOM'"),
+        (
+            "UPDATE instruments SET portfolio_id = NULL WHERE portfolio_id = 'ENERGY'",
+            "INSERT INTO curves VALUES ('UST', '2026-03-25', '2026-03-25 10Y:5%')",
+        ),
+    ] {
+        std::thread::scope(|scope| {
+            let slow = scope.spawn(|| db.run(&format!("BEGIN; {slow}; SELECT pg_sleep(1); COMMIT")));
+            std::thread::sleep(Duration::from_millis(400));
+            db.run(quick);
+            slow.join().unwrap();
+        });
+        assert!(db.value(STALE).starts_with("0|"), "{slow} beside {quick}: {}", db.value(STALE));
+    }
+    assert_eq!(db.value("SELECT count(*) FROM curves, curve_nodes(curve) WHERE name = 'met'"), "3");
 }
 
 /// Two sessions mark two bonds of one portfolio: the one that commits last has seen what the other did.

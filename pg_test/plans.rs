@@ -66,5 +66,5 @@ fn aggregates_share_their_transition() {
     let states = db.value(
         "SELECT count(DISTINCT (aggtransfn::oid, aggcombinefn::oid, agginitval)), count(*) FROM pg_aggregate JOIN pg_proc ON pg_proc.oid = aggfnoid WHERE proname LIKE 'portfolio_%'",
     );
-    assert_eq!(states, "9|30");
+    assert_eq!(states, "9|31");
 }

@@ -75,6 +75,15 @@ fn named_scenarios() {
         db.value("SELECT count(*), count(z_spread) = count(price) FILTER (WHERE z_spread IS NOT NULL), count(z_spread) > 1300, count(asset_swap_spread) > 1300 FROM bond_curve_risk"),
         "1370|t|t|t"
     );
+    // A curve that cannot be moved so, and bonds that a curve does not reach or that have no end, spoil no report.
+    db.run("INSERT INTO curves VALUES ('log', '2026-03-24', '2026-03-24 log_linear_zero 1Y:0.5% 30Y:2%'), ('ends', '2026-03-24', '2026-03-24 extrapolation none 3M:4% 20Y:4.5%');
+            INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (999999, 'US0378331005', 'BOND', 1000000);
+            INSERT INTO bonds (id, coupon_rate, maturity_date, issue_date, price) VALUES (999999, 0.05, 'infinity', '2020-01-15', 99)");
+    assert_eq!(
+        db.value("SELECT (SELECT count(*) FROM portfolio_scenarios WHERE curve = 'log' AND scenario = 'down 50' AND full_repricing IS NOT NULL), (SELECT count(full_repricing) > 0 FROM portfolio_scenarios WHERE curve = 'ends' AND scenario = 'up 25'),
+                  (SELECT count(*) = 1371 AND count(z_spread) BETWEEN 1000 AND 1369 FROM bond_curve_risk WHERE curve = 'ends'), (SELECT bool_and(held + skipped = bond_count) AND sum(skipped) > 10 FROM portfolio_curve_risk WHERE curve = 'ends')"),
+        "0|t|t|t"
+    );
     for (values, state) in [
         ("('x', '{5Y,2Y}', '{1,2}')", "22023"),
         ("('x', '{2Y}', '{}')", "22023"),
@@ -104,6 +113,11 @@ fn unknown_is_null_and_wrong_is_an_error() {
         (format!("bond_shock({bond}, -30000, 0)"), "22003", "yield out of range"),
         (format!("bond_shock({bond}, {CURVE}, curve_roll({CURVE}, '2026-03-25'))"), "22023", "date of a moved curve"),
         (format!("portfolio_shock({bond}, {CURVE}, curve_roll({CURVE}, '2026-03-25'))"), "22023", "date of a moved curve"),
+        (
+            format!("bond_shock({bond}, '2026-03-24 currency USD 1Y:4%'::curve, '2026-03-24 currency EUR 1Y:4%'::curve)"),
+            "22023",
+            "currency of a moved curve",
+        ),
         ("portfolio_shock_final('{1}')".to_owned(), "22023", "state"),
     ] {
         let refusal = db.refusal(&format!("SELECT {expression}"));

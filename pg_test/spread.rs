@@ -26,10 +26,11 @@ fn z_spreads_in_the_bonds_compounding() {
     assert_eq!(
         db.value(
             "SELECT bool_and(bond_z_spread(b, c, 'bond') = bond_z_spread(b, c, 'semiannual')), bool_and(bond_z_spread(b, c, 'continuous') = bond_z_spread(b, c)),
-                    bool_and(bond_z_spread(b, c, price => bond_price(b), compounding => 'bond') = bond_z_spread(b, c, settlement => date '2026-03-24', compounding => 'bond')),
+                    bool_and(bond_z_spread(b, c, 'bond') = bond_z_spread(b, c, settlement => date '2026-03-24', compounding => 'bond')),
+                    bool_and(bond_z_spread(b, c, 99.5, '2026-03-25') = bond_z_spread(b, c, price => 99.5, settlement => '2026-03-25')),
                     bool_and(bond_z_spread(b, c, 50::float8, '2026-04-24', 'annual') > bond_z_spread(b, c, 99::float8, '2026-04-24', 'annual')) FROM book"
         ),
-        "t|t|t|t"
+        "t|t|t|t|t"
     );
 }
 
@@ -73,6 +74,18 @@ fn asset_swaps() {
     );
 }
 
+/// What is worth its value on a curve yields what the curve does, on its date and later: no spread.
+#[test]
+fn a_bond_on_the_curve_has_no_spread() {
+    let db = Database::new();
+    assert_eq!(
+        db.value("SELECT max(abs(bond_g_spread(bond_quote(b, bond_curve_price(b, c, settlement => d)), c, settlement => d))) < 1e-13, count(*)
+                  FROM (SELECT '2026-03-24 1Y:2% 10Y:5%'::curve AS c) s, unnest('{2026-03-24,2027-03-24,2029-03-24}'::date[]) AS d,
+                       LATERAL (SELECT bond(coupon => curve_par(curve_roll(c, d), m), maturity => m, issue => d, day_count => 'ACT/ACT') AS b FROM unnest('{2033-03-24,2036-03-24}'::date[]) AS m) bonds"),
+        "t|6"
+    );
+}
+
 /// A benchmark's yield and a spread are a yield, and the way back.
 #[test]
 fn benchmarks() {
@@ -103,7 +116,7 @@ fn unknown_is_null_and_wrong_is_an_error() {
     for (expression, state, message) in [
         (format!("bond_z_spread({bond}, {CURVE}, 'fortnightly')"), "22023", "unknown compounding: \"fortnightly\""),
         (format!("bond_z_spread({bond}, {CURVE}, 'simple')"), "22023", "does not go with a z-spread"),
-        (format!("bond_z_spread({bond}, {CURVE}, -5::float8, 'bond')"), "22003", "price out of range"),
+        (format!("bond_z_spread({bond}, {CURVE}, -5::float8, '2026-03-24', 'bond')"), "22003", "price out of range"),
         (format!("bond_asset_swap_spread({bond}, {CURVE}, 'upside down')"), "22023", "unknown asset swap"),
         (format!("bond_asset_swap_spread({bond}, {CURVE}, 'par', 'daily')"), "22023", "unknown frequency"),
         (format!("bond_asset_swap_spread({bond}, {CURVE}, settlement => '2026-03-01')"), "22008", "begins on"),

@@ -83,6 +83,13 @@ fn moving_windows() {
 }
 
 #[test]
+fn summaries_are_hashed() {
+    let db = book();
+    assert_eq!(db.value("SELECT count(*) = (SELECT count(DISTINCT s::text) FROM nightly) FROM (SELECT DISTINCT s FROM nightly UNION SELECT s FROM nightly) d"), "t");
+    assert_eq!(db.value("SELECT count(*) FROM (SELECT s FROM nightly GROUP BY s) g JOIN nightly USING (s)"), "360");
+}
+
+#[test]
 fn unknown_is_null_and_wrong_is_an_error() {
     let db = Database::new();
     let empty = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";

@@ -5,8 +5,6 @@
 
 CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date, compounding text) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_compounded_wrapper';
-CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, compounding text) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_z_spread(b, c, price, curve_date(c), compounding);
 CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date, compounding text) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_z_spread(b, c, bond_price(b), settlement, compounding);
 CREATE FUNCTION bond_z_spread(b bond, c curve, compounding text) RETURNS float8
@@ -17,25 +15,25 @@ CREATE FUNCTION bond_g_spread(b bond, c curve) RETURNS float8
     RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
     RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
     RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
     RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) END;
 
 CREATE FUNCTION bond_asset_swap_spread(
     b bond, c curve, price float8, settlement date, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360'
@@ -63,22 +61,21 @@ CREATE FUNCTION bond_benchmark_price(b bond, benchmark bond, spread float8) RETU
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN bond_benchmark_price(b, benchmark, spread, bond_settlement_date());
 CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_price(b, curve_par(c, bond_maturity(b), bond_frequency(b)) + spread, settlement) END;
+    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_price(b, curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) + spread, settlement) END;
 CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_benchmark_price(b, c, spread, curve_date(c));
 
 COMMENT ON FUNCTION bond_z_spread(bond, curve, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';
 COMMENT ON FUNCTION bond_z_spread(bond, curve, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';
-COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at a clean price';
 COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at a clean price';
-COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS 'yield to maturity less the par yield of a government curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_i_spread(bond, curve) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS 'yield to maturity less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons, a decimal; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_i_spread(bond, curve) IS 'yield to maturity in the bond''s own convention, less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS 'yield to maturity in the bond''s own convention, less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS 'yield to maturity in the bond''s own convention, less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at a clean price';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS 'yield to maturity in the bond''s own convention, less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at a clean price';
 COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at the bond''s own quote';
 COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, date) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at the bond''s own quote';
 COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at a clean price';

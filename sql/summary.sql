@@ -31,11 +31,20 @@ CREATE FUNCTION risk_summary_ne(a risk_summary, b risk_summary) RETURNS boolean
 COMMENT ON FUNCTION risk_summary_eq(risk_summary, risk_summary) IS 'implementation of = operator';
 COMMENT ON FUNCTION risk_summary_ne(risk_summary, risk_summary) IS 'implementation of <> operator';
 CREATE OPERATOR = (
-    FUNCTION = risk_summary_eq, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel
+    FUNCTION = risk_summary_eq, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
 );
 CREATE OPERATOR <> (
     FUNCTION = risk_summary_ne, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
 );
+CREATE FUNCTION risk_summary_hash(risk_summary) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_hash_wrapper';
+CREATE FUNCTION risk_summary_hash_extended(risk_summary, bigint) RETURNS bigint
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_hash_extended_wrapper';
+COMMENT ON FUNCTION risk_summary_hash(risk_summary) IS 'hash';
+COMMENT ON FUNCTION risk_summary_hash_extended(risk_summary, bigint) IS 'hash with a seed';
+CREATE OPERATOR CLASS risk_summary_ops DEFAULT FOR TYPE risk_summary USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 risk_summary_hash(risk_summary), FUNCTION 2 risk_summary_hash_extended(risk_summary, bigint);
 COMMENT ON OPERATOR = (risk_summary, risk_summary) IS 'the same counts and the same sums, to the last bit';
 COMMENT ON OPERATOR <> (risk_summary, risk_summary) IS 'another count or sum';
 

@@ -190,7 +190,7 @@ fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             // What XML cannot hold.
-            letter if letter.is_control() => escaped.push('\u{fffd}'),
+            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => escaped.push('\u{fffd}'),
             letter => escaped.push(letter),
         }
         escaped

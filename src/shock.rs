@@ -39,6 +39,16 @@ impl<'a> Shock<'a> {
 
     pub fn of_curve(from: &'a Curve, to: &'a Curve, spread_bp: f64) -> Result<Shock<'a>> {
         check_bp(spread_bp)?;
+        if let (Some(_), Some(currency)) = (from.currency, to.currency)
+            && from.currency != to.currency
+        {
+            return Err(Error::Contradiction {
+                what: "the currency of a moved curve",
+                value: currency.to_string(),
+                with: "that of the curve before",
+                hint: "A shock moves a curve within its currency.",
+            });
+        }
         if from.as_of == to.as_of {
             return Ok(Shock::Curve { from, to, spread_bp });
         }

@@ -3,6 +3,7 @@
 //! Summaries of parts, merged, are bit for bit the summary of the whole. The text is the stored numbers in braces: bonds measured and
 //! skipped, then five exact sums of four limbs each.
 
+use crate::bond::hash_code;
 use crate::error::{Error, Result, excerpt};
 use crate::portfolio::State;
 use std::fmt;
@@ -24,6 +25,10 @@ impl Summary {
 
     pub fn state(&self) -> &State {
         &self.0
+    }
+
+    pub fn hash_code(&self, seed: u64) -> u64 {
+        hash_code(&self.to_bytes(), seed)
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! The state of the curve aggregates: floats alone, whose number the first row fixes by its key rates.
 //!
 //! Counts of bonds measured and skipped, and of key rates; their years; then exact sums, two by two and limb by limb: market
-//! value and value on the curve without spread; market value times spread, and nothing; market value times the duration to each
+//! value and value on the curve without spread; market value times spread, and market value of what has a quote; market value times the duration to each
 //! key rate.
 
 use super::{Level, MAX_KEYS, Profile, check_keys};
@@ -22,11 +22,9 @@ pub struct Book<'a> {
 /// The figures of a book on a curve; what is an average is weighted by market value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figures {
-    pub held: i64,
-    pub skipped: i64,
     pub market_value: f64,
     pub npv: f64,
-    /// None where the net market value is 0.
+    /// Of the bonds that have a quote; None where their net market value is 0.
     pub z_spread: Option<f64>,
     pub cs01: f64,
     pub key_rates: Vec<KeyRate>,
@@ -85,7 +83,7 @@ impl<'a> Book<'a> {
     }
 
     /// Adds a bond held so many times 100 face; what is beyond the sums is counted as skipped.
-    pub fn add(&mut self, profile: &Profile, holding: f64) {
+    pub fn add(&mut self, profile: &Profile, holding: f64, is_quoted: bool) {
         let Level { dirty_price, curve_price, spread } = profile.level;
         let value = dirty_price * holding;
         let npv = curve_price * holding;
@@ -96,7 +94,7 @@ impl<'a> Book<'a> {
         }
         let [figures, spreads, key_rates @ ..] = &mut *self.sums else { return };
         exact::add_two(figures, [value, npv]);
-        exact::add_two(spreads, [value * spread, 0.0]);
+        exact::add_two(spreads, [value * spread, if is_quoted { value } else { 0.0 }]);
         for (sums, durations) in key_rates.iter_mut().zip(profile.durations.chunks(2)) {
             let [first, second] = [durations.first(), durations.get(1)].map(|duration| duration.map_or(0.0, |duration| value * duration));
             exact::add_two(sums, [first, second]);
@@ -118,24 +116,21 @@ impl<'a> Book<'a> {
         Ok(())
     }
 
+    /// Bonds measured and skipped.
+    pub fn counts(&self) -> (i64, i64) {
+        let count = |i: usize| self.counts.get(i).map_or(0, |count| *count as i64);
+        (count(0), count(1))
+    }
+
     /// None where nothing was measured.
     pub fn figures(&self) -> Option<Figures> {
-        let count = |i: usize| self.counts.get(i).map_or(0, |count| *count as i64);
         let mut sums = self.sums.iter().flat_map(exact::apart).map(exact::value);
-        let [market_value, npv, spreads, _] = [sums.next()?, sums.next()?, sums.next()?, sums.next()?];
+        let [market_value, npv, spreads, quoted] = [sums.next()?, sums.next()?, sums.next()?, sums.next()?];
         let average = |sum: f64| (market_value != 0.0).then(|| sum / market_value);
         let key_rates: Vec<KeyRate> =
             self.keys.iter().zip(sums).map(|(&years, sum)| KeyRate { years, duration: average(sum), dv01: sum / 10_000.0 }).collect();
         let cs01 = key_rates.iter().map(|key| key.dv01).sum();
-        (count(0) > 0).then(|| Figures {
-            held: count(0),
-            skipped: count(1),
-            market_value,
-            npv,
-            z_spread: average(spreads),
-            cs01,
-            key_rates,
-        })
+        (self.counts().0 > 0).then(|| Figures { market_value, npv, z_spread: (quoted != 0.0).then(|| spreads / quoted), cs01, key_rates })
     }
 
     fn count(&mut self, which: usize, more: f64) -> f64 {

@@ -1,6 +1,6 @@
 //! The curve aggregates: one transition function with and one without tenors, one combine function, a final function each.
 
-use super::datum::{CompositeArray, Varlena, call_site, optional};
+use super::datum::{CompositeArray, Row, Varlena, call_site, optional};
 use super::state::FloatArray;
 use super::valuation::tenors;
 use crate::bond::Bond;
@@ -16,28 +16,38 @@ use pgrx::prelude::*;
 /// Bonds seen on a curve before its table is worth the work.
 const PATIENCE: u32 = 30;
 
-/// What a call site keeps: the key rates of the curve that its last row had.
+/// How many curves a call site keeps, for a query that has a book on several.
+const CURVES: usize = 8;
+
+/// What a call site keeps: the key rates of the curves that its last rows had, the last one first.
 #[derive(Default)]
-struct Site {
+struct Site(Vec<Kept>);
+
+struct Kept {
     curve: Vec<u8>,
     tenors: Vec<u8>,
-    rates: Option<KeyRates>,
+    rates: KeyRates,
     seen: u32,
 }
 
 impl Site {
     /// The bytes are compared at every call, for no caller promises that an argument stays what it was.
     fn rates(&mut self, curve: &[u8], tenors: &[u8], keys: impl FnOnce() -> Result<Vec<f64>, Error>) -> Result<&mut KeyRates, Error> {
-        if self.rates.is_none() || self.curve != curve || self.tenors != tenors {
-            let rates = KeyRates::new(Curve::from_stored(curve)?, keys()?)?;
-            *self = Site { curve: curve.to_vec(), tenors: tenors.to_vec(), rates: Some(rates), seen: 0 };
+        match self.0.iter().position(|kept| kept.curve == curve && kept.tenors == tenors) {
+            Some(0) => {}
+            Some(place) => self.0.get_mut(..=place).unwrap_or_default().rotate_right(1),
+            None => {
+                let rates = KeyRates::new(Curve::from_stored(curve)?, keys()?)?;
+                self.0.truncate(CURVES - 1);
+                self.0.insert(0, Kept { curve: curve.to_vec(), tenors: tenors.to_vec(), rates, seen: 0 });
+            }
         }
-        self.seen = self.seen.saturating_add(1);
-        let rates = self.rates.as_mut().ok_or(Error::State { why: "no key rates are kept".to_owned() })?;
-        if self.seen == PATIENCE {
-            rates.tabulate();
+        let kept = self.0.first_mut().ok_or(Error::State { why: "no key rates are kept".to_owned() })?;
+        kept.seen = kept.seen.saturating_add(1);
+        if kept.seen == PATIENCE {
+            kept.rates.tabulate();
         }
-        Ok(rates)
+        Ok(&mut kept.rates)
     }
 }
 
@@ -79,7 +89,7 @@ fn add(
         return Err(Error::State { why: "it is for other key rates".to_owned() }.into());
     }
     match rates.profile(&bond) {
-        Ok(Some(profile)) => book.add(&profile, bond.holding()),
+        Ok(Some(profile)) => book.add(&profile, bond.holding(), bond.price.is_some()),
         // Not outstanding, without a spread, or on days that the curve or a calendar does not know.
         Ok(None) | Err(_) => book.skip(),
     }
@@ -110,6 +120,26 @@ fn portfolio_z_spread_final(state: FloatArray) -> Result<Option<f64>, ErrorRepor
 #[pg_extern(sql = false)]
 fn portfolio_cs01_final(state: FloatArray) -> Result<Option<f64>, ErrorReport> {
     Ok(figures(state)?.map(|figures| figures.cs01))
+}
+
+/// The columns of `portfolio_curve_measures`, in order.
+#[pg_extern(sql = false)]
+fn portfolio_curve_risk_final(mut state: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
+    let book = Book::checked(state.get_mut())?;
+    let (held, skipped) = book.counts();
+    let figures = book.figures();
+    let figure = |read: fn(&Figures) -> f64| figures.as_ref().map(read).into_datum();
+    Ok(Row::new(
+        fcinfo,
+        [
+            held.into_datum(),
+            skipped.into_datum(),
+            figure(|figures| figures.market_value),
+            figure(|figures| figures.npv),
+            figures.as_ref().and_then(|figures| figures.z_spread).into_datum(),
+            figure(|figures| figures.cs01),
+        ],
+    ))
 }
 
 #[pg_extern(sql = false)]

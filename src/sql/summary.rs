@@ -44,6 +44,16 @@ fn risk_summary_ne(a: Summary, b: Summary) -> bool {
 }
 
 #[pg_extern(sql = false)]
+fn risk_summary_hash(summary: Summary) -> i32 {
+    summary.hash_code(0) as i32
+}
+
+#[pg_extern(sql = false)]
+fn risk_summary_hash_extended(summary: Summary, seed: i64) -> i64 {
+    summary.hash_code(seed as u64) as i64
+}
+
+#[pg_extern(sql = false)]
 fn risk_summary_final(state: State) -> Result<Summary, ErrorReport> {
     Ok(Summary::new(*state.get())?)
 }

@@ -108,8 +108,8 @@ fn filters_grouping_sets_and_windows() {
 fn states_are_values() {
     let db = Database::new();
     mixed_book(&db);
-    db.run("CREATE AGGREGATE state_of(b bond, settlement date) (SFUNC = portfolio_add, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', COMBINEFUNC = portfolio_combine, PARALLEL = SAFE);
-            CREATE AGGREGATE combined(float8[]) (SFUNC = portfolio_combine, STYPE = float8[], INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}');
+    db.run("CREATE AGGREGATE state_of(b bond, settlement date) (SFUNC = portfolio_add, STYPE = float8[], INITCOND = '{}', COMBINEFUNC = portfolio_combine, PARALLEL = SAFE);
+            CREATE AGGREGATE combined(float8[]) (SFUNC = portfolio_combine, STYPE = float8[], INITCOND = '{}');
             CREATE TABLE states AS SELECT portfolio_id, state_of(b, '2026-03-24') AS state FROM book GROUP BY 1");
     assert_eq!(
         db.value("SELECT portfolio_risk_final(combined(state ORDER BY random())) = (SELECT portfolio_risk(b) FROM book) FROM states"),
@@ -119,6 +119,6 @@ fn states_are_values() {
         db.value("SELECT portfolio_risk_final(combined(state::text::float8[])) = (SELECT portfolio_risk(b) FROM book) FROM states"),
         "t"
     );
-    let unchanged = "SELECT s = array_fill(0::float8, '{22}'), (portfolio_risk_final(t)).held FROM (SELECT s, portfolio_add(s, '5% 2030-06-15 @ 99', '2026-03-24') AS t FROM (SELECT array_fill(0::float8, '{22}') AS s OFFSET 0) x OFFSET 0) y";
+    let unchanged = "SELECT s = array_fill(0::float8, '{51}'), (portfolio_risk_final(t)).held FROM (SELECT s, portfolio_add(s, '5% 2030-06-15 @ 99', '2026-03-24') AS t FROM (SELECT array_fill(0::float8, '{51}') AS s OFFSET 0) x OFFSET 0) y";
     assert_eq!(db.value(unchanged), "t|1");
 }

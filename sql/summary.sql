@@ -63,54 +63,54 @@ COMMENT ON FUNCTION portfolio_add(float8[], risk_summary) IS 'transition functio
 COMMENT ON FUNCTION portfolio_remove(float8[], risk_summary) IS 'inverse transition function of the portfolio aggregates over summaries, for moving windows';
 
 CREATE AGGREGATE risk_summary(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE risk_summary(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE risk_summary(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE portfolio_value(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_value_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_value_final
 );
 CREATE AGGREGATE portfolio_ytm(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_ytm_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
 );
 CREATE AGGREGATE portfolio_duration(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
 );
 CREATE AGGREGATE portfolio_macaulay_duration(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_macaulay_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
 );
 CREATE AGGREGATE portfolio_convexity(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_convexity_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
 );
 CREATE AGGREGATE portfolio_dv01(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_dv01_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
 );
 CREATE AGGREGATE portfolio_risk(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 200, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
     FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 200, MINITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', MFINALFUNC = portfolio_risk_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
 );
 
 COMMENT ON AGGREGATE risk_summary(bond) IS 'the risk of a portfolio as a value to store; no bonds give an empty one; settles on bond_settlement_date()';

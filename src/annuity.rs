@@ -144,10 +144,10 @@ impl Annuity {
 }
 
 /// b(z) and its derivatives.
-struct Bose {
-    value: f64,
-    slope: f64,
-    curvature: f64,
+pub struct Bose {
+    pub value: f64,
+    pub slope: f64,
+    pub curvature: f64,
 }
 
 /// b(z) = 1/(e^z − 1) − 1/z, given e^−z and e^−z − 1.
@@ -159,6 +159,12 @@ fn bose(z: f64, power_m1: f64, power: f64) -> Bose {
     if z.abs() < 0.8 {
         return bose_series(z);
     }
+    bose_far(z, power_m1, power)
+}
+
+/// Where z is far enough from 0 for the two parts not to cancel.
+#[inline(always)]
+pub fn bose_far(z: f64, power_m1: f64, power: f64) -> Bose {
     let (r, s) = (1.0 / z, -1.0 / power_m1);
     // 1/(e^z − 1) = v/(1 − v), whose derivative is −v/(1 − v)²
     let n = power * s;
@@ -183,7 +189,7 @@ const B: [f64; 10] = [
 /// The series to z^19, which is exact for |z| < 0.8. Value, slope and curvature are polynomials in z² with the
 /// coefficients times 1, 2m − 1 and (2m − 1)(2m − 2); the third cumulant only steers a tiny correction, and takes fewer.
 #[inline(always)]
-fn bose_series(z: f64) -> Bose {
+pub fn bose_series(z: f64) -> Bose {
     let q = z * z;
     let (q2, q4) = (q * q, (q * q) * (q * q));
     let middle = |a: f64, b: f64, c: f64, d: f64| ((a * B[4] + b * B[5] * q) + (c * B[6] + d * B[7] * q) * q2) * q4;

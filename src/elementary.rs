@@ -53,6 +53,20 @@ pub fn exp_both(x: f64) -> (f64, f64) {
     }
 }
 
+/// e^x for |x| < 700, and anything beyond: without a branch.
+#[inline(always)]
+pub fn exp_plain(x: f64) -> f64 {
+    let (scale, p) = exp_parts(x);
+    scale + scale * p
+}
+
+/// e^x and e^x − 1 likewise.
+#[inline(always)]
+pub fn exp_both_plain(x: f64) -> (f64, f64) {
+    let (scale, p) = exp_parts(x);
+    (scale + scale * p, scale * p + (scale - 1.0))
+}
+
 /// 2^k and p with e^x = 2^k · (1 + p), |p| ≤ √2 − 1, for |x| < 700.
 #[inline(always)]
 fn exp_parts(x: f64) -> (f64, f64) {

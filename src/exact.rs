@@ -39,6 +39,18 @@ pub fn add(sum: &mut [f64; LIMBS], term: f64) {
     }
 }
 
+/// Adds at most four terms, each of which counts as an addition.
+#[inline(always)]
+pub fn add_all<const N: usize>(sum: &mut [f64; LIMBS], terms: &[f64; N]) {
+    let mut rest = *terms;
+    for (limb, bin) in sum.iter_mut().zip(BINS) {
+        let parts = rest.map(|rest| (rest + bin) - bin);
+        // Whole multiples of one quantum: no order rounds.
+        *limb += parts.iter().sum::<f64>();
+        rest.iter_mut().zip(parts).for_each(|(rest, part)| *rest -= part);
+    }
+}
+
 /// Two sums, limb by limb.
 pub type Two = [[f64; 2]; LIMBS];
 

@@ -39,6 +39,7 @@ pub struct KeyRates {
     /// Those of the last bond, whose room the next one takes.
     looked_up: Vec<Day>,
     flows: Flows,
+    level: Level,
     durations: Vec<f64>,
 }
 
@@ -64,11 +65,11 @@ impl Day {
 /// What a book needs of one bond: its dirty price per 100 face, and durations in years to each key rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profile<'a> {
-    pub level: Level,
+    pub level: &'a Level,
     pub durations: &'a [f64],
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Level {
     pub dirty_price: f64,
     /// Dirty price on the curve without spread.
@@ -82,7 +83,8 @@ impl KeyRates {
         check_keys(&keys)?;
         let durations = vec![0.0; keys.len()];
         let month = curve.as_of.civil().months;
-        Ok(KeyRates { curve, keys, table: Vec::new(), month, looked_up: Vec::new(), flows: Flows::default(), durations })
+        let (looked_up, flows, level) = (Vec::new(), Flows::default(), Level::default());
+        Ok(KeyRates { curve, keys, table: Vec::new(), month, looked_up, flows, level, durations })
     }
 
     /// Makes room for the days that bonds look up, which pays after a few of them; no figure depends on whether it is there.
@@ -98,16 +100,15 @@ impl KeyRates {
     /// itself. None where it is not outstanding or has no spread at that price.
     #[inline]
     pub fn profile(&mut self, bond: &Bond) -> Result<Option<Profile<'_>>> {
-        let level = match self.ordinary_level(bond) {
-            Some(level) => Some(level),
-            None => self.general_level(bond)?,
-        };
-        Ok(level.map(|level| Profile { level, durations: &self.durations }))
+        if self.measure_ordinary(bond).is_some() || self.measure_any(bond)? {
+            return Ok(Some(Profile { level: &self.level, durations: &self.durations }));
+        }
+        Ok(None)
     }
 
     /// None where a flow is beyond the table, or the spread too far from anything for a few long steps to find.
     #[inline(always)]
-    fn ordinary_level(&mut self, bond: &Bond) -> Option<Level> {
+    fn measure_ordinary(&mut self, bond: &Bond) -> Option<()> {
         let price = bond.price?;
         if !bond.particulars.is_empty() && bond.particulars.roll != Roll::Unadjusted {
             return None;
@@ -128,13 +129,13 @@ impl KeyRates {
         }
         if let Some(column) = self.table.get(next.day as usize - 1).and_then(|column| column.get(start..)) {
             self.flows.list(count, amounts, self.keys.len(), column, stride);
-            if let Some(level) = self.level(dirty) {
-                return Some(level);
+            if self.measure(dirty).is_some() {
+                return Some(());
             }
         }
         self.look_up(bond, position, start..MONTHS, next.day as usize - 1);
         self.flows.list(count, amounts, self.keys.len(), &self.looked_up, 1);
-        self.level(dirty)
+        self.measure(dirty)
     }
 
     /// The days of a bond's payments on the curve, kept in the table where there is one.
@@ -159,7 +160,7 @@ impl KeyRates {
 
     /// The spread from its series without one, and from where that leads.
     #[inline(never)]
-    fn level(&mut self, dirty: f64) -> Option<Level> {
+    fn measure(&mut self, dirty: f64) -> Option<()> {
         let per_price = 1.0 / dirty;
         let (curve_price, mut spread) = self.flows.spread(per_price)?;
         for _ in 0..4 {
@@ -173,7 +174,8 @@ impl KeyRates {
             let reach = step.abs().max((gap / moments.mean).abs()) * self.flows.last_time();
             if reach < LAST_STEP {
                 self.tents(step, per_price);
-                return Some(Level { dirty_price: dirty, curve_price, spread });
+                self.level = Level { dirty_price: dirty, curve_price, spread };
+                return Some(());
             }
         }
         None
@@ -198,11 +200,13 @@ impl KeyRates {
         }
     }
 
+    /// Whether it is outstanding and has a spread.
     #[cold]
-    fn general_level(&mut self, bond: &Bond) -> Result<Option<Level>> {
-        let Some(valuation) = Valuation::new(bond, &self.curve, self.curve.as_of)? else { return Ok(None) };
-        let Some(spread) = bond.price.map_or(Some(0.0), |price| valuation.z_spread(price)) else { return Ok(None) };
+    fn measure_any(&mut self, bond: &Bond) -> Result<bool> {
+        let Some(valuation) = Valuation::new(bond, &self.curve, self.curve.as_of)? else { return Ok(false) };
+        let Some(spread) = bond.price.map_or(Some(0.0), |price| valuation.z_spread(price)) else { return Ok(false) };
         self.durations = valuation.key_rate_durations(spread, &self.keys);
-        Ok(Some(Level { dirty_price: valuation.dirty_price(spread), curve_price: valuation.dirty_price(0.0), spread }))
+        self.level = Level { dirty_price: valuation.dirty_price(spread), curve_price: valuation.dirty_price(0.0), spread };
+        Ok(true)
     }
 }

@@ -52,16 +52,21 @@ impl Position {
     fn on_grid(bond: &Bond, grid: &Grid, settled: Civil) -> Position {
         let (coupons, period) = grid.coupons_and_period(settled);
         let elapsed = grid.share(&period, period.start, settled);
-        let regular = Position { coupons, whole: 0, fraction: 1.0 - elapsed, accrued: elapsed, next: 1.0, index: coupons - 1, last: 1.0 };
         let first_period = match (bond.issue, bond.first_coupon) {
             (Some(issue), Some(first)) if settled < first.civil() => Some((issue.civil(), first.civil())),
             (Some(issue), None) if period.start < issue.civil() => Some((issue.civil(), period.end)),
             _ => None,
         };
         match first_period {
-            Some((issue, first_coupon)) => regular.in_first_period(grid, issue, first_coupon, settled),
-            None => regular,
+            Some((issue, first_coupon)) => Position::in_first_period(grid, issue, first_coupon, settled, coupons, elapsed),
+            None => Position::regular(coupons, elapsed),
         }
+    }
+
+    /// In a regular period of which so much has gone by.
+    #[inline(always)]
+    fn regular(coupons: i32, elapsed: f64) -> Position {
+        Position { coupons, whole: 0, fraction: 1.0 - elapsed, accrued: elapsed, next: 1.0, index: coupons - 1, last: 1.0 }
     }
 
     fn of_special(bond: &Bond, settlement: Date) -> Result<Position> {
@@ -133,10 +138,11 @@ impl Position {
     /// A first period that is short, or spans several regular ones, is counted in quasi-coupon periods of the grid, of
     /// which nothing is paid before its end (SIA, formulas 8 and 9; 31 CFR 356, appendix B). As in Excel's ODDFPRICE, a
     /// whole quasi-period earns one regular coupon, a part by its days; accrued interest goes by the days throughout.
-    fn in_first_period(self, grid: &Grid, issue: Civil, first_coupon: Civil, settlement: Civil) -> Position {
+    fn in_first_period(grid: &Grid, issue: Civil, first_coupon: Civil, settlement: Civil, coupons: i32, elapsed: f64) -> Position {
         let later_coupons = grid.coupons_after(first_coupon);
+        let regular = Position::regular(coupons, elapsed);
         if grid.coupon(later_coupons + 1) == issue {
-            return self;
+            return regular;
         }
         let earned = |(period, from, to): (Period, Civil, Civil)| {
             let whole = from == period.start && to == period.end;
@@ -145,10 +151,10 @@ impl Position {
         Position {
             coupons: later_coupons + 1,
             index: later_coupons,
-            whole: self.coupons - later_coupons - 1,
+            whole: coupons - later_coupons - 1,
             accrued: grid.shares(issue, settlement),
             next: quasi_periods(grid, issue, first_coupon).map(earned).sum(),
-            ..self
+            ..regular
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::bond::hash_code;
 use crate::error::{Error, Result, excerpt};
-use crate::portfolio::State;
+use crate::portfolio::Sums;
 use std::fmt;
 use std::str::FromStr;
 
@@ -14,16 +14,16 @@ const EXAMPLE: &str = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";
 
 /// In the one form that all summaries of the same bonds share.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Summary(State);
+pub struct Summary(Sums);
 
 impl Summary {
-    pub fn new(state: State) -> Result<Summary> {
-        state.check()?;
+    pub fn new(sums: Sums) -> Result<Summary> {
+        sums.check()?;
         // Carried limbs are within their bounds whatever they were before.
-        Ok(Summary(State::of_numbers(state.numbers()).unwrap_or_default()))
+        Ok(Summary(Sums::of_numbers(sums.numbers()).unwrap_or_default()))
     }
 
-    pub fn state(&self) -> &State {
+    pub fn sums(&self) -> &Sums {
         &self.0
     }
 
@@ -43,8 +43,8 @@ impl Summary {
             return Err(malformed(&format!("version {version} is unknown")));
         }
         let (numbers, rest) = numbers.as_chunks();
-        let state = State::of_numbers(numbers.iter().map(|bytes| f64::from_le_bytes(*bytes))).filter(|_| rest.is_empty());
-        let summary = Summary::new(state.ok_or_else(|| malformed("it has another length"))?)?;
+        let sums = Sums::of_numbers(numbers.iter().map(|bytes| f64::from_le_bytes(*bytes))).filter(|_| rest.is_empty());
+        let summary = Summary::new(sums.ok_or_else(|| malformed("it has another length"))?)?;
         if summary.to_bytes() == bytes { Ok(summary) } else { Err(malformed("its sums are not carried")) }
     }
 }
@@ -66,8 +66,8 @@ impl FromStr for Summary {
         let inside = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
         let numbers = inside.ok_or_else(|| syntax("it is not in braces"))?.split(',').map(|number| number.trim().parse::<f64>());
         let numbers: Vec<f64> = numbers.collect::<Result<_, _>>().map_err(|_| syntax("a number of it is none"))?;
-        let state = State::of_numbers(numbers).ok_or_else(|| syntax("it has too few numbers or too many"))?;
-        Summary::new(state).map_err(|error| syntax(&error.to_string()))
+        let sums = Sums::of_numbers(numbers).ok_or_else(|| syntax("it has too few numbers or too many"))?;
+        Summary::new(sums).map_err(|error| syntax(&error.to_string()))
     }
 }
 
@@ -76,6 +76,7 @@ mod tests {
     use super::*;
     use crate::bond::Bond;
     use crate::date::Date;
+    use crate::portfolio::State;
     use crate::testing::Random;
 
     fn summary(random: &mut Random, bonds: u32) -> Summary {
@@ -86,7 +87,7 @@ mod tests {
                 format!("{:.3}% 2034-05-15 @ {price} x {}", random.between(0.0, 9.0), random.between(-1e9, 1e9)).parse().unwrap();
             state.add_bond(&bond, Date::from_ymd(2026, 3, 24).unwrap());
         }
-        Summary::new(state).unwrap()
+        Summary::new(state.sums()).unwrap()
     }
 
     #[test]
@@ -96,7 +97,7 @@ mod tests {
             let summary = summary(&mut random, bonds);
             assert_eq!(summary.to_string().parse::<Summary>().unwrap().to_bytes(), summary.to_bytes());
             assert_eq!(Summary::from_bytes(&summary.to_bytes()).unwrap().to_string(), summary.to_string());
-            assert_eq!(summary.state().held(), i64::from(bonds));
+            assert_eq!(summary.sums().held(), i64::from(bonds));
         }
         assert_eq!(summary(&mut random, 0).to_string(), EXAMPLE);
     }

@@ -39,6 +39,8 @@ QUERIES = {
     "duration": f"SELECT portfolio_id, portfolio_duration(b, {ON}) FROM bonds GROUP BY 1",
     "undated": "SELECT portfolio_id, portfolio_duration(b) FROM bonds GROUP BY 1",
     "seven": f"SELECT portfolio_id, {SEVEN} FROM bonds GROUP BY 1",
+    "mixed_sum": "SELECT portfolio_id, sum(notional) FROM mixed GROUP BY 1",
+    "mixed": f"SELECT portfolio_id, portfolio_duration(b, {ON}) FROM mixed GROUP BY 1",
     "count": "SELECT count(b) FROM bonds",
     "coupon": "SELECT sum(bond_coupon(b)) FROM bonds",
     "ytm": f"SELECT sum(bond_ytm(b, settlement => {ON})) FROM bonds",
@@ -62,8 +64,11 @@ TITLES = {
     "sum": "sum(notional) by 100 portfolios",
     "duration": "portfolio_duration(b, date) by 100 portfolios",
     "workers": "  the same in two workers",
+    "tenfold": "  the same of ten times the rows",
     "undated": "  the same without a date, from the setting",
     "seven": "  seven aggregates in one query",
+    "mixed_sum": "sum(notional), 5 % of the bonds irregular",
+    "mixed": "portfolio_duration(b, date) of them",
     "count": "count(b)",
     "coupon": "sum(bond_coupon(b))",
     "ytm": "sum(bond_ytm(b, date))",
@@ -94,10 +99,12 @@ def main():
         tasks["expert"] = lambda: expert.portfolio_durations(cursor, np.datetime64(SETTLEMENT))
         tasks["ordinary"] = lambda: ordinary.portfolio_durations(serial, SETTLEMENT, ORDINARY_ROWS)
         tasks["library"] = lambda: library.solve(prepared, SETTLEMENT)
-        times, answers = interleave({name: tasks[name] for name in TITLES})
+        times, answers = interleave({name: tasks[name] for name in TITLES if name in tasks})
+        times["tenfold"] = tenfold_times(serial)
         solves = solve_times(serial)
 
         report(times)
+        report_memory(serial)
         report_kinds(solves)
         compare(serial, answers, sample)
         if "Workers Planned: 2" not in str(workers.execute("EXPLAIN " + QUERIES["duration"]).fetchall()):
@@ -152,13 +159,13 @@ def describe(connection):
           f" one server process unless said; median of {REPEATS} interleaved runs, least and most in brackets")
 
 
-def interleave(tasks):
+def interleave(tasks, repeats=REPEATS):
     """Seconds of each repetition and the last answer of each task; a turn of all comes before the next, so that drift falls on all alike."""
     times = {name: [] for name in tasks}
     answers = {}
     for task in tasks.values():
         task()
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         for name, task in tasks.items():
             start = time.perf_counter()
             answers[name] = task()
@@ -175,6 +182,21 @@ def solve_times(connection):
     return {kind: [(solve - read) / KIND_ROWS for solve, read in zip(times[kind, "solve"], times[kind, "read"])] for kind in KINDS}
 
 
+def tenfold_times(connection):
+    """Seconds of ten million rows: the table read ten times in one query."""
+    rows = " UNION ALL ".join(["SELECT portfolio_id, b FROM bonds"] * 10)
+    query = f"SELECT portfolio_id, portfolio_duration(b, {ON}) FROM ({rows}) AS bonds GROUP BY 1"
+    times, _ = interleave({"tenfold": lambda: connection.execute(query).fetchall()}, repeats=3)
+    return times["tenfold"]
+
+
+def report_memory(connection):
+    """The states of one group, which hold as much after a million rows as after one."""
+    print("\nbytes of a group's state")
+    for title, state in (("portfolio_duration", f"portfolio_add('{{}}', b, {ON})"), ("portfolio_krd", f"portfolio_curve_add(NULL, b, {CURVE})")):
+        print_ratio(title, [size for (size,) in connection.execute(f"SELECT pg_column_size({state}) FROM bonds LIMIT 1")], most=1000)
+
+
 def report(times):
     print("\nmilliseconds")
     for name, title in TITLES.items():
@@ -184,10 +206,12 @@ def report(times):
         print_ratio(title, [scale * a / b for a, b in zip(times[above], times[below])], **bar)
 
     print("\nratios")
-    ratio("portfolio_duration to sum(notional)", "duration", "sum", most=3)
-    ratio("  one process to two workers", "duration", "workers")
+    ratio("portfolio_duration to sum(notional)", "duration", "sum", most=2)
+    ratio("  the same, 5 % of the bonds irregular", "mixed", "mixed_sum", most=2)
+    ratio("  one process to two workers", "duration", "workers", least=1.7)
     ratio("  without a date to with one", "undated", "duration")
-    ratio("  seven aggregates to one", "seven", "duration")
+    ratio("  seven aggregates to one", "seven", "duration", most=1.15)
+    ratio("  a row of ten million to a row of one", "tenfold", "duration", 0.1, most=1.1)
     ratio("portfolio_krd of 12 key rates to sum(notional)", "key_rates", "sum", most=5)
     ratio("bond_ytm per row to count(b)", "ytm", "count")
     ratio("bond_ytm per row to bond_coupon per row", "ytm", "coupon")

@@ -39,3 +39,18 @@ CREATE TABLE uk_dmo AS
 SELECT bond(coupon, maturity, frequency => f, day_count => d, price => price, notional => notional,
   convention => 'uk_dmo', calendar => 'UK', ex_dividend => '7b') AS b
 FROM terms;
+
+-- The million as a desk holds them: in place of the quarterly ones (5 %) semiannual ones with an odd first or last period, or a step.
+CREATE TABLE mixed AS
+SELECT id, portfolio_id, coupon, maturity, price, notional, frequency, day_count,
+  CASE WHEN frequency <> 4 OR maturity <= date '2027-04-01' THEN b ELSE
+    CASE id % 3
+      WHEN 0 THEN bond(coupon, maturity, issue => date '2026-03-23' - id % 60, price => price, notional => notional)
+      WHEN 1 THEN bond(coupon, maturity, last_coupon => maturity - 30 - id % 200, price => price, notional => notional)
+      ELSE bond(coupon, maturity, price => price, notional => notional, steps => format('%s:%s%%',
+        CASE WHEN extract(day FROM maturity + 1) = 1 THEN (maturity + 1 - interval '6 month')::date - 1
+             ELSE (maturity - interval '6 month')::date END,
+        100 * coupon + 1))
+    END
+  END AS b
+FROM bonds ORDER BY id;

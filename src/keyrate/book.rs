@@ -84,7 +84,7 @@ impl<'a> Book<'a> {
 
     /// Adds a bond held so many times 100 face; what is beyond the sums is counted as skipped.
     pub fn add(&mut self, profile: &Profile, holding: f64, is_quoted: bool) {
-        let Level { dirty_price, curve_price, spread } = profile.level;
+        let Level { dirty_price, curve_price, spread } = *profile.level;
         let value = dirty_price * holding;
         let npv = curve_price * holding;
         let lengths = profile.durations.iter().fold(0.0, |sum, duration| sum + duration.abs());

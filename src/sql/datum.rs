@@ -52,7 +52,8 @@ fn bond_from_datum(datum: pg_sys::Datum) -> Result<Bond, Error> {
 impl FromDatum for Bond {
     #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Bond> {
-        (!is_null).then(|| bond_from_datum(datum).map_err(ErrorReport::from).unwrap_or_report())
+        // Not `then`, which is a call that hands the bond over in memory.
+        if is_null { None } else { Some(bond_from_datum(datum).map_err(ErrorReport::from).unwrap_or_report()) }
     }
 }
 
@@ -286,6 +287,7 @@ pub unsafe fn argument<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: us
 ///
 /// # Safety
 /// The function must declare this argument with the SQL type of `T`.
+#[inline(always)]
 pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Option<T> {
     // SAFETY: the caller vouches that the argument is there and is a `T`.
     unsafe {
@@ -295,9 +297,10 @@ pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: us
 }
 
 impl FromDatum for Varlena {
+    #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Varlena> {
         // SAFETY: the functions declare these arguments with a variable-length type.
-        (!is_null).then(|| unsafe { Varlena::of(datum) })
+        if is_null { None } else { Some(unsafe { Varlena::of(datum) }) }
     }
 }
 

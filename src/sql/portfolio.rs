@@ -58,7 +58,7 @@ fn portfolio_combine(state: StateArray, other: StateArray, fcinfo: pg_sys::Funct
 
 fn totals(state: &StateArray) -> Result<Option<Totals>, ErrorReport> {
     state.get().check()?;
-    Ok(state.get().risk().totals)
+    Ok(state.get().sums().risk().totals)
 }
 
 /// Final functions that answer one average.
@@ -91,7 +91,7 @@ fn portfolio_dv01_final(state: StateArray) -> Result<Option<f64>, ErrorReport> {
 #[pg_extern(sql = false)]
 fn portfolio_risk_final(state: StateArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
     state.get().check()?;
-    Ok(measures(fcinfo, state.get().risk()))
+    Ok(measures(fcinfo, state.get().sums().risk()))
 }
 
 /// The columns of `portfolio_measures`, in order.

@@ -2,6 +2,7 @@
 
 use super::datum::argument;
 use crate::error::Error;
+use crate::portfolio::State;
 use crate::tally::Tally;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::pg_sys;
@@ -19,6 +20,8 @@ pub unsafe trait Floats: Sized {
 
 // SAFETY: so it is declared.
 unsafe impl<const N: usize> Floats for Tally<N> {}
+// SAFETY: as above.
+unsafe impl Floats for State {}
 
 /// A one-dimensional `float8[]` of as many numbers as a state has, without NULLs, seen as that state.
 pub struct StateArray<S> {
@@ -75,11 +78,21 @@ impl<S: Floats> StateArray<S> {
     #[inline(always)]
     unsafe fn from_datum(datum: pg_sys::Datum) -> Result<StateArray<S>, Error> {
         // SAFETY: as above.
-        let (array, count) = unsafe { plain_floats(datum) }.unwrap_or((std::ptr::null_mut(), 0));
-        if count != S::COUNT {
+        match unsafe { plain_floats(datum) } {
+            Some((array, count)) if count == S::COUNT => Ok(StateArray { array, state: PhantomData }),
+            other => StateArray::from_other(datum, other.map(|(_, count)| count)),
+        }
+    }
+
+    /// An empty array is where every aggregate begins: a state of zeros.
+    #[cold]
+    fn from_other(datum: pg_sys::Datum, count: Option<usize>) -> Result<StateArray<S>, Error> {
+        // SAFETY: `plain_floats` answers None of arrays, plain or not, and detoasting one gives its header.
+        let dimensions = unsafe { (*pg_sys::pg_detoast_datum(datum.cast_mut_ptr()).cast::<pg_sys::ArrayType>()).ndim };
+        if count.is_some() || dimensions != 0 {
             return Err(Error::State { why: format!("it is not an array of {} numbers", S::COUNT) });
         }
-        Ok(StateArray { array, state: PhantomData })
+        Ok(StateArray { array: FloatArray::new(&vec![0.0; S::COUNT]).array, state: PhantomData })
     }
 
     /// The state that a transition function is called with.
@@ -127,7 +140,7 @@ impl<S: Floats> FromDatum for StateArray<S> {
     #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<StateArray<S>> {
         // SAFETY: the functions declare these arguments `float8[]`.
-        (!is_null).then(|| unsafe { StateArray::from_datum(datum) }.map_err(ErrorReport::from).unwrap_or_report())
+        if is_null { None } else { Some(unsafe { StateArray::from_datum(datum) }.map_err(ErrorReport::from).unwrap_or_report()) }
     }
 }
 
@@ -139,7 +152,7 @@ unsafe impl<S: Floats> BoxRet for StateArray<S> {
     }
 }
 
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<5>>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<State>, "float8[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<3>>, "float8[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<4>>, "float8[]");
 
@@ -189,12 +202,15 @@ unsafe impl<'fcx> ArgAbi<'fcx> for FloatArray {
 }
 
 impl FromDatum for FloatArray {
+    #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<FloatArray> {
+        if is_null {
+            return None;
+        }
         let malformed = || Error::State { why: "it is not an array of numbers".to_owned() };
         // SAFETY: the functions declare these arguments `float8[]`.
-        (!is_null)
-            .then(|| unsafe { plain_floats(datum) }.ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report())
-            .map(|(array, count)| FloatArray { array, count })
+        let (array, count) = unsafe { plain_floats(datum) }.ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report();
+        Some(FloatArray { array, count })
     }
 }
 

@@ -3,15 +3,15 @@
 use super::datum::{Row, argument, input, received};
 use super::portfolio::measures;
 use super::state::StateArray;
+use crate::portfolio;
 use crate::summary::Summary;
-use crate::tally::Tally;
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use std::ffi::{CStr, CString};
 
-type State = StateArray<Tally<5>>;
+type State = StateArray<portfolio::State>;
 
 #[pg_extern(sql = false)]
 fn risk_summary_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Summary> {
@@ -55,7 +55,8 @@ fn risk_summary_hash_extended(summary: Summary, seed: i64) -> i64 {
 
 #[pg_extern(sql = false)]
 fn risk_summary_final(state: State) -> Result<Summary, ErrorReport> {
-    Ok(Summary::new(*state.get())?)
+    state.get().check()?;
+    Ok(Summary::new(state.get().sums())?)
 }
 
 /// Adds what others have added up.
@@ -64,7 +65,7 @@ fn portfolio_add_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, Erro
     let mut state = State::of_call(fcinfo);
     // SAFETY: `sql/summary.sql` declares the second argument `risk_summary`.
     let summary: Summary = unsafe { argument(fcinfo, 1) };
-    state.get_mut().merge(summary.state());
+    state.get_mut().sums_mut().merge(summary.sums());
     Ok(state)
 }
 
@@ -73,11 +74,11 @@ fn portfolio_remove_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, E
     let mut state = State::of_call(fcinfo);
     // SAFETY: as above.
     let summary: Summary = unsafe { argument(fcinfo, 1) };
-    state.get_mut().unmerge(summary.state());
+    state.get_mut().sums_mut().unmerge(summary.sums());
     Ok(state)
 }
 
 #[pg_extern(sql = false)]
 fn risk_measures(summary: Summary, fcinfo: pg_sys::FunctionCallInfo) -> Row {
-    measures(fcinfo, summary.state().risk())
+    measures(fcinfo, summary.sums().risk())
 }

@@ -9,6 +9,8 @@ use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::frequency::Frequency;
 use crate::newton::{Flow, MAX_ITERATIONS, log_yield};
+use crate::portfolio::block::Block;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const MILLION: u64 = 1_000_000;
 
@@ -108,36 +110,73 @@ fn the_proven_iteration_solves_every_price() {
     });
 }
 
+/// A yield and its duration at a dirty price, judged in twice the precision.
+fn judge(settled: &Settled, price: f64, ytm: f64, modified_duration: f64) {
+    let f = settled.bond.frequency.per_year();
+    let u = ytm / f;
+    // Beyond this, twice the precision has no room for its second half.
+    if u > 1e290 {
+        return;
+    }
+    let convention = settled.bond.convention;
+    let value = price_by_definition(settled, Twice::from(u));
+    let slope = modified_duration * f;
+    let simple = settled.position.coupons == 1 && convention != Convention::Compounded;
+    let (error, bound) = if simple {
+        error_and_bound(value, price / 100.0, slope)
+    } else {
+        // Solved in ln(1 + u), and as exact as that.
+        let growth = 1.0 + u;
+        let (error, bound) = error_and_bound(value, price / 100.0, slope * growth);
+        (growth * error.exp_m1(), growth * bound.max(4.0 * f64::EPSILON * growth.ln().abs()))
+    };
+    let (error, bound) = (error.abs(), bound.max(4.0 * f64::EPSILON * u.abs()));
+    assert!(error <= bound, "{} on {} at {price}: {ytm:e} off by {error:e}, bound {bound:e}", settled.bond, settled.settlement);
+}
+
 fn every_yield_is_found_to_the_last_digits(convention: Convention, cases: u64) {
     for_all_cases(convention, cases, |settled, price| {
         let measures = settled.measures_from_dirty_price(price)?;
-        let f = settled.bond.frequency.per_year();
-        let u = measures.ytm / f;
-        // Beyond this, twice the precision has no room for its second half.
-        if u > 1e290 {
-            return Some(());
-        }
-        let value = price_by_definition(settled, Twice::from(u));
-        let slope = measures.modified_duration * f;
-        let simple = settled.position.coupons == 1 && convention != Convention::Compounded;
-        let (error, bound) = if simple {
-            error_and_bound(value, price / 100.0, slope)
-        } else {
-            // Solved in ln(1 + u), and as exact as that.
-            let growth = 1.0 + u;
-            let (error, bound) = error_and_bound(value, price / 100.0, slope * growth);
-            (growth * error.exp_m1(), growth * bound.max(4.0 * f64::EPSILON * growth.ln().abs()))
-        };
-        let (error, bound) = (error.abs(), bound.max(4.0 * f64::EPSILON * u.abs()));
-        assert!(
-            error <= bound,
-            "{} on {} at {price}: {:e} off by {error:e}, bound {bound:e}",
-            settled.bond,
-            settled.settlement,
-            measures.ytm
-        );
+        judge(settled, price, measures.ytm, measures.modified_duration);
         Some(())
     });
+}
+
+/// Four prices of a bond solved together, as books do, those that are sure: to the same digits, with the durations and convexity
+/// of the proven way; and no lane knows what is in the others.
+#[test]
+fn every_yield_of_a_block() {
+    let sure_ones = AtomicU64::new(0);
+    for_all_cases(Convention::Compounded, MILLION / 5, |settled, price| {
+        let ordinary = Settled::ordinary(settled.bond, settled.settlement)?;
+        let near = price.log10() / 200.0;
+        let ytm = settled.bond.coupon + near;
+        let prices = [ytm, settled.bond.coupon, settled.bond.coupon - near / 3.0]
+            .map(|ytm| 100.0 * ordinary.pricing.price(ytm.max(-0.02)).unwrap_or(1.0));
+        let prices = [prices[0], prices[1], prices[2], price];
+        let (mut block, mut alone) = (Block::default(), Block::default());
+        prices.iter().enumerate().for_each(|(lane, price)| block.put(lane, &ordinary, *price));
+        let solved = block.solve();
+        for (lane, &price) in prices.iter().enumerate().filter(|(lane, _)| solved.sure[*lane] == 1.0) {
+            let [value, ytm, macaulay, modified, convexity] = solved.terms.map(|terms| terms[lane]);
+            judge(settled, price, ytm / value, modified / value);
+            let Some(expected) = settled.measures_from_dirty_price(price) else { panic!("{} at {price}: {ytm} of none", settled.bond) };
+            for (found, expected) in [
+                (macaulay / value, expected.macaulay_duration),
+                (modified / value, expected.modified_duration),
+                (convexity / value, expected.convexity),
+            ] {
+                assert!((found / expected - 1.0).abs() < 1e-12, "{} at {price}: {found} {expected}", settled.bond);
+            }
+            alone.put(3 - lane, &ordinary, price);
+            let again = alone.solve();
+            assert_eq!(again.terms.map(|terms| terms[3 - lane]), [value, ytm, macaulay, modified, convexity]);
+            sure_ones.fetch_add(1, Ordering::Relaxed);
+        }
+        Some(())
+    });
+    println!("{} of {} sure", sure_ones.load(Ordering::Relaxed), 4 * MILLION / 5);
+    assert!(sure_ones.load(Ordering::Relaxed) > MILLION / 5);
 }
 
 #[test]

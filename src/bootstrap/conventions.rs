@@ -26,8 +26,6 @@ pub struct Conventions {
     /// Business days from the end of a period of a swap to its payment.
     pub payment_lag: u8,
     pub future: Accrual,
-    /// What a future's rate exceeds the forward rate by.
-    pub convexity: f64,
 }
 
 /// What a quarterly future's rate accrues for.
@@ -134,7 +132,6 @@ impl MoneyMarket {
             floating: Leg { frequency: practice.floating_frequency, day_count },
             payment_lag: practice.payment_lag,
             future: practice.future,
-            convexity: 0.0,
         })
     }
 }

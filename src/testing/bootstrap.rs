@@ -78,7 +78,6 @@ fn usd() -> Conventions {
         floating: Leg { frequency: Frequency::Annual, day_count: DayCount::Act360 },
         payment_lag: 2,
         future: Accrual::ToImm,
-        convexity: 0.0,
     }
 }
 

@@ -1,61 +1,189 @@
-//! The same bits under any plan: serial, parallel, hashed, sorted, partitionwise, in any order of rows.
+//! The same bits under any plan, for every aggregate: serial, parallel, hashed, sorted, partitionwise, in windows, in any order of
+//! rows.
 
 use crate::database::Database;
 use crate::term::KINDS;
 
-const FIGURES: &str = "portfolio_value(b), portfolio_dv01(b), portfolio_ytm(b), portfolio_duration(b), portfolio_macaulay_duration(b), portfolio_convexity(b), portfolio_risk(b),
-    portfolio_value(b, '2026-03-24'), portfolio_dv01(b, '2026-03-24'), portfolio_ytm(b, '2026-03-24'), portfolio_duration(b, '2026-03-24'),
-    portfolio_macaulay_duration(b, '2026-03-24'), portfolio_convexity(b, '2026-03-24'), portfolio_risk(b, '2026-03-24')";
+const MEASURES: &str =
+    "portfolio_value portfolio_ytm portfolio_duration portfolio_macaulay_duration portfolio_convexity portfolio_dv01 portfolio_risk risk_summary";
+const CURVE: &str = "'2026-03-24 3M:4.31% 6M:4.2% 1Y:4.02% 2Y:3.9% 5Y:4.05% 10Y:4.36% 30Y:4.8%'::curve";
+const DAY: &str = "date '2026-03-24'";
 
-const PARALLEL: &str =
-    "parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 2";
+/// Names, the types of their arguments, and arguments out of the columns of [`BOOK`]; `c` is [`CURVE`] and `d` is [`DAY`].
+const AGGREGATES: &[(&str, &str, &str)] = &[
+    (MEASURES, "bond", "b"),
+    (MEASURES, "bond,date", "b, {d}"),
+    (MEASURES, "risk_summary", "s"),
+    ("portfolio_krd portfolio_npv portfolio_z_spread portfolio_cs01", "bond,curve", "b, {c}"),
+    ("portfolio_krd", "bond,curve,text[]", "b, {c}, '{{2Y,10Y}}'"),
+    ("portfolio_shock", "bond,double precision,double precision", "b, 100, 20"),
+    ("portfolio_shock", "bond,double precision,double precision,date", "b, -50, 0, {d}"),
+    ("portfolio_shock", "bond,curve,curve", "b, {c}, {c} + 25"),
+    ("portfolio_shock", "bond,curve,curve,double precision", "b, {c}, {c} + 25, -30"),
+    ("curve_fit", "bond", "fitted"),
+    ("curve_fit", "bond,date", "fitted, {d}"),
+    ("curve_fit", "bond,text", "fitted, 'nelson_siegel'"),
+    ("curve_fit", "bond,text,date", "fitted, 'nelson_siegel', {d}"),
+    ("curve_agg", "text,double precision", "tenor, rate"),
+    ("curve_agg", "text,double precision,text", "tenor, rate, 'par'"),
+    ("curve_agg", "date,text,double precision", "{d}, tenor, rate"),
+    ("curve_agg", "date,text,double precision,text", "{d}, tenor, rate, 'par'"),
+    ("curve_agg", "date,text,double precision,text,text", "{d}, tenor, rate, 'zero', 'monotone_convex'"),
+    ("curve_agg", "date,text,double precision,text,text,text", "{d}, tenor, rate, 'swap', 'flat_forward', 'usd_sofr'"),
+    ("min max avg", "rating", "r"),
+    ("rating_average rating_warf", "rating,double precision", "r, weight"),
+    ("min max", "bond", "b"),
+    ("min max", "curve", "c"),
+    ("min max", "swap", "w"),
+];
+
+/// Names with types, as PostgreSQL writes them, and calls.
+fn aggregates() -> Vec<(String, String)> {
+    let each = AGGREGATES.iter().flat_map(|(names, types, arguments)| {
+        let arguments = arguments.replace("{c}", CURVE).replace("{d}", DAY).replace("{{", "{").replace("}}", "}");
+        names.split(' ').map(move |name| (format!("{name}({types})"), format!("{name}({arguments})")))
+    });
+    each.collect()
+}
+
+/// All calls, each followed by the same words.
+fn figures(words: &str) -> String {
+    aggregates().iter().map(|(_, call)| format!("{call} {words}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Positions of all kinds and sizes, long and short; some are quoted near a curve, to be fitted, and some rows quote a tenor.
+const BOOK: &str = "CREATE TABLE book (i int, g int, b bond, fitted bond, tenor text, rate float8, s risk_summary, r rating, weight float8, c curve, w swap) PARTITION BY LIST (g);
+CREATE TABLE book_0 PARTITION OF book FOR VALUES IN (0, 1, 2);
+CREATE TABLE book_1 PARTITION OF book FOR VALUES IN (3, 4, 5, 6);
+INSERT INTO book SELECT i, i % 7, b, CASE WHEN i % 50 = 0 THEN bond_quote(t, bond_curve_price(t, {curve}) + hashtext(i::text) % 100 / 500.0) END,
+    CASE WHEN i % 50 = 0 THEN i / 50 || 'M' END, 0.03 + i % 17 / 1000.0, s, (ARRAY['AAA', 'A1', 'BBB-', 'B', 'Caa1', 'D', NULL]::rating[])[1 + i % 7], bond_notional(b),
+    curve('2026-03-24', tenors => '{1Y,10Y}', rates => ARRAY[0.03, i % 91 / 1000.0]), swap_hold('pay 4% 2026-03-26 to 2036-03-26', i % 311)
+FROM generate_series(1, 6000) AS i,
+    LATERAL (SELECT (ARRAY[{kinds}]::bond[])[1 + i / 10 % {count}] AS kind, (i % 900 - 100) * power(10, i % 9) AS held) k,
+    LATERAL (SELECT CASE WHEN i % 10 = 0 THEN bond_hold(kind, held) ELSE bond(coupon => (i % 90) / 1000.0, maturity => date '2026-01-31' + (i * 7919) % 11000,
+        day_count => CASE i % 2 WHEN 0 THEN '30/360' ELSE 'ACT/ACT' END, price => CASE WHEN i % 43 > 0 THEN 70 + (i % 6007) / 100.0 END, notional => held) END AS b) x,
+    LATERAL (SELECT bond(coupon => i % 9 / 100.0, maturity => date '2026-07-31' + i, day_count => 'ACT/ACT') AS t) y,
+    LATERAL (SELECT risk_summary(v) AS s FROM (VALUES (b)) v (v)) z;
+CREATE TABLE shuffled AS SELECT * FROM book ORDER BY md5(i::text);
+CREATE TABLE large AS SELECT i, g, b, CASE WHEN n = 1 THEN fitted END AS fitted, CASE WHEN n = 1 THEN tenor END AS tenor, rate, s, r, weight, c, w FROM shuffled, generate_series(1, 8) AS n ORDER BY n;
+CREATE VIEW nulls AS SELECT i, g, NULL::bond AS b, NULL::bond AS fitted, NULL AS tenor, NULL::float8 AS rate, NULL::risk_summary AS s, NULL::rating AS r, NULL::float8 AS weight, NULL::curve AS c, NULL::swap AS w FROM shuffled;
+CREATE VIEW numbered AS SELECT *, i / 25 AS n FROM book WHERE i % 25 = 0 AND i <= 1000;
+ANALYZE";
+
+fn book() -> Database {
+    let db = Database::new();
+    let kinds = KINDS.map(|kind| format!("'{kind}'")).join(", ");
+    db.run(&BOOK.replace("{kinds}", &kinds).replace("{count}", &KINDS.len().to_string()).replace("{curve}", CURVE));
+    db
+}
+
+macro_rules! workers {
+    ($count:literal) => {
+        concat!(
+            "parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers = 8; SET max_parallel_workers_per_gather = ",
+            $count
+        )
+    };
+    ($count:literal, $setting:literal) => {
+        concat!(workers!($count), "; SET ", $setting)
+    };
+}
+
+/// Settings, and what the plan of a query grouped by the key of the partitions shows under them.
+const PLANS: &[(&str, &str)] = &[
+    (workers!(0), "HashAggregate"),
+    (workers!(1), "Workers Planned: 1"),
+    (workers!(2), "Workers Planned: 2"),
+    (workers!(8), "Partial HashAggregate"),
+    ("{forced} = regress", "HashAggregate"),
+    (workers!(0, "enable_hashagg = off"), "GroupAggregate"),
+    (workers!(0, "enable_sort = off"), "HashAggregate"),
+    (workers!(2, "enable_hashagg = off"), "GroupAggregate"),
+    (workers!(0, "enable_partitionwise_aggregate = on"), "Append\n  ->  HashAggregate"),
+    (workers!(2, "enable_partitionwise_aggregate = on"), "Parallel Append"),
+    (workers!(2, "parallel_leader_participation = off"), "Partial HashAggregate"),
+    (workers!(0, "work_mem = '64kB'"), "Aggregate"),
+    (workers!(8, "work_mem = '64kB'"), "Partial"),
+];
+
+/// The settings of [`PLANS`], in this server's words.
+fn plans(db: &Database) -> Vec<(String, &'static str)> {
+    let forced = if db.number("SHOW server_version_num") < 160_000.0 { "force_parallel_mode" } else { "debug_parallel_query" };
+    PLANS.iter().map(|(settings, shown)| (settings.replace("{forced}", forced), *shown)).collect()
+}
+
+fn digest(db: &Database, settings: &str, query: &str) -> String {
+    db.value(&format!("SET {settings}; SELECT md5(string_agg(row::text, '/' ORDER BY row::text)) FROM ({query}) AS row"))
+}
+
+#[test]
+fn no_aggregate_is_left_out() {
+    let db = Database::new();
+    let mut listed: Vec<_> = aggregates().into_iter().map(|(name, _)| name).collect();
+    listed.sort();
+    let declared = "SELECT aggfnoid::regprocedure FROM pg_aggregate JOIN pg_depend ON objid = aggfnoid AND deptype = 'e' AND classid = 'pg_proc'::regclass";
+    let mut declared = db.run(declared);
+    declared.sort();
+    assert_eq!(listed, declared);
+}
 
 #[test]
 fn every_plan_gives_the_same_bits() {
-    let db = Database::new();
-    let kinds = KINDS.map(|kind| format!("'{kind}'")).join(", ");
-    db.run(&format!(
-        "CREATE TABLE book (i int, g int, b bond) PARTITION BY LIST (g);
-         CREATE TABLE book_0 PARTITION OF book FOR VALUES IN (0, 1, 2); CREATE TABLE book_1 PARTITION OF book FOR VALUES IN (3, 4, 5, 6);
-         INSERT INTO book SELECT i, i % 7, bond(coupon => (i % 90) / 1000.0, maturity => date '2026-01-31' + (i * 7919) % 11000, day_count => CASE i % 2 WHEN 0 THEN '30/360' ELSE 'ACT/ACT' END,
-             price => CASE WHEN i % 50 > 0 THEN 70 + (i % 6007) / 100.0 END, notional => (i % 900 - 100) * power(10, i % 9)) FROM generate_series(1, 60000) AS i;
-         UPDATE book SET b = bond_hold((ARRAY[{kinds}]::bond[])[1 + i / 10 % {count}], bond_notional(b)) WHERE i % 10 = 0;
-         CREATE TABLE shuffled AS SELECT * FROM book ORDER BY md5(i::text); ANALYZE book; ANALYZE shuffled",
-        count = KINDS.len()
-    ));
-    let plans = [
-        ("serial", "max_parallel_workers_per_gather = 0"),
-        ("parallel", PARALLEL),
-        ("sorted", "enable_hashagg = off"),
-        ("hashed", "enable_sort = off"),
-        ("partitionwise", "enable_partitionwise_aggregate = on; SET max_parallel_workers_per_gather = 0"),
-        ("parallel and partitionwise", &format!("enable_partitionwise_aggregate = on; SET {PARALLEL}")),
-        ("parallel without leader", &format!("parallel_leader_participation = off; SET {PARALLEL}")),
-        ("little memory", "work_mem = '64kB'"),
-    ];
-    for grouping in ["GROUP BY ()", "GROUP BY g", "GROUP BY i % 1000", "GROUP BY ROLLUP (g, i % 3)"] {
-        let key = match grouping {
-            "GROUP BY ()" => "0",
-            "GROUP BY i % 1000" => "i % 1000",
-            "GROUP BY g" => "g",
-            _ => "g, i % 3",
-        };
+    let db = book();
+    let plans = plans(&db);
+    let (all, filtered) = (figures(""), figures("FILTER (WHERE i BETWEEN 2000 AND 2600)"));
+    for (settings, shown) in &plans {
+        let plan = db.run(&format!("SET {settings}; EXPLAIN (COSTS OFF) SELECT g, {all} FROM book GROUP BY g")).join("\n");
+        assert!(plan.contains(shown), "{settings}: {plan}");
+    }
+    for (key, grouping, figures) in [
+        ("0", "()", &all),
+        ("g", "g", &all),
+        ("i % 1000", "i % 1000", &all),
+        ("g, i % 3", "GROUPING SETS ((g), (i % 3), ())", &all),
+        // Rows of a few pages, which one worker reads.
+        ("0", "()", &filtered),
+    ] {
         let mut expected: Option<String> = None;
         for table in ["book", "shuffled"] {
-            for (name, settings) in plans {
-                let query = format!("SELECT {key}, {FIGURES} FROM {table} {grouping}");
-                let digest =
-                    db.value(&format!("SET {settings}; SELECT md5(string_agg(row::text, '/' ORDER BY row::text)) FROM ({query}) AS row"));
-                assert_eq!(expected.get_or_insert_with(|| digest.clone()), &digest, "{name} {grouping} of {table}");
+            for (settings, _) in &plans {
+                let digest = digest(&db, settings, &format!("SELECT {key}, {figures} FROM {table} GROUP BY {grouping}"));
+                assert_eq!(expected.get_or_insert_with(|| digest.clone()), &digest, "{settings}, {grouping} of {table}");
             }
         }
     }
-    let plan = db.run(&format!("SET {PARALLEL}; EXPLAIN (COSTS OFF) SELECT g, portfolio_duration(b) FROM book GROUP BY g")).join("\n");
-    assert!(plan.contains("Partial") && plan.contains("Gather"), "{plan}");
-    // However few the rows.
+    let within = |source: &str, figures: &str| digest(&db, workers!(0), &format!("SELECT {figures} FROM {source}"));
+    assert_eq!(within("book", &filtered), within("book WHERE i BETWEEN 2000 AND 2600", &all));
+}
+
+/// However few the rows or many; and what is NULL is no row.
+#[test]
+fn any_number_of_rows() {
+    let db = book();
+    let within = |settings: &str, source: &str| digest(&db, settings, &format!("SELECT {} FROM {source}", figures("")));
     for rows in [0, 1, 2, 3, 1000] {
-        let query = format!("SELECT md5(row::text) FROM (SELECT {FIGURES} FROM shuffled WHERE i <= {rows}) AS row");
-        assert_eq!(db.value(&format!("SET {PARALLEL}; {query}")), db.value(&query), "{rows} rows");
+        let source = format!("shuffled WHERE i <= {rows}");
+        assert_eq!(within(workers!(8), &source), within(workers!(0), &source), "{rows} rows");
+    }
+    assert_eq!(within(workers!(8), "large"), within(workers!(0), "large"));
+    let none = within(workers!(0), "book WHERE false");
+    for (settings, _) in plans(&db) {
+        assert_eq!(within(&settings, "nulls"), none, "{settings}");
+    }
+}
+
+/// Frames that grow, move and stay answer what their rows answer.
+#[test]
+fn windows_are_their_rows() {
+    let db = book();
+    for (frame, rows) in [
+        ("UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING", "true"),
+        ("UNBOUNDED PRECEDING AND 11 FOLLOWING", "n <= o.n + 11"),
+        ("12 PRECEDING AND 12 FOLLOWING", "n BETWEEN o.n - 12 AND o.n + 12"),
+    ] {
+        let window = format!("SELECT n, {} FROM numbered WINDOW w AS (ORDER BY n ROWS BETWEEN {frame})", figures("OVER w"));
+        let each = format!("SELECT o.n, f.* FROM numbered AS o, LATERAL (SELECT {} FROM numbered WHERE {rows}) AS f", figures(""));
+        assert_eq!(digest(&db, workers!(0), &window), digest(&db, workers!(0), &each), "{frame}");
     }
 }
 

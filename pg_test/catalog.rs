@@ -30,6 +30,21 @@ const RULES: &[(&str, &str)] = &[
          UNION ALL SELECT objid::regoperator::text FROM member WHERE classid = 'pg_operator'::regclass AND obj_description(objid, 'pg_operator') IS NULL",
     ),
     ("aggregates combine plain states", "SELECT aggfnoid FROM pg_aggregate JOIN member ON objid = aggfnoid WHERE aggcombinefn = 0 OR aggtranstype = 'internal'::regtype OR (aggtranstype = 'float8[]'::regtype) <> (aggtransspace > 0)"),
+    (
+        "states travel: floats or the extension's own types, with binary forms, and no object ids in them",
+        "SELECT aggfnoid FROM pg_aggregate JOIN member ON objid = aggfnoid JOIN pg_type t ON t.oid = aggtranstype
+         WHERE typsend = 0 OR typreceive = 0 OR NOT (t.oid = 'float8[]'::regtype OR t.oid IN (SELECT objid FROM member WHERE classid = 'pg_type'::regclass AND typtype = 'b'))",
+    ),
+    (
+        "states are combined and finished by strict immutable functions",
+        "SELECT aggfnoid FROM pg_aggregate JOIN member ON objid = aggfnoid JOIN pg_proc c ON c.oid IN (aggcombinefn, aggfinalfn) WHERE NOT proisstrict OR provolatile <> 'i'",
+    ),
+    (
+        "an aggregate that reads the setting has a dated form",
+        "SELECT aggfnoid FROM pg_aggregate JOIN member_function f ON f.oid = aggfnoid JOIN pg_proc t ON t.oid = aggtransfn WHERE t.provolatile = 's'
+            AND NOT EXISTS (SELECT FROM pg_aggregate d JOIN member_function g ON g.oid = d.aggfnoid JOIN pg_proc u ON u.oid = d.aggtransfn
+                WHERE g.proname = f.proname AND g.pronargs = f.pronargs + 1 AND 'date'::regtype = ANY (g.proargtypes) AND u.provolatile = 'i')",
+    ),
     ("binary input and output", "SELECT typname FROM pg_type t JOIN member ON classid = 'pg_type'::regclass AND objid = t.oid WHERE typtype = 'b' AND typelem = 0 AND (typsend = 0 OR typreceive = 0)"),
     ("no rights of others", "SELECT oid::regprocedure FROM member_function WHERE prosecdef OR proleakproof"),
     ("SQL bodies are bound", "SELECT p.oid::regprocedure FROM member_function p JOIN pg_language l ON l.oid = prolang WHERE lanname = 'sql' AND prosqlbody IS NULL"),

@@ -97,6 +97,24 @@ fn states_travel() {
             "portfolio_shock_combine",
             "portfolio_shock_final",
         ),
+        (
+            "rating_add",
+            "r rating, weight float8|rating_from_notch(1 + i % 21), bond_notional(b)".to_owned(),
+            "rating_combine",
+            "rating_warf_final",
+        ),
+        (
+            "curve_add",
+            format!("as_of date, tenor text, rate float8|{ON}, CASE WHEN i <= 60 THEN i || 'M' END, 0.03 + i / 1e4"),
+            "curve_combine",
+            "curve_final",
+        ),
+        (
+            "curve_fit_add",
+            format!("b bond, method text, on_date date|CASE WHEN i <= 120 THEN b END, 'nelson_siegel', {ON}"),
+            "curve_fit_combine",
+            "curve_fit_final",
+        ),
     ] {
         let (declared, given) = arguments.split_once('|').unwrap();
         let aggregate = db.value(&format!(

@@ -84,6 +84,7 @@ pub fn analyze_portfolio(request: &Value, valuation: Date, id: &str, mut between
                 element: None,
             },
         )?;
+    between_bonds();
     let answer = Answer {
         id,
         account_id: "default-account",
@@ -92,7 +93,10 @@ pub fn analyze_portfolio(request: &Value, valuation: Date, id: &str, mut between
         bonds: holdings.into_iter().map(|holding| holding.answered(total)).collect(),
         total_portfolio_value: total,
     };
-    Ok(serde_json::to_value(answer).unwrap_or_default())
+    between_bonds();
+    let answer = serde_json::to_value(answer).unwrap_or_default();
+    between_bonds();
+    Ok(answer)
 }
 
 /// The average of a duration over the bonds that have one, by market value; 0 for a portfolio worth nothing, and

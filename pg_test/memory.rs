@@ -31,9 +31,9 @@ fn a_group_costs_its_state() {
     let (few, many) = (book("20000"), book("200000"));
     let core = bytes_per_group(&many, "avg(x)");
     for (aggregate, bytes) in [
-        ("portfolio_risk(b)", 512.0),
-        ("portfolio_risk(b), portfolio_duration(b), portfolio_ytm(b)", 512.0),
-        ("risk_summary(b, date '2026-03-24')", 512.0),
+        ("portfolio_risk(b)", 640.0),
+        ("portfolio_risk(b), portfolio_duration(b), portfolio_ytm(b)", 640.0),
+        ("risk_summary(b, date '2026-03-24')", 640.0),
         ("rating_average(r, weight)", 256.0),
         ("portfolio_shock(b, 100, 0)", 512.0),
         ("portfolio_cs01(b, '2026-03-24 10Y:4%')", 1024.0),

@@ -13,7 +13,7 @@ const AGGREGATES: &[(&str, &str, &str)] = &[
     (MEASURES, "bond", "b"),
     (MEASURES, "bond,date", "b, {d}"),
     (MEASURES, "risk_summary", "s"),
-    ("portfolio_krd portfolio_npv portfolio_z_spread portfolio_cs01", "bond,curve", "b, {c}"),
+    ("portfolio_krd portfolio_npv portfolio_z_spread portfolio_cs01 portfolio_curve_risk", "bond,curve", "b, {c}"),
     ("portfolio_krd", "bond,curve,text[]", "b, {c}, '{{2Y,10Y}}'"),
     ("portfolio_shock", "bond,double precision,double precision", "b, 100, 20"),
     ("portfolio_shock", "bond,double precision,double precision,date", "b, -50, 0, {d}"),

@@ -70,9 +70,7 @@ impl Market<'_> {
                 let spot = conventions.spot(self.frame.as_of)?;
                 self.interest(quote, value, 1.0, (conventions.end(spot, start)?, conventions.end(spot, end)?))?
             }
-            Instrument::Future { start, end } => {
-                self.interest(quote, (100.0 - value) / 100.0, -0.01, (start, end))?
-            }
+            Instrument::Future { start, end } => self.interest(quote, (100.0 - value) / 100.0, -0.01, (start, end))?,
             Instrument::Swap(maturity) | Instrument::Ois(maturity) => self.swap(conventions, maturity, value)?,
         };
         Ok(Equation::new(instrument, flows))

@@ -52,6 +52,17 @@ def schedule(row, per_year):
     return ql.Schedule(iso(row["effective"]), iso(row["maturity"]), period, calendar, roll, roll, ql.DateGeneration.Backward, False)
 
 
+def load(index, row, start):
+    """Daily rates, no two of them the same, that come to the fixing from the period's start to today."""
+    count = DAY_COUNTS[row["floating_day_count"]]
+    days = AS_OF - start
+    whole = math.log1p(float(row["fixing"]) * count.yearFraction(start, AS_OF))
+    waves = [1e-5 * math.sin(day) for day in range(days)]
+    for day, wave in enumerate(waves):
+        growth = math.expm1((whole - sum(waves)) / days + wave)
+        index.addFixing(start + day, growth / count.yearFraction(start + day, start + day + 1), True)
+
+
 def build(row, discount, projection):
     fixed, floating = schedule(row, row["fixed_frequency"]), schedule(row, row["floating_frequency"])
     fixed_count, floating_count = DAY_COUNTS[row["fixed_day_count"]], DAY_COUNTS[row["floating_day_count"]]
@@ -61,6 +72,9 @@ def build(row, discount, projection):
         side = ql.OvernightIndexedSwap.Receiver if row["fixed_leg"] == "receive" else ql.OvernightIndexedSwap.Payer
         index = ql.OvernightIndex("overnight", 0, ql.USDCurrency(), free, floating_count, projection)
         calendar = CALENDARS[row["calendar"]]
+        for start, end in zip(list(floating), list(floating)[1:]):
+            if start < AS_OF <= end:
+                load(index, row, start)
         swap = ql.OvernightIndexedSwap(side, NOTIONAL, fixed, rate, fixed_count, index, spread, int(row["lag"]), ql.Following, calendar, True)
     else:
         side = ql.VanillaSwap.Receiver if row["fixed_leg"] == "receive" else ql.VanillaSwap.Payer

@@ -173,14 +173,16 @@ fn check_nodes(definition: &mut Definition) -> Result<()> {
 
 /// What may stand between quotes on one line.
 pub(crate) fn check_name(what: &'static str, name: &str) -> Result<()> {
-    let plain = !name.is_empty() && name.trim() == name && !name.chars().any(|c| c == '"' || c.is_control());
+    // Bytes of another encoding are read as replacement characters, in which different names would be one.
+    let strange = |c: char| c == '"' || c == char::REPLACEMENT_CHARACTER || c.is_control();
+    let plain = !name.is_empty() && name.trim() == name && !name.chars().any(strange);
     if plain && name.len() <= MAX_NAME {
         return Ok(());
     }
     Err(Error::UnknownWord {
         what,
         text: crate::error::excerpt(name),
-        known: format!("any text on one line of at most {MAX_NAME} bytes, without double quotes, or blanks around it"),
+        known: format!("any text on one line of at most {MAX_NAME} bytes of UTF-8, without double quotes, or blanks around it"),
     })
 }
 

@@ -99,7 +99,7 @@ impl Terms {
             // A date beside the first or the last may roll onto it, or past it.
             let (first, last) = (self.adjust(self.effective, false)?, self.adjust(self.termination, true)?);
             if first >= last {
-                return Err(self.too_short());
+                return Err(Error::Period { what: "adjusted schedule", start: first, end: last });
             }
             dates.retain(|&(date, adjusted)| first < adjusted && adjusted < last || date == self.effective || date == self.termination);
         }
@@ -117,7 +117,7 @@ impl Terms {
 
     fn check(&self) -> Result<()> {
         if self.effective >= self.termination {
-            return Err(self.too_short());
+            return Err(Error::Period { what: "schedule", start: self.effective, end: self.termination });
         }
         let first = self.first_coupon.unwrap_or(self.effective);
         let (after, before) = (self.effective, self.termination);
@@ -126,10 +126,6 @@ impl Terms {
             (_, Some(date)) if date < first || date >= before => Err(Error::NotBetween { what: "last coupon", date, after: first, before }),
             _ => Ok(()),
         }
-    }
-
-    fn too_short(&self) -> Error {
-        Error::Period { what: "schedule", start: self.effective, end: self.termination }
     }
 
     fn adjust(&self, date: Date, is_last: bool) -> Result<Date> {

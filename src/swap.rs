@@ -77,7 +77,8 @@ pub struct Terms {
     /// Added to the index, on the day count of the floating leg.
     pub spread: f64,
     pub floating: Leg,
-    /// The rate of the index over the period that has begun, where it is known.
+    /// The rate of the index over the period that has begun, where it is known: of an overnight index, what it has come to until
+    /// the day that it is valued on.
     pub fixing: Option<f64>,
     pub calendar: Calendar,
     /// Where the dates of periods go that fall on holidays; interest accrues to the adjusted dates.
@@ -93,6 +94,12 @@ pub struct Terms {
 
 /// The index where none is named.
 const SOFR: &str = "SOFR";
+
+/// Words that name overnight rates, which swaps compound in arrears; FUNDS is the Fed's.
+const OVERNIGHT: &[&str] = &[
+    SOFR, "EFFR", "FEDFUNDS", "FUNDS", "ESTR", "€STR", "ESTER", "EUROSTR", "EONIA", "SONIA", "TONA", "TONAR", "SARON", "CORRA", "AONIA",
+    "NZIONA", "SWESTR", "NOWA", "DESTR", "SORA", "HONIA", "KOFR", "THOR", "ZARONIA", "POLONIA", "POLSTR", "CZEONIA", "OIS",
+];
 
 impl Terms {
     /// Terms with every default: paying fixed against SOFR, both legs annual on ACT/360, on days that no calendar moves.
@@ -169,6 +176,15 @@ impl Swap {
     pub fn held(self, notional: f64) -> Result<Swap> {
         check_notional(notional)?;
         Ok(Swap(Terms { notional: Some(notional + 0.0), ..self.0 }))
+    }
+
+    /// Whether the index is a rate from day to day. With a tenor, as SOFR 3M, or called TERM SOFR, it is fixed in advance, as is
+    /// every index that is not known.
+    pub fn is_overnight(&self) -> bool {
+        let words = || self.index.split([' ', '-', '_', '/']);
+        let is_term = |word: &str| word.eq_ignore_ascii_case("term") || word.starts_with(|c: char| c.is_ascii_digit());
+        let is_overnight = |word: &str| OVERNIGHT.iter().any(|name| word.eq_ignore_ascii_case(name));
+        words().any(is_overnight) && !words().filter(|word| !word.eq_ignore_ascii_case("1D")).any(is_term)
     }
 
     /// What a figure per 100 is multiplied by to give money: 1 where no notional is given.

@@ -46,6 +46,10 @@ impl Swap {
     pub fn from_json(object: Value) -> Result<Swap> {
         let text = object.to_string();
         let syntax = |why: String| Error::Syntax { kind: "swap", text: excerpt(&text), why, example: EXAMPLE_JSON };
+        // An array of the terms in their order would be read, too.
+        if !object.is_object() {
+            return Err(syntax("a swap is an object of its terms".to_owned()));
+        }
         let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
         let default = Terms::new(form.fixed_rate, date(&form.effective).map_err(syntax)?, date(&form.maturity).map_err(syntax)?);
         Swap::new(Terms {

@@ -3,7 +3,7 @@
 //! `pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR + 0.1% quarterly ACT/360 x 10000000`
 //!
 //! Who pays fixed, the fixed rate and the two dates come first; then what the fixed leg counts by, and after `against` the
-//! index, the spread and what the floating leg counts by. These and the keyed terms may be left out where they are the
+//! index, the spread and what the floating leg counts by, which may follow a spread alone. These and the keyed terms may be left out where they are the
 //! default. An index with blanks in its name is written in double quotes. Written out, the order is fixed and every number
 //! is the shortest that reads back to the same bits.
 
@@ -157,9 +157,9 @@ impl Draft {
         Ok(rest)
     }
 
-    /// Frequency or day count: of the fixed leg before the index, of the floating leg after it.
+    /// Frequency or day count: of the fixed leg before the index and the spread, of the floating leg after either.
     fn market_word<'a>(&mut self, word: &str, tail: &'a str) -> Result<&'a str, String> {
-        let leg = if self.index.is_none() { &mut self.fixed } else { &mut self.floating };
+        let leg = if self.index.is_none() && self.spread.is_none() { &mut self.fixed } else { &mut self.floating };
         if let Some((frequency, tail)) = longest_run(word, tail, Frequency::find) {
             return once(&mut leg.frequency, frequency, word).map(|()| tail);
         }

@@ -2,7 +2,8 @@
 //!
 //! V = Σ aⱼ·P(tⱼ)/P(tₛ) over the payments after settlement, with P the discount curve and tₛ the settlement date. A floating
 //! period pays its growth Q(start)/Q(end) − 1 on the projection curve Q, which an overnight rate compounded over it comes to
-//! as well as a term rate, and its spread; one that began before the curves pays its fixing.
+//! as well as a term rate, and its spread. In one that began before the curves' date t₀ a term rate pays its fixing f; of an
+//! overnight rate f is what it came to until t₀, and the period pays (1 + f·τ(start, t₀))/Q(end) − 1 and moves with the curve.
 //! Source: F. Ametrano and M. Bianchetti, "Everything You Always Wanted to Know About Multiple Interest Rate Curve
 //! Bootstrapping but Were Afraid to Ask" (2013).
 
@@ -74,6 +75,7 @@ impl Valuation {
         }
         let (paid_on, projected) = (Clock::new(discount), Clock::new(projection));
         let (start, grown) = paid_on.at(settlement)?;
+        let as_of = projection.as_of;
         let mut valuation = Valuation { sign: swap.fixed_leg.sign(), holding: swap.holding(), payments: Vec::new(), exposures: Vec::new() };
         for (is_fixed, leg) in [(true, swap.fixed), (false, swap.floating)] {
             let sign = if is_fixed { valuation.sign } else { -valuation.sign };
@@ -84,15 +86,14 @@ impl Valuation {
                 let interest = |rate: f64| sign * 100.0 * rate * years;
                 let (rate, amount) = if is_fixed {
                     (Some(swap.fixed_rate), Some(interest(swap.fixed_rate)))
-                } else if period.start >= projection.as_of {
-                    let ((from, decay_from), (to, decay_to)) = (projected.at(period.start)?, projected.at(period.end)?);
-                    let growth = exp_m1(decay_to - decay_from);
+                } else if let Some((from, accrued)) = begun(swap, &period, as_of)? {
+                    let ((from, decay_from), (to, decay_to)) = (projected.at(from)?, projected.at(period.end)?);
+                    let growth = accrued + (1.0 + accrued) * exp_m1(decay_to - decay_from);
                     let weight = sign * 100.0 * (1.0 + growth) * discount;
                     valuation.exposures.extend([(from, weight), (to, -weight)]);
                     (Some(growth / years + swap.spread), Some(sign * 100.0 * growth + interest(swap.spread)))
                 } else {
-                    // One fixing is known: that of the period which the curves' date is in, or at the end of.
-                    let rate = swap.fixing.filter(|_| period.end >= projection.as_of).map(|fixing| fixing + swap.spread);
+                    let rate = fixing(swap, &period, as_of).filter(|_| !swap.is_overnight()).map(|fixing| fixing + swap.spread);
                     (rate, rate.map(interest))
                 };
                 let payment = Payment { is_fixed, period, years, rate: rate.and_then(finite), amount: amount.and_then(finite), discount };
@@ -141,6 +142,22 @@ impl Valuation {
         let payments = self.payments.iter().filter(|payment| of(payment));
         payments.map(|payment| payment.present_value().unwrap_or(f64::NAN)).sum()
     }
+}
+
+/// From which day on the curve knows what a floating period pays, and by how much its rate has grown until then; None where it
+/// is a fixing, or unknown.
+fn begun(swap: &Swap, period: &Period, as_of: Date) -> Result<Option<(Date, f64)>> {
+    if period.start >= as_of {
+        return Ok(Some((period.start, 0.0)));
+    }
+    let Some(fixing) = fixing(swap, period, as_of).filter(|_| swap.is_overnight()) else { return Ok(None) };
+    let years = swap.years(swap.floating, &Period { end: as_of, ..*period })?;
+    Ok(Some((as_of, fixing * years)))
+}
+
+/// One is known: that of the period which the curves' date is in, or at the end of.
+fn fixing(swap: &Swap, period: &Period, as_of: Date) -> Option<f64> {
+    swap.fixing.filter(|_| period.end >= as_of)
 }
 
 fn finite(figure: f64) -> Option<f64> {

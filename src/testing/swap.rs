@@ -1,5 +1,6 @@
 //! Swaps on curves: a published case, the market's own quotes, and the laws of a swap's value.
 
+mod fixings;
 mod forms;
 mod quantlib;
 
@@ -204,8 +205,10 @@ fn linear(curve: Curve) -> Curve {
 /// on each alone.
 #[test]
 fn risk_is_a_derivative() {
+    let mut begun = [0, 0];
     for (swap, discount, projection) in known(11).take(150) {
         let (discount, projection) = (linear(discount), linear(projection));
+        begun[usize::from(swap.is_overnight())] += i32::from(swap.effective < discount.as_of);
         let keys: Vec<f64> = discount.nodes.iter().map(|node| node.time).collect();
         let scale = swap.holding().abs() * 100.0;
         let moved = |curve: &Curve, node: Option<usize>, by: f64| {
@@ -228,6 +231,7 @@ fn risk_is_a_derivative() {
         let one = valued(&swap, &discount, &discount);
         check(one.dv01().unwrap(), &|by| npv(&swap, &moved(&discount, None, by), &moved(&discount, None, by)));
     }
+    assert!(begun.iter().all(|count| *count > 15), "{begun:?}");
     // A receiver gains from falling rates, and a payer from rising ones.
     let curve: Curve = "2026-03-24 1Y:4% 10Y:4.2%".parse().unwrap();
     let [receiver, payer] = ["receive", "pay"].map(|leg| {
@@ -255,31 +259,6 @@ fn a_later_settlement() {
         assert!((later.npv().unwrap() - value * growth).abs() < 1e-13 * gross, "{swap}");
         assert!(on(9_100).is_none());
     }
-}
-
-/// The period that has begun pays its fixing; without one, what depends on it is unknown.
-#[test]
-fn fixings() {
-    let curve: Curve = "2026-03-24 1Y:4% 10Y:4.2%".parse().unwrap();
-    let of =
-        |terms: &str| valued(&swap(&format!("pay 4% 2025-09-24 to 2030-09-24 semiannual 30/360 against SOFR {terms}")), &curve, &curve);
-    // The first half year ends on the curve's date and the second starts there: neither needs a fixing.
-    assert!(of("semiannual").npv().is_some());
-    assert_eq!(
-        (of("annual").npv(), of("annual").par_rate(), of("annual").dv01(), of("annual").key_rates(&[1.0])),
-        (None, None, None, None)
-    );
-    let first = |valuation: &Valuation| valuation.payments.iter().find(|payment| !payment.is_fixed).copied().unwrap();
-    let unknown = first(&of("annual"));
-    assert_eq!((unknown.rate, unknown.amount, unknown.present_value()), (None, None, None));
-    let known = first(&of("+ 0.1% annual 30/360 fixing 4.3%"));
-    assert!((known.rate.unwrap() - 0.044).abs() < 1e-15 && (known.amount.unwrap() - 4.4).abs() < 1e-14, "{known:?}");
-    // On the curve's date a period ends that is paid two days later: its fixing is the current one.
-    assert!(of("semiannual lag 2").npv().is_none() && of("semiannual lag 2 fixing 4.3%").npv().is_some());
-    // A day later there are two that have begun, and of the earlier one nothing is known.
-    let next: Curve = "2026-03-25 1Y:4% 10Y:4.2%".parse().unwrap();
-    let swap = swap("pay 4% 2025-09-24 to 2030-09-24 semiannual 30/360 against SOFR semiannual lag 2 fixing 4.3%");
-    assert_eq!(valued(&swap, &next, &next).npv(), None);
 }
 
 /// Rates beyond any market's leave figures unknown, never a number that is none.
@@ -314,5 +293,7 @@ fn what_cannot_be_valued() {
     assert!(matches!(value(&beyond, &curve, "2026-03-24"), Err(Error::CalendarRange { .. })));
     // From a Saturday to the Sunday after it there is no business day.
     let weekend = swap("pay 4% 2026-03-28 to 2026-03-29 roll following");
-    assert!(matches!(value(&weekend, &curve, "2026-03-24"), Err(Error::Period { .. })));
+    let monday = date("2026-03-30");
+    let vanished = Error::Period { what: "adjusted schedule", start: monday, end: monday };
+    assert_eq!(value(&weekend, &curve, "2026-03-24").unwrap_err(), vanished);
 }

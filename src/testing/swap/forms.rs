@@ -45,6 +45,10 @@ fn text_as_it_is_written() {
             "receive 4.25% 2026-03-26 to 2036-03-26 semiannual 30/360 German against TONA - 0.1% quarterly ACT/360 roll modified_following lag 2 x 1000000",
         ),
         (
+            "pay 4% 2026-03-26 to 2036-03-26 semiannual + 0.1% quarterly 30/360 German against SONIA",
+            "pay 4% 2026-03-26 to 2036-03-26 semiannual ACT/360 against SONIA + 0.1% quarterly 30/360 German",
+        ),
+        (
             "payer 4% 2026-03-26 to 2036-03-26 +0% lag 0 eom calendar weekends",
             "pay 4% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR annual ACT/360",
         ),
@@ -89,6 +93,11 @@ fn text_that_is_refused() {
         "pay 4% 2026-03-26 to 2036-03-26 against \"\"".parse::<Swap>(),
         Err(Error::UnknownWord { what: "floating index", .. })
     ));
+    // What bytes of another encoding are read as.
+    assert!("pay 4% 2026-03-26 to 2036-03-26 against T\u{fffd}NA".parse::<Swap>().is_err());
+    let listed =
+        json!([0.04, "2026-03-26", "2036-03-26", null, null, null, null, null, null, null, null, null, null, null, null, null, null]);
+    assert!(matches!(Swap::from_json(listed), Err(Error::Syntax { why, .. }) if why == "a swap is an object of its terms"));
 }
 
 /// Words left out, repeated, exchanged and cut short: an error, or a swap that is written and read as any other.

@@ -13,7 +13,8 @@ SELECT 'SOFR', :'day', tenor, curve_par(curve, tenor, 'annual'), 'swap'
 FROM curves, unnest('{1Y,2Y,3Y,5Y,7Y,10Y,20Y,30Y}'::text[]) AS tenor
 WHERE name = 'UST' AND date = :'day';
 
--- Invented trades: two portfolios hedge their bonds, the third lengthens. What the current period of EZ6 fixed at nobody has said yet.
+-- Invented trades: two portfolios hedge their bonds, the third lengthens. What SOFR has come to in the current period of EZ6 nobody
+-- has said yet.
 CREATE TEMP TABLE trades (code text, portfolio text, notional numeric, leg text, rate numeric, effective date, maturity date,
     spread numeric, fixed text, floating text, fixing numeric) ON COMMIT DROP;
 INSERT INTO trades VALUES

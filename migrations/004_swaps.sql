@@ -34,10 +34,25 @@ ALTER TABLE swaps
     ADD COLUMN IF NOT EXISTS holiday_calendar        text,
     ADD COLUMN IF NOT EXISTS business_day_convention varchar(20),
     ADD COLUMN IF NOT EXISTS payment_days            integer;
+
+-- What no swap value can be is named all at once, before the column below stops at the first.
+DO $$
+DECLARE
+    offending text;
+BEGIN
+    SELECT string_agg(id::text, ', ' ORDER BY id) INTO offending FROM swaps
+    WHERE effective_date < '0001-01-01' OR maturity_date > '9999-12-31' OR btrim(floating_index) = '' OR floating_index ~ '["[:cntrl:]]';
+    IF offending IS NOT NULL THEN
+        RAISE EXCEPTION 'swaps that cannot be valued: %', offending
+            USING ERRCODE = 'data_exception', HINT = 'Give each finite dates and an index named on one line without double quotes.';
+    END IF;
+END
+$$;
+
 ALTER TABLE swaps
     ADD COLUMN IF NOT EXISTS s swap NOT NULL GENERATED ALWAYS AS (swap(
         fixed_rate => fixed_rate, effective => effective_date, maturity => maturity_date, fixed_leg => fixed_leg,
-        fixed_frequency => fixed_frequency, fixed_day_count => fixed_day_count, floating_index => floating_index,
+        fixed_frequency => fixed_frequency, fixed_day_count => fixed_day_count, floating_index => btrim(floating_index),
         floating_spread => floating_spread, floating_frequency => floating_frequency, floating_day_count => floating_day_count,
         fixing => current_fixing, notional => notional, calendar => holiday_calendar, roll => business_day_convention,
         payment_lag => payment_days)) STORED;
@@ -51,9 +66,10 @@ COMMENT ON TABLE swaps IS 'Terms of each interest rate swap held; id is that of 
 COMMENT ON COLUMN swaps.fixed_leg IS 'PAY or RECEIVE, seen from the holder.';
 COMMENT ON COLUMN swaps.fixed_rate IS 'Annual rate of the fixed leg as a decimal: 0.0445 is 4.45 %.';
 COMMENT ON COLUMN swaps.effective_date IS 'Date both legs start to accrue.';
-COMMENT ON COLUMN swaps.floating_index IS 'Name of the index the floating leg pays.';
+COMMENT ON COLUMN swaps.floating_index IS 'Name of the index the floating leg pays; blanks around it do not count.';
 COMMENT ON COLUMN swaps.floating_spread IS 'Added to the index, as a decimal.';
-COMMENT ON COLUMN swaps.current_fixing IS 'The index over the period that has begun, as a decimal; NULL when unknown, and then the measures of a '
+COMMENT ON COLUMN swaps.current_fixing IS 'The index over the period that has begun, as a decimal: of an overnight index its rate '
+    'compounded from the period''s start to the curve''s date, of any other its term rate; NULL when unknown, and then the measures of a '
     'swap with such a period are NULL.';
 COMMENT ON COLUMN swaps.holiday_calendar IS 'Business days: a market or several of calendars(), as US or US+UK; NULL for weekends only.';
 COMMENT ON COLUMN swaps.business_day_convention IS 'Where the end of a period goes that falls on a holiday, one of business_day_rolls(); '

@@ -6,15 +6,15 @@ SET LOCAL client_min_messages = warning;
 
 CREATE OR REPLACE VIEW swap_risk AS
 SELECT i.id, i.isin, n.portfolio_id, i.currency, n.notional, n.fixed_leg, n.fixed_rate, n.effective_date, n.maturity_date,
-       n.floating_index, n.floating_spread, n.current_fixing, c.date, swap_npv(n.s, c.curve) AS npv, swap_par_rate(n.s, c.curve) AS par_rate,
-       swap_dv01(n.s, c.curve) AS dv01
+       n.floating_index, n.floating_spread, n.current_fixing, c.date, m.npv, m.par_rate, m.dv01
 FROM swaps n
 JOIN instruments i USING (id)
-LEFT JOIN current_curves c ON c.name = n.floating_index AND coalesce(curve_currency(c.curve), i.currency) = i.currency;
+LEFT JOIN current_curves c ON c.name = swap_floating_index(n.s) AND coalesce(curve_currency(c.curve), i.currency) = i.currency
+LEFT JOIN LATERAL swap_measures(n.s, c.curve) m ON true;
 
 COMMENT ON VIEW swap_risk IS 'Every swap on the newest curve named as its index, which discounts and projects: value and DV01 to the holder in '
-    'currency, par rate as a decimal; NULL where there is no such curve, nothing is left to pay, or the fixing of a period that has begun '
-    'is unknown.';
+    'currency, par rate as a decimal; NULL where there is no such curve, nothing is left to pay, the fixing of a period that has begun '
+    'is unknown, or a payment is beyond a curve without extrapolation or the years of the calendar.';
 
 -- By currency as well, since money in different currencies does not add up.
 CREATE OR REPLACE VIEW portfolio_swap_risk AS

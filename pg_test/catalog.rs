@@ -53,7 +53,7 @@ const RULES: &[(&str, &str)] = &[
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND oid <> 'bond_price(bond)'::regprocedure AND procost < CASE
             WHEN proname ~ '^(bond_(ytm_by|which)_convention|analyze_portfolio.*|xirr)$' THEN 500
             WHEN proname ~ '^(bond_par_krd|curve_quote)$' THEN 200
-            WHEN proname ~ '^(bond_(explain|cashflows)|swap_(npv|par_rate|dv01|krd|cashflows)|schedule|calendar_holidays|yield|oddfyield|irr)$' THEN 50
+            WHEN proname ~ '^(bond_(explain|cashflows)|swap_(npv|par_rate|dv01|measures|krd|cashflows)|schedule|calendar_holidays|yield|oddfyield|irr)$' THEN 50
             WHEN proname ~ '^(bond_(ytm|price|dirty_price|accrued|current_yield|.*duration|convexity|dv01|market_value|analytics)|portfolio_add|price|m?duration|odd[fl](price|yield))$' THEN 10
             ELSE 1 END",
     ),

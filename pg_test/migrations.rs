@@ -232,6 +232,31 @@ fn swaps_of_before_become_values() {
     apply(&db);
     assert_eq!(db.value("SELECT s FROM swaps"), before);
     assert_eq!(db.value("SELECT count(*) FROM swap_risk"), "1");
+    // Blanks around an index do not count, and what cannot be a value is named before anything is changed.
+    db.run("ALTER TABLE swaps DROP s CASCADE; UPDATE swaps SET floating_index = ' SOFR '");
+    apply(&db);
+    assert_eq!(db.value("SELECT s FROM swaps"), before);
+    db.run("ALTER TABLE swaps DROP s CASCADE; INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (6, 'US5949181045', 'SWAP', 1000), (7, 'GB0002634946', 'SWAP', 1000);
+            INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date, floating_index) VALUES (6, 'PAY', 0.04, '2026-03-26', 'infinity', 'SOFR'), (7, 'PAY', 0.04, '2026-03-26', '2031-03-26', ' ')");
+    let refusal = db.refusal(&std::fs::read_to_string(repository("migrations/004_swaps.sql")).unwrap());
+    assert_eq!((refusal.state.as_str(), refusal.message.as_str()), ("22000", "swaps that cannot be valued: 6, 7"));
+}
+
+/// A swap that its curve or its calendar does not reach is counted, and leaves the others their figures.
+#[test]
+fn a_swap_that_nothing_measures() {
+    let db = migrated();
+    db.run("INSERT INTO curves VALUES ('SOFR', '2026-03-23', '2026-03-23 extrapolation none 10Y:4%');
+            INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (1, 'US0378331005', 'SWAP', 1000, 'US_GOVT'), (2, 'US5949181045', 'SWAP', 2000, 'US_GOVT'),
+                (3, 'GB0002634946', 'SWAP', 3000, 'US_GOVT'), (4, 'CH0012138530', 'SWAP', 4000, 'US_GOVT');
+            INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date, holiday_calendar, business_day_convention) VALUES
+                (1, 'PAY', 0.04, '2026-03-26', '2031-03-26', NULL, NULL), (2, 'PAY', 0.04, '2026-03-26', '2046-03-26', NULL, NULL),
+                (3, 'PAY', 0.04, '2026-03-26', '2200-03-26', 'US', 'following'), (4, 'PAY', 0.04, '2026-03-28', '2026-03-29', 'US', 'following')");
+    assert_eq!(db.run("SELECT id, npv IS NULL, dv01 IS NULL FROM swap_risk ORDER BY 1"), ["1|f|f", "2|t|t", "3|t|t", "4|t|t"]);
+    assert_eq!(
+        db.value("SELECT swap_count, skipped, npv = (SELECT swap_npv(s, curve) FROM swaps, curves WHERE id = 1) FROM portfolio_swap_risk"),
+        "4|3|t"
+    );
 }
 
 /// On the newest curve named as the index; what no curve or fixing measures is counted.

@@ -190,7 +190,7 @@ fn every_form_of_a_figure() {
         )),
         [
             "fixed|2025-09-30|2026-03-31|2026-04-02|0.040000|20.00|19.98",
-            "floating|2025-09-30|2026-03-31|2026-04-02|0.042000|-21.23|-21.21",
+            "floating|2025-09-30|2026-03-31|2026-04-02|0.042054|-21.26|-21.24",
             "fixed|2026-03-31|2026-09-30|2026-10-02|0.040000|20.00|19.56",
             "fixed|2026-09-30|2027-03-31|2027-04-02|0.040000|20.00|19.19",
             "floating|2026-03-31|2027-03-31|2027-04-02|0.040353|-40.91|-39.26",
@@ -221,6 +221,56 @@ fn what_is_unknown_is_null() {
     );
 }
 
+/// One row for a swap of a book: the three figures, or none where each of them is an error.
+#[test]
+fn measures_of_a_book() {
+    let db = Database::new();
+    db.run(&format!("CREATE TABLE book (s swap); INSERT INTO book VALUES {}", kinds()));
+    assert_eq!(
+        db.value(&format!(
+            "SELECT count(*), bool_and((m.npv, m.par_rate, m.dv01) = (swap_npv(s, c), swap_par_rate(s, c), swap_dv01(s, c))) FROM book, (SELECT {CURVE} AS c) t, swap_measures(s, c) m"
+        )),
+        "6|t"
+    );
+    assert_eq!(
+        db.value(&format!(
+            "SELECT (SELECT count(*) FROM swap_measures('pay 4% 2026-03-26 to 2036-03-26', '2026-03-24 extrapolation none 1Y:4%')),
+                    (SELECT count(*) FROM swap_measures('pay 4% 2026-03-26 to 2200-03-26 calendar US roll following', {CURVE})),
+                    (SELECT count(*) FROM swap_measures('pay 4% 2026-03-28 to 2026-03-29 roll following', {CURVE})),
+                    (SELECT count(*) FROM swap_measures('pay 4% 2020-03-24 to 2025-03-24', {CURVE})),
+                    (SELECT count(*) || ' ' || count(npv) FROM swap_measures('pay 4% 2025-06-24 to 2028-06-24', {CURVE}))"
+        )),
+        "0|0|0|0|1 0"
+    );
+}
+
+/// Names in another encoding than UTF-8 would be one name, of characters that stand for any.
+#[test]
+fn names_in_another_encoding() {
+    let db = Database::new();
+    let latin = format!("{}_latin", db.name);
+    db.run(&format!("CREATE DATABASE {latin} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"));
+    let run = |sql: &str| {
+        let output = std::process::Command::new("psql")
+            .args(["-XAtq", "-v", "VERBOSITY=verbose", "-d", &latin, "-c", sql])
+            .env("PGCLIENTENCODING", "UTF8")
+            .output()
+            .unwrap();
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    run("CREATE EXTENSION pg_bond");
+    let said = [
+        "'pay 4% 2026-03-26 to 2036-03-26 against \"T\u{e9}NA\"'::swap",
+        "swap(0.04, '2026-03-26', '2036-03-26', floating_index => 'T\u{e9}NA')",
+        "'2026-03-24 \"T\u{e9}NA\" 1Y:4%'::curve",
+    ]
+    .map(|expression| run(&format!("SELECT {expression}")));
+    let plain = run("SELECT swap_floating_index('pay 4% 2026-03-26 to 2036-03-26 against TONA')");
+    db.run(&format!("DROP DATABASE {latin}"));
+    assert!(said.iter().all(|(row, error)| row.is_empty() && error.contains("ERROR:  22")), "{said:?}");
+    assert_eq!(plain.0, "TONA\n");
+}
+
 #[test]
 fn what_is_wrong_is_refused() {
     let db = Database::new();
@@ -236,7 +286,7 @@ fn what_is_wrong_is_refused() {
         ("'pay 4% 2026-03-26 to 2026-03-26'::swap", "22023", "swap ends on \"2026-03-26\", which is not after its start"),
         ("('pay 4% 2026-03-26 to 2036-03-26 ' || repeat('x', 100000))::swap", "22P02", "in at most 100000 characters"),
         ("'{}'::jsonb::swap", "22P02", "Missing field `fixed_rate`."),
-        ("'[1]'::jsonb::swap", "22P02", ""),
+        ("'[0.04, \"2026-03-26\", \"2036-03-26\"]'::jsonb::swap", "22P02", "A swap is an object of its terms."),
         (
             "'{\"fixed_rate\": 0.04, \"effective\": \"2026\", \"maturity\": \"2036-03-26\"}'::jsonb::swap",
             "22P02",
@@ -268,6 +318,11 @@ fn what_is_wrong_is_refused() {
             &format!("swap_npv('pay 4% 2026-03-26 to 2200-03-26 calendar US roll following'::swap, {CURVE})"),
             "22008",
             "out of range of calendar US",
+        ),
+        (
+            &format!("swap_npv('pay 4% 2026-03-28 to 2026-03-29 roll following'::swap, {CURVE})"),
+            "22023",
+            "adjusted schedule ends on \"2026-03-30\", which is not after its start \"2026-03-30\"",
         ),
     ] {
         let refusal = db.refusal(&format!("SELECT {expression}"));

@@ -17,7 +17,7 @@ CREATE TYPE swap (
 );
 
 COMMENT ON TYPE swap IS 'an interest rate swap, fixed against floating, with an optional current fixing and notional (x): pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR + 0.1% quarterly ACT/360 x 10000000';
-COMMENT ON FUNCTION swap_in(cstring) IS 'I/O: pay or receive, fixed rate in percent, effective date, to, maturity; then frequency and day count of the fixed leg, against and the index (in double quotes where its name has blanks), + or - the spread in percent, frequency and day count of the floating leg, fixing in percent, calendar, roll, lag, no-eom, currency, x notional; what is left out is against SOFR, annual, ACT/360, as in pay 4.25% 2026-03-26 to 2036-03-26';
+COMMENT ON FUNCTION swap_in(cstring) IS 'I/O: pay or receive, fixed rate in percent, effective date, to, maturity; then frequency and day count of the fixed leg, against and the index (in double quotes where its name has blanks), + or - the spread in percent, frequency and day count of the floating leg (after the index or the spread), fixing in percent, calendar, roll, lag, no-eom, currency, x notional; what is left out is against SOFR, annual, ACT/360, as in pay 4.25% 2026-03-26 to 2036-03-26';
 COMMENT ON FUNCTION swap_out(swap) IS 'I/O';
 COMMENT ON FUNCTION swap_recv(internal) IS 'I/O: the stored bytes, checked as text is';
 COMMENT ON FUNCTION swap_send(swap) IS 'I/O';
@@ -33,7 +33,7 @@ CREATE FUNCTION swap(
 ) RETURNS swap
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_new_wrapper';
 COMMENT ON FUNCTION swap(float8, date, date, text, text, text, text, float8, text, text, float8, float8, text, text, integer, boolean, text) IS
-    'a swap from its terms: rates, spread and fixing as decimals (0.0425), fixed_leg pay or receive as the holder sees it, frequencies and day counts by their names in bond_frequencies() and day_counts() (none: paid once, at maturity), fixing the index over the period that has begun, notional in money, payment_lag in business days; a roll moves accrual with payment; a NULL term is pay, SOFR without a spread, annual ACT/360 on both legs, no fixing, weekends, unadjusted, 0, end-of-month rule; a NULL fixed rate or date gives NULL';
+    'a swap from its terms: rates, spread and fixing as decimals (0.0425), fixed_leg pay or receive as the holder sees it, frequencies and day counts by their names in bond_frequencies() and day_counts() (none: paid once, at maturity), fixing the index over the period that has begun (of an overnight index what it has come to until the curve''s date, else the term rate), notional in money, payment_lag in business days; a roll moves accrual with payment; a NULL term is pay, SOFR without a spread, annual ACT/360 on both legs, no fixing, weekends, unadjusted, 0, end-of-month rule; a NULL fixed rate or date gives NULL';
 
 CREATE FUNCTION swap(terms jsonb) RETURNS swap
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_from_jsonb_wrapper';
@@ -96,7 +96,7 @@ COMMENT ON FUNCTION swap_floating_day_count(swap) IS 'day count of the floating 
 
 CREATE FUNCTION swap_fixing(s swap) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_fixing_wrapper';
-COMMENT ON FUNCTION swap_fixing(swap) IS 'the index over the period that has begun, as a decimal; NULL where it is unknown';
+COMMENT ON FUNCTION swap_fixing(swap) IS 'the index over the period that has begun, as a decimal: of an overnight index (SOFR, ESTR, SONIA, TONA, SARON and their kin, without a tenor or TERM) its rate compounded from the period''s start to the curve''s date, of any other its term rate; NULL where it is unknown';
 
 CREATE FUNCTION swap_notional(s swap) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_notional_wrapper';
@@ -204,7 +204,9 @@ COMMENT ON AGGREGATE max(swap) IS 'the largest swap: the latest to mature, by th
 -- Payments after settlement, which is the curves' own date unless another is given, are discounted on the first curve; the
 -- second one projects the floating rates, which the first does where there is no second. NULL or no rows where nothing is paid
 -- after settlement, or the fixing of a period that has begun is unknown: the fixing is that of the period which the curves'
--- date is in, so an earlier period still unpaid has none. A settlement before the curves' date, and curves of different dates, are errors.
+-- date is in, so an earlier period still unpaid has none. An overnight index is compounded in arrears: its fixing is what it came
+-- to from the period's start to the curves' date, from where the curve goes on, whatever the settlement; that of a term index is for
+-- the whole period. A settlement before the curves' date, and curves of different dates, are errors.
 
 CREATE FUNCTION swap_npv(s swap, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_npv_wrapper';
@@ -232,6 +234,10 @@ CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve) RETURNS floa
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_dv01_dual_wrapper';
 CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_dv01_dual_on_wrapper';
+
+CREATE FUNCTION swap_measures(s swap, c curve) RETURNS TABLE (npv float8, par_rate float8, dv01 float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 1 AS 'MODULE_PATHNAME', 'swap_measures_wrapper';
+COMMENT ON FUNCTION swap_measures(swap, curve) IS 'swap_npv, swap_par_rate and swap_dv01 of a book in one row: no row, and no error, where nothing is left to pay, a payment is beyond a curve without extrapolation or the years of the calendar, or adjusted dates leave no period; NULL where the fixing of a period that has begun is unknown';
 
 CREATE FUNCTION swap_krd(s swap, c curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)

@@ -209,6 +209,16 @@ figures! {
     dv01: swap_dv01, swap_dv01_on, swap_dv01_dual, swap_dv01_dual_on;
 }
 
+/// Of a book: what one swap cannot be measured by is no reason to leave the others.
+#[pg_extern(sql = false)]
+fn swap_measures(
+    swap: Swap,
+    discount: Curve,
+) -> TableIterator<'static, (name!(npv, Option<f64>), name!(par_rate, Option<f64>), name!(dv01, Option<f64>))> {
+    let valuation = Valuation::new(&swap, &discount, &discount, None).ok().flatten();
+    TableIterator::new(valuation.map(|valuation| (valuation.npv(), valuation.par_rate(), valuation.dv01())))
+}
+
 fn key_rates(
     swap: &Swap,
     discount: &Curve,

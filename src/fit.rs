@@ -29,7 +29,7 @@ use crate::error::{Error, Result};
 use crate::newton::Flow;
 use crate::vocabulary::{Vocabulary, Word};
 use crate::yields::{Listed, Stream};
-use descent::{Reached, descend};
+use descent::{Aim, Reached, descend};
 use robust::{Loss, scale};
 use system::{Point, System};
 
@@ -115,12 +115,16 @@ impl Priced {
 
 /// Before the outliers are known an error counts by its size alone where it is more than a basis point.
 const NEAR: f64 = 1e-4;
+const CLOSE: f64 = 1e-5;
 /// Starts that are followed at all, those that are followed to their end, and the steps before that is decided.
 const MANY: usize = 12;
-const FEW: usize = 4;
+const SOME: usize = 8;
+const FEW: usize = 3;
 const FIRST_STEPS: usize = 8;
-const NEXT_STEPS: usize = 40;
+const NEXT_STEPS: usize = 60;
 const MAX_STEPS: usize = 200;
+/// How far from the bonds' rate a curve may be elsewhere before that counts like a bond one standard deviation off.
+const DOUBT: f64 = 0.1;
 /// Rounds of a scale and the fit at that scale.
 const MAX_ROUNDS: usize = 30;
 /// What a scale may still change by when it has settled.
@@ -140,33 +144,42 @@ pub fn fit(method: Method, settlement: Date, bonds: &[Priced], pause: impl Fn())
         return Err(Error::TooFew { method: method.name(), count, needed });
     }
     let system = System::new(bonds, needed);
-    let lowest = |points: Vec<Point>, loss: Loss, steps: usize| {
-        let mut reached: Vec<Reached> = points.into_iter().map(|point| descend(&system, point, loss, steps, &pause)).collect();
+    let scale_at = |point: Point| scale(system.at(point).errors(), needed);
+    let down =
+        |point: Point, loss: Loss, scale: f64, steps: usize| descend(&system, point, Aim { loss, share: scale / DOUBT }, steps, &pause);
+    let lowest = |points: Vec<Point>, bound: f64, steps: usize, count: usize| {
+        let mut reached: Vec<Reached> = points.into_iter().map(|point| down(point, Loss::Huber(bound), bound, steps)).collect();
         reached.sort_by(|a, b| a.total.total_cmp(&b.total));
-        reached.truncate(FEW);
+        reached.truncate(count);
         reached.into_iter().map(|reached| reached.point).collect::<Vec<Point>>()
     };
-    let scale_at = |point: Point| scale(system.at(point).errors(), needed);
     let undetermined = || Error::Curve { why: "no prices determine it".to_owned() };
-    // A rough curve tells the outliers, and on it the next grid is all but exact.
+    // On a rough curve the next grid is all but exact.
     let mut starts = start::Grid::new(bonds, None, needed).robust(&pause);
     starts.truncate(FEW);
-    let rough = *lowest(starts, Loss::Huber(NEAR), FIRST_STEPS).first().ok_or_else(undetermined)?;
-    let loss = Loss::biweight(scale_at(rough).max(NEAR));
-    let weights: Vec<f64> = system.at(rough).errors().map(|error| loss.weight(error)).collect();
+    let rough = *lowest(starts, NEAR, FIRST_STEPS, 1).first().ok_or_else(undetermined)?;
+    let weights: Vec<f64> = system.at(rough).errors().map(|error| Loss::Huber(NEAR).weight(error)).collect();
     let mut starts = start::Grid::new(bonds, Some(rough), needed).lows(&weights, &pause);
     starts.truncate(MANY);
     starts.push(rough);
-    let lows = lowest(starts, loss, FIRST_STEPS);
-    let mut point = *lowest(lows, loss, NEXT_STEPS).first().ok_or_else(undetermined)?;
-    let mut before = f64::INFINITY;
-    for _ in 0..MAX_ROUNDS {
-        let scale = scale_at(point);
-        if (scale - before).abs() <= SETTLED * scale {
-            break;
+    // Near the bottom before any error is left out: what is an outlier of a rough curve may be what tells the right one.
+    let lows = lowest(lowest(starts, NEAR, FIRST_STEPS, SOME), CLOSE, NEXT_STEPS, FEW);
+    let refined = |mut point: Point| {
+        let mut before = f64::INFINITY;
+        for _ in 0..MAX_ROUNDS {
+            let scale = scale_at(point);
+            if (scale - before).abs() <= SETTLED * scale {
+                break;
+            }
+            point = down(point, Loss::biweight(scale), scale, MAX_STEPS).point;
+            before = scale;
         }
-        point = descend(&system, point, Loss::biweight(scale), MAX_STEPS, &pause).point;
-        before = scale;
-    }
+        (before, point)
+    };
+    let found: Vec<(f64, Point)> = lows.into_iter().map(refined).collect();
+    let least = Loss::biweight(found.iter().map(|found| found.0).fold(f64::INFINITY, f64::min));
+    let total = |point: Point| system.at(point).errors().map(|error| least.of(error)).sum::<f64>();
+    let best = found.into_iter().map(|(_, point)| (total(point), point)).min_by(|a, b| a.0.total_cmp(&b.0));
+    let (_, point) = best.ok_or_else(undetermined)?;
     Ok(Some(Curve::new(Definition::parametric(settlement, point.parameters()))?))
 }

@@ -21,17 +21,26 @@ const MOST_DAMPING: f64 = 1e10;
 /// Where a step no longer lowers the sum, as a part of it.
 const STILL: f64 = 1e-13;
 
+/// What a descent lowers: the sum of the losses of all errors and, by the square of a small share, of what is not determined.
+#[derive(Debug, Clone, Copy)]
+pub struct Aim {
+    pub loss: Loss,
+    /// What an anchor's error counts for beside a bond's.
+    pub share: f64,
+}
+
 /// The lowest point on the way down that at most so many steps reach.
-pub fn descend(system: &System, start: Point, loss: Loss, steps: usize, pause: &impl Fn()) -> Reached {
+pub fn descend(system: &System, start: Point, aim: Aim, steps: usize, pause: &impl Fn()) -> Reached {
     let look = |point: Point| {
         let seen = system.at(point);
-        let total = seen.errors().map(|error| loss.of(error)).sum::<f64>();
+        let drawn: f64 = seen.anchors.iter().map(|term| (aim.share * term.error).powi(2)).sum();
+        let total = seen.errors().map(|error| aim.loss.of(error)).sum::<f64>() + 0.5 * drawn;
         (Reached { point, total }, seen)
     };
     let (mut reached, mut seen) = look(start);
     let mut damping = FIRST_DAMPING;
     for _ in 0..steps {
-        let (columns, right) = columns(&seen, reached.point, loss);
+        let (columns, right) = columns(&seen, reached.point, aim);
         let next = loop {
             pause();
             let next = look(stepped(reached.point, &columns, &right, damping));
@@ -55,11 +64,11 @@ pub fn descend(system: &System, start: Point, loss: Loss, steps: usize, pause: &
 
 /// The terms of reweighted squares, column by column, and what they are to come near; nothing of what is at its bound and
 /// pushed against it.
-fn columns(seen: &Seen, point: Point, loss: Loss) -> (Vec<Vec<f64>>, Vec<f64>) {
+fn columns(seen: &Seen, point: Point, aim: Aim) -> (Vec<Vec<f64>>, Vec<f64>) {
     let mut columns = vec![Vec::new(); PARAMETERS];
     let mut right = Vec::new();
-    for term in seen.terms() {
-        let root = loss.weight(term.error).sqrt();
+    let bonds = seen.terms().map(|term| (aim.loss.weight(term.error).sqrt(), term));
+    for (root, term) in bonds.chain(seen.anchors.map(|term| (aim.share, term))) {
         columns.iter_mut().zip(term.slopes).for_each(|(column, slope)| column.push(root * slope));
         right.push(-root * term.error);
     }
@@ -82,8 +91,6 @@ fn stepped(point: Point, columns: &[Vec<f64>], right: &[f64], damping: f64) -> P
     let right = right.iter().copied().chain(weights.iter().map(|_| 0.0)).collect();
     let steps = nearest(columns.iter().enumerate().map(damped).collect(), right);
     let mut next = point;
-    for ((value, (low, high)), step) in next.0.iter_mut().zip(BOUNDS).zip(steps) {
-        *value = (*value + step).clamp(low, high);
-    }
-    next
+    next.0.iter_mut().zip(steps).for_each(|(value, step)| *value += step);
+    next.bounded()
 }

@@ -12,16 +12,26 @@ pub type Gradient = [f64; PARAMETERS];
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point(pub Gradient);
 
-/// Where they are searched. Humps are neither shorter than two weeks nor so long that no bond would tell them from a level.
+/// Where they are searched. The curve's ends are rates, of at most 200 %; two humps may be huge and cancel. They are neither
+/// shorter than two weeks nor so long that no bond would tell them from a level.
 pub const BOUNDS: [(f64, f64); PARAMETERS] = {
-    let (beta, tau) = ((-100.0, 100.0), (-3.2, 4.6));
-    [beta, beta, beta, tau, beta, tau]
+    let (end, hump, tau) = ((-2.0, 2.0), (-100.0, 100.0), (-3.2, 4.6));
+    [end, end, hump, tau, hump, tau]
 };
+
+/// Years at which a curve that the bonds do not determine is drawn to their mean rate.
+const ANCHORS: [f64; PARAMETERS] = [0.0, 1.0, 3.0, 10.0, 30.0, 100.0];
 
 impl Point {
     pub fn new(betas: [f64; 4], tau1: f64, tau2: f64) -> Point {
         let [level, slope, first, second] = betas;
-        Point([level, slope, first, ln(tau1), second, ln(tau2)])
+        Point([level, slope, first, ln(tau1), second, ln(tau2)]).bounded()
+    }
+
+    /// The nearest within the bounds.
+    pub fn bounded(mut self) -> Point {
+        self.0.iter_mut().zip(BOUNDS).for_each(|(value, (low, high))| *value = value.clamp(low, high));
+        self
     }
 
     pub fn parameters(self) -> Parameters {
@@ -34,6 +44,8 @@ impl Point {
 pub struct System {
     times: Vec<f64>,
     bonds: Vec<Row>,
+    /// The middle of the bonds' own rates.
+    rate: f64,
     /// How many of the parameters are free.
     free: usize,
 }
@@ -56,6 +68,8 @@ pub struct Term {
 pub struct Seen<'a> {
     system: &'a System,
     points: Vec<(f64, Gradient)>,
+    /// How far the curve is from the bonds' rate.
+    pub anchors: [Term; PARAMETERS],
 }
 
 impl System {
@@ -69,22 +83,33 @@ impl System {
             weight: 1.0 / (bond.duration * bond.dirty),
             flows: bond.flows.iter().map(|&(time, amount)| (place(time), amount)).collect(),
         };
+        let mut rates: Vec<f64> = bonds.iter().filter_map(Priced::rate).collect();
+        rates.sort_by(f64::total_cmp);
+        let rate = rates.get(rates.len() / 2).copied().unwrap_or_default();
         let bonds = bonds.iter().map(row).collect();
-        System { times, bonds, free }
+        System { times, bonds, rate, free }
     }
 
     pub fn at(&self, point: Point) -> Seen<'_> {
         let Point([level, slope, curvature, log_tau1, second, log_tau2]) = point;
         let first = Decay { slope, curvature, tau: exp(log_tau1) };
         let second = Decay { slope: 0.0, curvature: second, tau: exp(log_tau2) };
-        let see = |&time: &f64| {
+        let zero = |time: f64| {
             let [mean, hump, turn] = first.gradient(time);
             let [_, late_hump, late_turn] = second.gradient(time);
             let zero = level + slope * mean + curvature * hump + second.curvature * late_hump;
-            let discount = exp(-zero * time);
-            (discount, [1.0, mean, hump, turn, late_hump, late_turn].map(|slope| -slope * time * discount))
+            (zero, [1.0, mean, hump, turn, late_hump, late_turn])
         };
-        Seen { system: self, points: self.times.iter().map(see).collect() }
+        let see = |&time: &f64| {
+            let (zero, slopes) = zero(time);
+            let discount = exp(-zero * time);
+            (discount, slopes.map(|slope| -slope * time * discount))
+        };
+        let anchors = ANCHORS.map(|time| {
+            let (zero, slopes) = zero(time);
+            Term { error: zero - self.rate, slopes }
+        });
+        Seen { system: self, points: self.times.iter().map(see).collect(), anchors }
     }
 }
 

@@ -43,7 +43,7 @@ COMMENT ON FUNCTION curve_fit_add(float8[], bond, text, date) IS 'transition fun
 COMMENT ON FUNCTION curve_fit_combine(float8[], float8[]) IS 'combine function of curve_fit';
 COMMENT ON FUNCTION curve_fit_final(float8[]) IS 'final function of curve_fit';
 COMMENT ON AGGREGATE curve_fit(bond) IS
-    'Svensson''s curve through the prices of bonds: price errors divided by duration and dirty price, robust to outliers (Tukey''s biweight); bonds without a price or yield, not outstanding or perpetual are left out, none left gives NULL, fewer maturities than its six parameters are an error; dated by and settling on bond_settlement_date()';
+    'Svensson''s curve through the prices of bonds: price errors divided by duration and dirty price, robust to outliers (Tukey''s biweight); bonds without a price or yield, not outstanding or perpetual are left out, none left gives NULL, fewer maturities than its six parameters are an error; where the bonds tell too little it is kept within about 10 % of the middle of their rates; dated by and settling on bond_settlement_date()';
 COMMENT ON AGGREGATE curve_fit(bond, date) IS
     'Svensson''s curve through the prices of bonds, dated by the settlement date; see curve_fit(bond)';
 COMMENT ON AGGREGATE curve_fit(bond, text) IS

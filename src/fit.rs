@@ -7,7 +7,11 @@
 //!
 //! Bonds that trade off the curve must not bend it: the sum that is least is not that of e² but of Tukey's biweight at
 //! 4.685 robust standard deviations, beyond which an error counts for nothing more (P. Huber and E. Ronchetti, "Robust
-//! Statistics", 2009). [`start`] finds where to begin for certain, by what is nearly linear; [`descent`] goes down from there.
+//! Statistics", 2009). That sum has many bottoms: [`start`] finds where to begin by what is nearly linear, [`descent`] goes down
+//! from there, and the lowest is taken, by losses that leave nothing out until the bottom is near.
+//!
+//! Where the bonds do not determine it the curve is kept within 10 % of the middle of their own rates ([`system`]), by no more
+//! than its errors warrant: prices that lie on a curve give that curve.
 //! Prices are taken in one order, whatever the rows', so that the same prices give the same bits.
 
 mod descent;
@@ -113,25 +117,24 @@ impl Priced {
     }
 }
 
-/// Before the outliers are known an error counts by its size alone where it is more than a basis point.
-const NEAR: f64 = 1e-4;
-const CLOSE: f64 = 1e-5;
-/// Starts that are followed at all, those that are followed to their end, and the steps before that is decided.
+/// Before the outliers are known an error counts by its size alone where it is more than a basis point, then a hundredth.
+const BOUNDS: [f64; 2] = [1e-4, 1e-6];
+/// Starts that are followed at all, those that are followed further, and those to their end; and the steps before that is decided.
 const MANY: usize = 12;
-const SOME: usize = 8;
+const SOME: usize = 6;
 const FEW: usize = 3;
 const FIRST_STEPS: usize = 8;
-const NEXT_STEPS: usize = 60;
+const NEXT_STEPS: usize = 40;
 const MAX_STEPS: usize = 200;
-/// How far from the bonds' rate a curve may be elsewhere before that counts like a bond one standard deviation off.
-const DOUBT: f64 = 0.1;
+/// What beyond an ordinary rate counts like a bond one standard deviation off.
+const DOUBT: f64 = 0.01;
 /// Rounds of a scale and the fit at that scale.
 const MAX_ROUNDS: usize = 30;
 /// What a scale may still change by when it has settled.
 const SETTLED: f64 = 1e-6;
 
 /// The curve that bonds were priced by, as nearly as one of this kind can be; None of no bonds. `pause` is called between
-/// steps, of which there are at most some thousands.
+/// steps, of which there are at most some tens of thousands.
 pub fn fit(method: Method, settlement: Date, bonds: &[Priced], pause: impl Fn()) -> Result<Option<Curve>> {
     let mut maturities: Vec<f64> = bonds.iter().map(Priced::maturity).collect();
     maturities.sort_by(f64::total_cmp);
@@ -154,17 +157,20 @@ pub fn fit(method: Method, settlement: Date, bonds: &[Priced], pause: impl Fn())
         reached.into_iter().map(|reached| reached.point).collect::<Vec<Point>>()
     };
     let undetermined = || Error::Curve { why: "no prices determine it".to_owned() };
-    // On a rough curve the next grid is all but exact.
-    let mut starts = start::Grid::new(bonds, None, needed).robust(&pause);
-    starts.truncate(FEW);
-    let rough = *lowest(starts, NEAR, FIRST_STEPS, 1).first().ok_or_else(undetermined)?;
-    let weights: Vec<f64> = system.at(rough).errors().map(|error| Loss::Huber(NEAR).weight(error)).collect();
-    let mut starts = start::Grid::new(bonds, Some(rough), needed).lows(&weights, &pause);
-    starts.truncate(MANY);
-    starts.push(rough);
-    // Near the bottom before any error is left out: what is an outlier of a rough curve may be what tells the right one.
-    let lows = lowest(lowest(starts, NEAR, FIRST_STEPS, SOME), CLOSE, NEXT_STEPS, FEW);
-    let refined = |mut point: Point| {
+    // Near a curve the next grid is all but exact. No error is left out yet: an outlier of a rough curve may be what tells the
+    // right one.
+    let [bound, _] = BOUNDS;
+    let starts = start::Grid::new(bonds, None, needed).robust(&pause).into_iter().take(FEW).collect();
+    let mut lows = lowest(starts, bound, FIRST_STEPS, 1);
+    for bound in BOUNDS {
+        let near = *lows.first().ok_or_else(undetermined)?;
+        let weights: Vec<f64> = system.at(near).errors().map(|error| Loss::Huber(bound).weight(error)).collect();
+        let mut starts = start::Grid::new(bonds, Some(near), needed).lows(&weights, &pause);
+        starts.truncate(MANY);
+        starts.extend(lows);
+        lows = lowest(lowest(starts, bound, FIRST_STEPS, SOME), bound, NEXT_STEPS, FEW);
+    }
+    let settled = |mut point: Point| {
         let mut before = f64::INFINITY;
         for _ in 0..MAX_ROUNDS {
             let scale = scale_at(point);
@@ -176,9 +182,10 @@ pub fn fit(method: Method, settlement: Date, bonds: &[Priced], pause: impl Fn())
         }
         (before, point)
     };
-    let found: Vec<(f64, Point)> = lows.into_iter().map(refined).collect();
-    let least = Loss::biweight(found.iter().map(|found| found.0).fold(f64::INFINITY, f64::min));
-    let total = |point: Point| system.at(point).errors().map(|error| least.of(error)).sum::<f64>();
+    let found: Vec<(f64, Point)> = lows.into_iter().map(settled).collect();
+    // Losses compare at one scale, the least that any of them has.
+    let loss = Loss::biweight(found.iter().map(|&(scale, _)| scale).fold(f64::INFINITY, f64::min));
+    let total = |point: Point| system.at(point).errors().map(|error| loss.of(error)).sum::<f64>();
     let best = found.into_iter().map(|(_, point)| (total(point), point)).min_by(|a, b| a.0.total_cmp(&b.0));
     let (_, point) = best.ok_or_else(undetermined)?;
     Ok(Some(Curve::new(Definition::parametric(settlement, point.parameters()))?))

@@ -19,8 +19,10 @@ pub const BOUNDS: [(f64, f64); PARAMETERS] = {
     [end, end, hump, tau, hump, tau]
 };
 
-/// Years at which a curve that the bonds do not determine is drawn to their mean rate.
+/// Years at which a curve that the bonds do not determine is kept near the middle of their own rates, and how near: there it
+/// is free.
 const ANCHORS: [f64; PARAMETERS] = [0.0, 1.0, 3.0, 10.0, 30.0, 100.0];
+const ORDINARY: f64 = 0.1;
 
 impl Point {
     pub fn new(betas: [f64; 4], tau1: f64, tau2: f64) -> Point {
@@ -68,7 +70,7 @@ pub struct Term {
 pub struct Seen<'a> {
     system: &'a System,
     points: Vec<(f64, Gradient)>,
-    /// How far the curve is from the bonds' rate.
+    /// How far beyond what is ordinary the curve is.
     pub anchors: [Term; PARAMETERS],
 }
 
@@ -107,7 +109,9 @@ impl System {
         };
         let anchors = ANCHORS.map(|time| {
             let (zero, slopes) = zero(time);
-            Term { error: zero - self.rate, slopes }
+            let away = zero - self.rate;
+            let error = away - away.clamp(-ORDINARY, ORDINARY);
+            Term { error, slopes: if error == 0.0 { [0.0; PARAMETERS] } else { slopes } }
         });
         Seen { system: self, points: self.times.iter().map(see).collect(), anchors }
     }

@@ -133,7 +133,7 @@ def live():
             began = time.perf_counter()
             rows = tick(repeat / 1000, connection, listener, day)
             times.append(time.perf_counter() - began)
-            assert len(rows) == PORTFOLIOS and all(row[2] == day for row in rows)
+            assert len(rows) == PORTFOLIOS and all(row[3] == day for row in rows)
         return statistics.median(times)
 
 

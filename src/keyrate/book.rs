@@ -52,6 +52,7 @@ fn size(keys: usize) -> usize {
 
 impl<'a> Book<'a> {
     /// States travel as plain arrays, so one may have been made by hand.
+    #[inline(always)]
     pub fn of(state: &'a mut [f64]) -> Result<Book<'a>> {
         let malformed = || Error::State { why: "it is no state of the curve aggregates".to_owned() };
         let keys = state.get(COUNTS - 1).map_or(0, |keys| *keys as usize);

@@ -288,6 +288,7 @@ pub unsafe fn argument<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: us
 /// # Safety
 /// The function must declare this argument with the SQL type of `T`.
 #[inline(always)]
+#[inline(always)]
 pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Option<T> {
     // SAFETY: the caller vouches that the argument is there and is a `T`.
     unsafe {
@@ -297,6 +298,7 @@ pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: us
 }
 
 impl FromDatum for Varlena {
+    #[inline(always)]
     #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Varlena> {
         // SAFETY: the functions declare these arguments with a variable-length type.
@@ -308,6 +310,7 @@ impl FromDatum for Varlena {
 ///
 /// # Safety
 /// `fcinfo` must be that of the running call, of a function that asks for one type only and once in a call.
+#[inline(always)]
 pub unsafe fn call_site<'a, T: Default>(fcinfo: pg_sys::FunctionCallInfo) -> &'a mut T {
     // SAFETY: `fn_extra` is this function's to use; what it points at lives as long as `fn_mcxt`, which outlives the call.
     unsafe {

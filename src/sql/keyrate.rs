@@ -32,15 +32,11 @@ struct Kept {
 
 impl Site {
     /// The bytes are compared at every call, for no caller promises that an argument stays what it was.
+    #[inline(always)]
     fn rates(&mut self, curve: &[u8], tenors: &[u8], keys: impl FnOnce() -> Result<Vec<f64>, Error>) -> Result<&mut KeyRates, Error> {
-        match self.0.iter().position(|kept| kept.curve == curve && kept.tenors == tenors) {
-            Some(0) => {}
-            Some(place) => self.0.get_mut(..=place).unwrap_or_default().rotate_right(1),
-            None => {
-                let rates = KeyRates::new(Curve::from_stored(curve)?, keys()?)?;
-                self.0.truncate(CURVES - 1);
-                self.0.insert(0, Kept { curve: curve.to_vec(), tenors: tenors.to_vec(), rates, seen: 0 });
-            }
+        let is_asked_for = |kept: &Kept| kept.curve == curve && kept.tenors == tenors;
+        if !self.0.first().is_some_and(is_asked_for) {
+            self.bring_forward(curve, tenors, keys)?;
         }
         let kept = self.0.first_mut().ok_or(Error::State { why: "no key rates are kept".to_owned() })?;
         kept.seen = kept.seen.saturating_add(1);
@@ -48,6 +44,19 @@ impl Site {
             kept.rates.tabulate();
         }
         Ok(&mut kept.rates)
+    }
+
+    #[cold]
+    fn bring_forward(&mut self, curve: &[u8], tenors: &[u8], keys: impl FnOnce() -> Result<Vec<f64>, Error>) -> Result<(), Error> {
+        match self.0.iter().position(|kept| kept.curve == curve && kept.tenors == tenors) {
+            Some(place) => self.0.get_mut(..=place).unwrap_or_default().rotate_right(1),
+            None => {
+                let rates = KeyRates::new(Curve::from_stored(curve)?, keys()?)?;
+                self.0.truncate(CURVES - 1);
+                self.0.insert(0, Kept { curve: curve.to_vec(), tenors: tenors.to_vec(), rates, seen: 0 });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -68,6 +77,7 @@ fn portfolio_curve_add_at(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Flo
 }
 
 /// A NULL bond or curve is no row.
+#[inline(always)]
 fn add(
     fcinfo: pg_sys::FunctionCallInfo,
     tenors: Option<Varlena>,

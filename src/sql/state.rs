@@ -182,6 +182,7 @@ impl FloatArray {
     }
 
     /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
+    #[inline(always)]
     pub fn writable(mut self, fcinfo: pg_sys::FunctionCallInfo) -> FloatArray {
         // SAFETY: that of the running call.
         if unsafe { in_aggregate(fcinfo) } { self } else { FloatArray::new(self.get_mut()) }
@@ -202,6 +203,7 @@ unsafe impl<'fcx> ArgAbi<'fcx> for FloatArray {
 }
 
 impl FromDatum for FloatArray {
+    #[inline(always)]
     #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<FloatArray> {
         if is_null {

@@ -288,7 +288,6 @@ pub unsafe fn argument<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: us
 /// # Safety
 /// The function must declare this argument with the SQL type of `T`.
 #[inline(always)]
-#[inline(always)]
 pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Option<T> {
     // SAFETY: the caller vouches that the argument is there and is a `T`.
     unsafe {
@@ -298,7 +297,6 @@ pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: us
 }
 
 impl FromDatum for Varlena {
-    #[inline(always)]
     #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Varlena> {
         // SAFETY: the functions declare these arguments with a variable-length type.

@@ -204,7 +204,6 @@ unsafe impl<'fcx> ArgAbi<'fcx> for FloatArray {
 
 impl FromDatum for FloatArray {
     #[inline(always)]
-    #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<FloatArray> {
         if is_null {
             return None;

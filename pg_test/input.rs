@@ -56,7 +56,9 @@ const REFUSED: &[(&str, &str, &str)] = &[
     // JSON
     ("'{}'::jsonb::bond", "22P02", "Missing field `coupon`."),
     ("'[]'::jsonb::bond", "22P02", "invalid input syntax for type bond: \"[]\""),
-    ("'null'::jsonb::bond", "22P02", "expected an object of bond terms"),
+    // As many values as there are terms, in their order, are no terms.
+    ("('[0.05,\"2030-01-15\"' || repeat(',null', 17) || ']')::jsonb::bond", "22P02", "Expected an object of bond terms."),
+    ("'null'::jsonb::bond", "22P02", "Expected an object of bond terms"),
     ("'{\"coupon\": 0.05}'::jsonb::bond", "22P02", "Missing field `maturity`."),
     ("'{\"coupon\": \"0.05\", \"maturity\": \"2030-01-15\"}'::jsonb::bond", "22P02", "Invalid type: string \"0.05\", expected f64."),
     ("'{\"coupon\": 0.05, \"maturity\": \"15/01/2030\"}'::jsonb::bond", "22P02", "\"15/01/2030\" is not a date"),

@@ -286,7 +286,7 @@ fn what_is_wrong_is_refused() {
         ("'pay 4% 2026-03-26 to 2026-03-26'::swap", "22023", "swap ends on \"2026-03-26\", which is not after its start"),
         ("('pay 4% 2026-03-26 to 2036-03-26 ' || repeat('x', 100000))::swap", "22P02", "in at most 100000 characters"),
         ("'{}'::jsonb::swap", "22P02", "Missing field `fixed_rate`."),
-        ("'[0.04, \"2026-03-26\", \"2036-03-26\"]'::jsonb::swap", "22P02", "A swap is an object of its terms."),
+        ("'[0.04, \"2026-03-26\", \"2036-03-26\"]'::jsonb::swap", "22P02", "Expected an object of swap terms."),
         (
             "'{\"fixed_rate\": 0.04, \"effective\": \"2026\", \"maturity\": \"2036-03-26\"}'::jsonb::swap",
             "22P02",

@@ -1,8 +1,10 @@
-//! What the text forms of values share: a line read word by word.
+//! What the text and JSON forms of values share: a line read word by word, an object by its keys.
 
 use crate::date::Date;
 use crate::decimal::Decimal;
 use crate::error::{Error, excerpt};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::str::FromStr;
 
 /// The first word of a line, and what follows it.
@@ -53,4 +55,12 @@ pub fn why(error: Error) -> String {
         Error::OutOfRange { what, value, rule } => format!("{what} out of range: \"{value}\": {rule}"),
         error => error.to_string(),
     }
+}
+
+/// The terms that an object names; an array of them in their order is not one.
+pub fn of_object<T: DeserializeOwned>(kind: &str, object: Value) -> Result<T, String> {
+    if !object.is_object() {
+        return Err(format!("expected an object of {kind} terms"));
+    }
+    serde_json::from_value(object).map_err(|error| error.to_string())
 }

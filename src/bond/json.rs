@@ -8,6 +8,7 @@ use crate::convention::Convention;
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::market::Market;
+use crate::text::of_object;
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,7 +16,7 @@ use std::str::FromStr;
 
 /// The keys, in the order they are written; a key of no term is refused, null means absent.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object of bond terms")]
+#[serde(deny_unknown_fields)]
 struct Form {
     coupon: f64,
     maturity: String,
@@ -72,7 +73,7 @@ impl Bond {
     pub fn from_json(object: Value) -> Result<Bond> {
         let text = object.to_string();
         let syntax = |why: String| Error::json("bond", &text, &why);
-        let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
+        let form: Form = of_object("bond", object).map_err(syntax)?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let optional = |text: &Option<String>| text.as_ref().map(date).transpose();
         let maturity = if form.maturity == "infinity" { Date::FOREVER } else { date(&form.maturity)? };

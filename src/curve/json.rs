@@ -8,13 +8,14 @@ use crate::compounding::Basis;
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::error::{Error, Result, excerpt};
+use crate::text::of_object;
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The keys, in the order they are written; a key of no term is refused, null means absent.
 #[derive(Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, expecting = "an object of a curve's terms")]
+#[serde(default, deny_unknown_fields)]
 struct Form {
     as_of: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +69,7 @@ impl Curve {
     pub fn from_json(object: Value) -> Result<Curve> {
         let text = object.to_string();
         let syntax = |why: String| Error::Syntax { kind: "curve", text: excerpt(&text), why, example: EXAMPLE };
-        let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
+        let form: Form = of_object("curve", object).map_err(syntax)?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let as_of = date(&form.as_of)?;
         let tenors =

@@ -6,14 +6,14 @@ use super::text::EXAMPLE_JSON;
 use super::{Leg, SOFR, Swap, Terms, payment_lag};
 use crate::calendar::{Calendar, Roll};
 use crate::error::{Error, Result, excerpt};
-use crate::text::date;
+use crate::text::{date, of_object};
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The keys, in the order they are written; a key of no term is refused, null means absent.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object of swap terms")]
+#[serde(deny_unknown_fields)]
 struct Form {
     fixed_rate: f64,
     effective: String,
@@ -46,11 +46,7 @@ impl Swap {
     pub fn from_json(object: Value) -> Result<Swap> {
         let text = object.to_string();
         let syntax = |why: String| Error::Syntax { kind: "swap", text: excerpt(&text), why, example: EXAMPLE_JSON };
-        // An array of the terms in their order would be read, too.
-        if !object.is_object() {
-            return Err(syntax("a swap is an object of its terms".to_owned()));
-        }
-        let form: Form = serde_json::from_value(object).map_err(|error| syntax(error.to_string()))?;
+        let form: Form = of_object("swap", object).map_err(syntax)?;
         let default = Terms::new(form.fixed_rate, date(&form.effective).map_err(syntax)?, date(&form.maturity).map_err(syntax)?);
         Swap::new(Terms {
             fixed_leg: word(form.fixed_leg, default.fixed_leg)?,

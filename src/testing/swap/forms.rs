@@ -97,7 +97,7 @@ fn text_that_is_refused() {
     assert!("pay 4% 2026-03-26 to 2036-03-26 against T\u{fffd}NA".parse::<Swap>().is_err());
     let listed =
         json!([0.04, "2026-03-26", "2036-03-26", null, null, null, null, null, null, null, null, null, null, null, null, null, null]);
-    assert!(matches!(Swap::from_json(listed), Err(Error::Syntax { why, .. }) if why == "a swap is an object of its terms"));
+    assert!(matches!(Swap::from_json(listed), Err(Error::Syntax { why, .. }) if why == "expected an object of swap terms"));
 }
 
 /// Words left out, repeated, exchanged and cut short: an error, or a swap that is written and read as any other.

@@ -24,6 +24,29 @@ const EPOCH: i32 = 730_425;
 const CYCLES: i32 = 10;
 const DAYS_PER_CYCLE: i32 = 146_097;
 
+/// Months whose lengths are in a table, for those that bonds live in: 1900 to 2199.
+const TABLE_START: i32 = 12 * 1900;
+#[expect(clippy::indexing_slicing, reason = "no other way while the compiler runs, which checks it")]
+static DAYS_IN_MONTH: [u8; 12 * 300] = {
+    let mut days = [0; 12 * 300];
+    let mut month = 0;
+    while month < days.len() {
+        days[month] = days_by_calendar(TABLE_START + month as i32) as u8;
+        month += 1;
+    }
+    days
+};
+
+#[cold]
+const fn days_by_calendar(months: i32) -> i32 {
+    let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
+    if month == 2 {
+        return if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 29 } else { 28 };
+    }
+    // 31 in odd months to July and even ones from August on.
+    30 | (month ^ month >> 3)
+}
+
 impl Date {
     pub const MIN: Date = Date(-730_119);
     pub const MAX: Date = Date(2_921_939);
@@ -103,36 +126,39 @@ impl Civil {
     }
 
     /// 1 to 12.
+    #[inline(always)]
     pub fn month(self) -> i32 {
         self.months.rem_euclid(12) + 1
     }
 
+    #[inline(always)]
     pub fn is_february(self) -> bool {
         self.month() == 2
     }
 
+    #[inline(always)]
     pub fn days_in_month(self) -> i32 {
-        match self.month() {
-            2 => 28 + i32::from(is_leap_year(self.year())),
-            // 31 in odd months to July and even ones from August on.
-            month => 30 | (month ^ month >> 3),
+        match DAYS_IN_MONTH.get((self.months - TABLE_START) as u32 as usize) {
+            Some(days) => i32::from(*days),
+            None => days_by_calendar(self.months),
         }
     }
 
     #[inline(always)]
     pub fn is_month_end(self) -> bool {
-        self.day >= 28 && self.day == self.days_in_month()
+        self.day == self.days_in_month()
     }
 
     /// The same day so many months earlier, or the last day of that month where it is shorter or month ends are asked for.
     #[inline(always)]
     pub fn months_earlier(self, months: i32, month_end: bool) -> Civil {
-        let earlier = Civil { months: self.months - months, day: self.day };
-        if earlier.day <= 28 && !month_end {
-            return earlier;
-        }
-        let last = earlier.days_in_month();
-        Civil { day: if month_end { last } else { earlier.day.min(last) }, ..earlier }
+        Civil { months: self.months - months, day: if month_end { 31 } else { self.day } }.within_month()
+    }
+
+    /// The last day of a month in place of one that it does not have.
+    #[inline(always)]
+    pub fn within_month(self) -> Civil {
+        Civil { day: self.day.min(self.days_in_month()), ..self }
     }
 
     /// The date, which may lie outside [`Date`]'s range when it came from schedule arithmetic.
@@ -146,10 +172,6 @@ impl Civil {
         let month_start = (979 * month - 2_919) / 32;
         Date((u64::from(year) * 365 + u64::from(leap_days + month_start)) as i32 + (self.day - (1 + EPOCH + CYCLES * DAYS_PER_CYCLE)))
     }
-}
-
-fn is_leap_year(year: i32) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 impl fmt::Display for Date {

@@ -14,7 +14,8 @@ pub struct Grid<'a> {
     anchor: Civil,
     frequency: Frequency,
     day_count: DayCount,
-    month_end: bool,
+    /// The day of the month that coupons fall on, where it has that many.
+    day: i32,
     bond: &'a Bond,
 }
 
@@ -27,21 +28,21 @@ impl<'a> Grid<'a> {
     #[inline(always)]
     pub fn counted_from(anchor: Date, bond: &'a Bond) -> Grid<'a> {
         let anchor = anchor.civil();
-        let month_end = bond.end_of_month && anchor.is_month_end();
-        Grid { anchor, frequency: bond.frequency, day_count: bond.day_count, month_end, bond }
+        // Without a branch, which one bond in three would take the other way.
+        let day = if bond.end_of_month & anchor.is_month_end() { 31 } else { anchor.day };
+        Grid { anchor, frequency: bond.frequency, day_count: bond.day_count, day, bond }
     }
 
     /// The coupon date `periods` regular periods before the anchor.
     #[inline(always)]
     pub fn coupon(&self, periods: i32) -> Civil {
-        self.anchor.months_earlier(periods * self.frequency.months(), self.month_end)
+        self.slot(periods).within_month()
     }
 
     /// The same date as its month, and the day that it is on where the month has that many: else it is the last.
     #[inline(always)]
     pub fn slot(&self, periods: i32) -> Civil {
-        let months = self.anchor.months - periods * self.frequency.months();
-        Civil { months, day: if self.month_end { 31 } else { self.anchor.day } }
+        Civil { months: self.anchor.months - periods * self.frequency.months(), day: self.day }
     }
 
     /// How many coupon dates, the anchor included, lie after a day.

@@ -44,7 +44,12 @@ impl Position {
 
     #[inline(always)]
     pub fn of_plain(bond: &Bond, settlement: Date) -> Option<Position> {
-        is_outstanding(bond, settlement).then(|| Position::on_grid(bond, &Grid::counted_from(bond.maturity, bond), settlement.civil()))
+        // Not `then`, which is a call that hands the position over in memory.
+        if is_outstanding(bond, settlement) {
+            Some(Position::on_grid(bond, &Grid::counted_from(bond.maturity, bond), settlement.civil()))
+        } else {
+            None
+        }
     }
 
     /// Among the regular coupon dates, and in the first period, which may be odd.

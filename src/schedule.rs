@@ -215,7 +215,7 @@ impl Grid {
 
 fn on_day(months: i32, day: i32) -> Civil {
     let month = Civil { months, day };
-    Civil { day: day.min(month.days_in_month()), ..month }
+    Civil { day, ..month }.within_month()
 }
 
 impl Vocabulary for Stub {

@@ -30,7 +30,7 @@ fn nearest_months(start: Civil, end: Civil) -> i32 {
 /// Some months later, on a given day of the month or else on its last.
 fn shift(date: Civil, months: i32, day: i32) -> Civil {
     let month = Civil { months: date.months + months, day };
-    Civil { day: day.min(month.days_in_month()), ..month }
+    Civil { day, ..month }.within_month()
 }
 
 /// One period, and equal ones before and after it.

@@ -44,7 +44,7 @@ pub fn ultimo(from: Civil, to: Civil, termination: Option<Civil>) -> i32 {
 
 #[inline(always)]
 fn is_last_of_february(date: Civil) -> bool {
-    date.is_month_end() && date.is_february()
+    date.is_month_end() & date.is_february()
 }
 
 #[inline(always)]

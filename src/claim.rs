@@ -177,10 +177,10 @@ impl Resolution<'_> {
             let annuity = Annuity { coupons: f64::from(position.coupons), coupon, first };
             return Ok(Pricing::Level(self.timed(annuity, whole, position.fraction, rule, method)));
         }
-        let flows = self.flows(method.clock)?;
+        let mut flows = self.flows(method.clock)?;
         let next = flows.first().map_or(0.0, |&(time, _)| time);
-        let later = flows.into_iter().map(|(time, amount)| (time - next, amount)).collect();
-        Ok(Pricing::Listed(self.timed(Listed(later), whole, next - whole, rule, method)))
+        flows.iter_mut().for_each(|(time, _)| *time -= next);
+        Ok(Pricing::Listed(self.timed(Listed(flows), whole, next - whole, rule, method)))
     }
 
     /// The last payment, where many conventions turn to simple interest.

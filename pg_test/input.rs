@@ -106,14 +106,14 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("bond_price('4% 2099-02-23', -1.99999999)", "22003", "A yield is a decimal above minus the coupon frequency"),
     ("bond_dirty_price('4% 2028-02-23', 'NaN'::float8)", "22003", "yield out of range"),
     ("portfolio_duration(b, 'infinity') FROM (SELECT '4% 2028-02-23 @ 99'::bond AS b) s", "22008", "date out of range"),
-    ("portfolio_combine('{1,2}', '{1,2}')", "22023", "it is not an array of 51 numbers"),
+    ("portfolio_combine('{1,2}', '{1,2}')", "22023", "it is not an array of 59 numbers"),
     (
-        "portfolio_risk_final(array_fill(0::float8, '{22}') || 9::float8 || array_fill(0::float8, '{28}'))",
+        "portfolio_risk_final(array_fill(0::float8, '{22}') || 9::float8 || array_fill(0::float8, '{36}'))",
         "22023",
         "is not one that an aggregate can reach",
     ),
-    ("portfolio_duration_final(array_fill('NaN'::float8, '{51}'))", "22023", "invalid portfolio state"),
-    ("portfolio_duration_final(array_fill(-1::float8, '{51}'))", "22023", "invalid portfolio state"),
+    ("portfolio_duration_final(array_fill('NaN'::float8, '{59}'))", "22023", "invalid portfolio state"),
+    ("portfolio_duration_final(array_fill(-1::float8, '{59}'))", "22023", "invalid portfolio state"),
     (
         "portfolio_value_final(ARRAY[1, 0] || array_fill(1e308::float8, '{20}') || array_fill(0::float8, '{29}'))",
         "22023",

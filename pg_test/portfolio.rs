@@ -119,6 +119,6 @@ fn states_are_values() {
         db.value("SELECT portfolio_risk_final(combined(state::text::float8[])) = (SELECT portfolio_risk(b) FROM book) FROM states"),
         "t"
     );
-    let unchanged = "SELECT s = array_fill(0::float8, '{51}'), (portfolio_risk_final(t)).held FROM (SELECT s, portfolio_add(s, '5% 2030-06-15 @ 99', '2026-03-24') AS t FROM (SELECT array_fill(0::float8, '{51}') AS s OFFSET 0) x OFFSET 0) y";
+    let unchanged = "SELECT s = array_fill(0::float8, '{59}'), (portfolio_risk_final(t)).held FROM (SELECT s, portfolio_add(s, '5% 2030-06-15 @ 99', '2026-03-24') AS t FROM (SELECT array_fill(0::float8, '{59}') AS s OFFSET 0) x OFFSET 0) y";
     assert_eq!(db.value(unchanged), "t|1");
 }

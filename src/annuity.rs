@@ -153,7 +153,7 @@ pub struct Bose {
 /// b(z) = 1/(e^z − 1) − 1/z, given e^−z and e^−z − 1.
 #[inline(always)]
 fn bose(z: f64, power_m1: f64, power: f64) -> Bose {
-    if z.abs() < 0.1 {
+    if z.abs() < MAX_SHORT {
         return bose_short(z);
     }
     if z.abs() < 0.8 {
@@ -202,9 +202,12 @@ pub fn bose_series(z: f64) -> Bose {
     Bose { value: -0.5 + z * value, slope, curvature: z * curvature }
 }
 
+/// Below this [`bose_short`] is exact.
+pub const MAX_SHORT: f64 = 0.1;
+
 /// The series to z^9, which is exact for |z| < 0.1: one period at any usual yield.
 #[inline(always)]
-fn bose_short(z: f64) -> Bose {
+pub fn bose_short(z: f64) -> Bose {
     let q = z * z;
     let q2 = q * q;
     let value = (B[0] + B[1] * q) + (B[2] + B[3] * q) * q2;

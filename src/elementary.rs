@@ -11,6 +11,18 @@ const LOG2_E: f64 = std::f64::consts::LOG2_E;
 /// Adding this rounds a number below 2^51 to a whole one.
 const ROUND: f64 = 1.5 * (1u64 << 52) as f64;
 
+/// The whole number nearest to x, for |x| < 2^51.
+#[inline(always)]
+pub fn whole(x: f64) -> f64 {
+    (x + ROUND) - ROUND
+}
+
+/// The lowest bits of a whole number, 0 ≤ x < 2^51; of another x any bits.
+#[inline(always)]
+pub fn low_bits(x: f64) -> u32 {
+    (x + ROUND).to_bits() as u32
+}
+
 /// e^x.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
@@ -104,6 +116,18 @@ fn exp_m1_series(r: f64) -> f64 {
     r + r2 * (low + r4 * (middle + r4 * high))
 }
 
+/// e^r − 1 for |r| ≤ 0.1, by as much of the series as that takes.
+#[inline(always)]
+pub fn exp_m1_small(r: f64) -> f64 {
+    const C: [f64; 9] =
+        [1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0, 1.0 / 5_040.0, 1.0 / 40_320.0, 1.0 / 362_880.0, 1.0 / 3_628_800.0];
+    let r2 = r * r;
+    let r4 = r2 * r2;
+    let low = (C[0] + C[1] * r) + (C[2] + C[3] * r) * r2;
+    let high = (C[4] + C[5] * r) + (C[6] + C[7] * r) * r2;
+    r + r2 * (low + r4 * (high + C[8] * r4))
+}
+
 /// e^r − 1 for |r| ≤ 1e-3, where a short series is exact.
 #[inline(always)]
 pub fn exp_m1_tiny(r: f64) -> f64 {
@@ -160,7 +184,12 @@ pub fn ln_1p_tiny(r: f64) -> f64 {
 /// ln(a/b) for a first guess: six digits where one is twice the other, all of them where they differ by a tenth.
 #[inline(always)]
 pub fn ln_ratio_guess(a: f64, b: f64) -> f64 {
-    let s = (a - b) / (a + b);
+    twice_atanh_guess((a - b) / (a + b))
+}
+
+/// ln((1 + s)/(1 − s)) likewise.
+#[inline(always)]
+pub fn twice_atanh_guess(s: f64) -> f64 {
     let z = s * s;
     2.0 * s * (1.0 + z * (1.0 / 3.0 + z * (1.0 / 5.0 + z * (1.0 / 7.0 + z * (1.0 / 9.0)))))
 }
@@ -205,6 +234,7 @@ mod tests {
             assert!(error < limit, "exp over {range:?}: {error}");
         }
         assert!(worst(-1e-3..1e-3, exp_m1_tiny, |x| x.exp_m1()) < 1.0);
+        assert!(worst(-0.1..0.1, exp_m1_small, |x| x.exp_m1()) < 1.0);
         assert!(worst(0.9..1.1, |x| ln_ratio_guess(x, 1.0), Twice::ln) < 128.0);
         assert!(worst(-1e-3..1e-3, ln_1p_tiny, |x| (Twice::from(1.0) + x).ln()) < 1.0);
         for (range, limit) in [(-1e-6..1e-6, 0.6), (-0.3..0.3, 1.0), (-3.0..3.0, 2.0), (-40.0..40.0, 2.0)] {

@@ -39,16 +39,32 @@ pub fn add(sum: &mut [f64; LIMBS], term: f64) {
     }
 }
 
-/// Adds at most four terms, each of which counts as an addition.
+/// Adds several terms, each of which counts as an addition.
 #[inline(always)]
 pub fn add_all<const N: usize>(sum: &mut [f64; LIMBS], terms: &[f64; N]) {
     let mut rest = *terms;
     for (limb, bin) in sum.iter_mut().zip(BINS) {
-        let parts = rest.map(|rest| (rest + bin) - bin);
+        let mut parts = [0.0; N];
+        for (rest, part) in rest.iter_mut().zip(&mut parts) {
+            *part = (*rest + bin) - bin;
+            *rest -= *part;
+        }
         // Whole multiples of one quantum: no order rounds.
-        *limb += parts.iter().sum::<f64>();
-        rest.iter_mut().zip(parts).for_each(|(rest, part)| *rest -= part);
+        *limb += pairwise(&mut parts);
     }
+}
+
+/// The sum of the terms, by halves: no long chain of additions.
+#[inline(always)]
+fn pairwise(mut terms: &mut [f64]) -> f64 {
+    while terms.len() > 1 {
+        let (lower, upper) = terms.split_at_mut(terms.len().div_ceil(2));
+        for (term, other) in lower.iter_mut().zip(upper) {
+            *term += *other;
+        }
+        terms = lower;
+    }
+    terms.first().copied().unwrap_or_default()
 }
 
 /// Two sums, limb by limb.

@@ -11,7 +11,7 @@ use crate::claim::Price;
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::tally::Tally;
-use crate::yields::{Measures, Rule};
+use crate::yields::Measures;
 use block::{Block, LANES};
 
 const SUMS: usize = 5;
@@ -61,14 +61,14 @@ impl State {
     pub fn add_bond(&mut self, bond: &Bond, settlement: Date) {
         let Some(price) = bond.price else { return self.sums.add(None) };
         match Settled::ordinary(bond, settlement) {
-            Some(settled) if settled.pricing.rule == Rule::Compounded && settled.dirty_price(price) > 0.0 => {
-                self.block.put(self.waiting as usize, &settled, settled.dirty_price(price));
+            Some(settled) if Block::takes(&settled, settled.dirty_price(price)) => {
+                self.block.put(self.waiting, &settled, settled.dirty_price(price));
                 self.waiting += 1.0;
                 if self.waiting >= LANES as f64 {
                     self.solve_waiting();
                 }
             }
-            Some(settled) => self.sums.add(terms_of(&settled, price)),
+            Some(settled) => self.sums.add(terms_of(settled, price)),
             None => self.sums.add(terms_of_special(bond, price, settlement)),
         }
     }
@@ -82,22 +82,16 @@ impl State {
 
     /// Solves the bonds that wait, one by one where together they are not sure.
     fn solve_waiting(&mut self) {
-        let mut solved = self.block.solve();
         let waiting = self.waiting as usize;
         self.waiting = 0.0;
-        if waiting < LANES {
-            solved.forget_from(waiting);
-        }
-        let held = solved.sure.iter().sum();
-        self.sums.add_all(&solved.terms, held);
-        if held < waiting as f64 {
-            self.add_one_by_one(waiting, solved.sure);
+        if let Some(left) = self.block.add_to(&mut self.sums, waiting) {
+            self.add_one_by_one(left.iter().take(waiting));
         }
     }
 
     #[cold]
-    fn add_one_by_one(&mut self, waiting: usize, sure: [f64; LANES]) {
-        for (lane, _) in (0..waiting).zip(sure).filter(|(_, sure)| *sure == 0.0) {
+    fn add_one_by_one<'a>(&mut self, left: impl Iterator<Item = &'a bool>) {
+        for (lane, _) in left.enumerate().filter(|(_, left)| **left) {
             self.sums.add(self.block.get(lane).and_then(|(claim, price, value)| Some(weighted(claim.measures(price)?, value))));
         }
     }
@@ -145,11 +139,12 @@ impl Sums {
 #[cold]
 #[inline(never)]
 fn terms_of_special(bond: &Bond, price: f64, settlement: Date) -> Option<[f64; SUMS]> {
-    terms_of(&Settled::new(bond, settlement).ok()??, price)
+    terms_of(Settled::new(bond, settlement).ok()??, price)
 }
 
+/// Takes its argument by value: what is passed by reference is kept in memory, where it is not used too.
 #[inline(never)]
-fn terms_of<P: Price>(settled: &Settled<P>, price: f64) -> Option<[f64; SUMS]> {
+fn terms_of<P: Price>(settled: Settled<P>, price: f64) -> Option<[f64; SUMS]> {
     Some(weighted(settled.measures(price)?, settled.dirty_price(price) * settled.bond.holding()))
 }
 

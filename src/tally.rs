@@ -46,7 +46,9 @@ impl<const N: usize> Tally<N> {
     /// Adds the terms of several rows, so many of which are held and the others nothing.
     #[inline(always)]
     pub fn add_all<const L: usize>(&mut self, terms: &[[f64; L]; N], held: f64) {
-        self.sums.iter_mut().zip(terms).for_each(|(sum, terms)| exact::add_all(sum, terms));
+        for (sum, terms) in self.sums.iter_mut().zip(terms) {
+            exact::add_all(sum, terms);
+        }
         self.held += held;
         if self.held.max(0.0) as u64 % exact::MAX_ADDITIONS < held as u64 {
             self.sums.iter_mut().for_each(exact::carry);

@@ -217,6 +217,7 @@ def report(times):
     ratio("bond_ytm per row to bond_coupon per row", "ytm", "coupon")
     ratio("QuantLib to SQL, yield and duration of a bond", "library", "both", ROWS / LIBRARY_ROWS, least=500)
     ratio("expert's client to SQL, 100 durations", "expert", "duration", least=2)
+    ratio("  the same to SQL in two workers", "expert", "workers", least=3)
     ratio(f"ordinary client to SQL, scaled from {ORDINARY_ROWS:,}", "ordinary", "duration", ROWS / ORDINARY_ROWS)
 
     solve = statistics.median(times["both"]) / ROWS

@@ -15,8 +15,7 @@
 //!
 //! Only what is not default is written, so equal bonds have equal bytes. Later versions add flags, never change these.
 
-use super::parts::Details;
-use super::{Bond, Currency, ExDividend, Step, Terms};
+use super::{Bond, Currency, ExDividend, Particulars, Step, Terms};
 use crate::calendar::{Calendar, Roll};
 use crate::convention::Convention;
 use crate::date::Date;
@@ -125,25 +124,30 @@ impl Bond {
         };
         let coupon = f64::from_le_bytes([c0, c1, c2, c3, c4, c5, c6, c7]);
         let mut reader = Reader(tail);
-        let mut terms = Terms {
+        let [issue, first_coupon, last_coupon] =
+            [reader.date_if(flags & ISSUE != 0)?, reader.date_if(flags & FIRST_COUPON != 0)?, reader.date_if(flags & LAST_COUPON != 0)?];
+        let redemption = reader.number_if(flags & REDEMPTION != 0)?.unwrap_or(100.0);
+        let [price, notional] = [reader.number_if(flags & PRICE != 0)?, reader.number_if(flags & NOTIONAL != 0)?];
+        // Nothing by reference to what is not there most times: it would be kept in memory, and moved from place to place.
+        let (particulars, rest) = if flags & RARE_FLAGS == 0 { (Particulars::default(), reader) } else { reader.rare(flags)? };
+        if !rest.0.is_empty() {
+            return Err(malformed(format!("{} bytes too many", rest.0.len())));
+        }
+        Ok(Bond(Terms {
             frequency: Frequency::from_code(frequency).ok_or_else(|| malformed(format!("unknown frequency code {frequency}")))?,
             day_count: DayCount::from_code(day_count).ok_or_else(|| malformed(format!("unknown day count code {day_count}")))?,
             convention: Convention::from_code(convention)
                 .ok_or_else(|| malformed(format!("unknown yield convention code {convention}")))?,
             end_of_month: flags & NO_END_OF_MONTH == 0,
-            issue: reader.date_if(flags & ISSUE != 0)?,
-            first_coupon: reader.date_if(flags & FIRST_COUPON != 0)?,
-            last_coupon: reader.date_if(flags & LAST_COUPON != 0)?,
-            redemption: reader.number_if(flags & REDEMPTION != 0)?.unwrap_or(100.0),
-            price: reader.number_if(flags & PRICE != 0)?,
-            notional: reader.number_if(flags & NOTIONAL != 0)?,
+            issue,
+            first_coupon,
+            last_coupon,
+            redemption,
+            price,
+            notional,
+            particulars,
             ..Terms::new(coupon, maturity)
-        };
-        if flags & RARE_FLAGS != 0 {
-            reader.rare(flags, terms.particulars.edit())?;
-        }
-        let bond = Bond(terms);
-        if reader.0.is_empty() { Ok(bond) } else { Err(malformed(format!("{} bytes too many", reader.0.len()))) }
+        }))
     }
 }
 
@@ -177,7 +181,9 @@ impl Reader<'_> {
     }
 
     #[cold]
-    fn rare(&mut self, flags: u32, details: &mut Details) -> Result<()> {
+    fn rare(mut self, flags: u32) -> Result<(Particulars, Self)> {
+        let mut particulars = Particulars::default();
+        let details = particulars.edit();
         if flags & CALENDAR != 0 {
             let length = usize::from(u16::from_le_bytes(self.take()?));
             let (calendar, tail) = self.0.split_at_checked(length).ok_or_else(|| malformed("the value ends too early"))?;
@@ -209,7 +215,7 @@ impl Reader<'_> {
                 details.steps.push(Step { from: self.date()?, coupon: self.number()? });
             }
         }
-        Ok(())
+        Ok((particulars, self))
     }
 
     #[inline(always)]

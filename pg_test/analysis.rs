@@ -127,5 +127,7 @@ fn one_bad_bond_refuses_the_request() {
         assert!(refusal.detail.ends_with("of element 2 of the request."), "{refusal:?}");
     }
     assert_eq!(db.refusal("SELECT analyze_portfolio('{}')").message, "Invalid request: {}. Value must be an array of bonds");
+    let large = db.refusal(&format!("SELECT analyze_portfolio(jsonb_agg('{good}'::jsonb)) FROM generate_series(1, 19000)"));
+    assert_eq!((large.state.as_str(), large.detail.as_str()), ("54000", "At most 4194304 are allowed."));
     assert_eq!(db.refusal("SELECT analyze_portfolio('[3]')").message, "Invalid bond: 3. Value must be an object");
 }

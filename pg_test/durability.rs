@@ -67,7 +67,7 @@ fn long_queries_can_be_cancelled() {
     let bond = r#"{"isin":"US0378331005","issueDate":"2023-01-15","maturityDate":"2123-01-15","couponRate":500,"faceValue":100000,"marketValue":95000,"paymentTerm":"monthly","quantity":10}"#;
     db.run(&format!(
         "CREATE TABLE book AS SELECT i, bond(0.03 + i % 50 / 1000.0, date '2027-01-31' + i % 10000, price => 90 + i % 20, notional => 1000) AS b FROM generate_series(1, 300000) AS i;
-         CREATE TABLE request AS SELECT jsonb_agg('{bond}'::jsonb) AS r FROM generate_series(1, 5000);
+         CREATE TABLE request AS SELECT jsonb_agg('{bond}'::jsonb) AS r FROM generate_series(1, 18000);
          CREATE TABLE to_fit AS SELECT bond(coupon => i % 9 / 100.0, maturity => date '2026-07-31' + i * 6, price => 60 + hashtext(i::text) % 30) AS b FROM generate_series(1, 2400) AS i;
          CREATE TABLE fine AS SELECT curve('2026-03-24', array_agg(date '2026-03-24' + i * 11), array_agg(0.03 + hashint4(i) / 1e12), interpolation => 'monotone_convex') AS c FROM generate_series(1, 1000) AS i;
          CREATE TABLE quotes AS SELECT array_agg(date '2026-03-24' + i * 290) AS days, array_agg(0.03 + i / 1e5) AS rates FROM generate_series(1, 88) AS i;

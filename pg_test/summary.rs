@@ -92,16 +92,28 @@ fn moving_windows_at_random() {
              LATERAL (SELECT CASE WHEN i % 11 > 0 THEN bond(coupon => i % 90 / 1000.0, maturity => date '2026-01-31' + (i * 7919) % 11000, price => (ARRAY[1e7, 100, 1e7, 1e9, 70 + i % 61, 99])[1 + (hashint4(i) & 7)],
                           notional => (ARRAY[1e15, 1, -1e15, 1e15, 3e7, -2])[1 + (hashint4(i) & 7)]) END AS b) x, LATERAL (SELECT risk_summary(v, '2026-03-24') AS s FROM (VALUES (b)) v (v)) y;
          CREATE FUNCTION bound(rows int) RETURNS text RETURN abs(rows) || CASE WHEN rows < 0 THEN ' PRECEDING' ELSE ' FOLLOWING' END;
-         CREATE FUNCTION different(frame text) RETURNS bigint LANGUAGE plpgsql AS $$ DECLARE rows bigint; BEGIN
-             EXECUTE 'SELECT count(*) FROM (SELECT portfolio_risk(b, date ''2026-03-24'') OVER w AS risk, portfolio_risk(CASE WHEN random() < 2 THEN b END, date ''2026-03-24'') OVER w AS again,
-                 risk_summary(s) OVER w AS summary, risk_summary(CASE WHEN random() < 2 THEN s END) OVER w AS summed FROM jumps WINDOW w AS (ORDER BY k ' || frame || ')) AS t
-                 WHERE risk::text IS DISTINCT FROM again::text OR summary::text IS DISTINCT FROM summed::text' INTO rows; RETURN rows; END $$",
+         CREATE FUNCTION different(frame text, argument text, aggregate text) RETURNS bigint LANGUAGE plpgsql AS $$ DECLARE rows bigint; BEGIN
+             EXECUTE format('SELECT count(*) FROM (SELECT %s OVER w AS moving, %s OVER w AS again FROM jumps WINDOW w AS (ORDER BY k %s)) AS t WHERE moving::text IS DISTINCT FROM again::text',
+                 replace(aggregate, '@', argument), replace(aggregate, '@', format('CASE WHEN random() < 2 THEN %s END', argument)), frame) INTO rows; RETURN rows; END $$",
     );
-    let frames = "SELECT format('%s BETWEEN %s AND %s %s', (ARRAY['ROWS', 'GROUPS', 'RANGE'])[1 + n % 3], bound(first), bound(first + (random() * 12)::int), (ARRAY['', '', '', 'EXCLUDE CURRENT ROW', 'EXCLUDE GROUP', 'EXCLUDE TIES'])[1 + n / 3 % 6]) AS frame
+    let frames = "SELECT n, format('%s BETWEEN %s AND %s %s', (ARRAY['ROWS', 'GROUPS', 'RANGE'])[1 + n % 3], bound(first), bound(first + (random() * 12)::int), (ARRAY['', '', '', 'EXCLUDE CURRENT ROW', 'EXCLUDE GROUP', 'EXCLUDE TIES'])[1 + n / 3 % 6]) AS frame
         FROM (SELECT n, (random() * 20)::int - 12 AS first FROM generate_series(1, 50) AS n) AS s";
-    let wrong =
-        db.run(&format!("SELECT setseed(0.5) \\g /dev/null\nSELECT frame, d FROM ({frames}) AS f, different(frame) AS d WHERE d > 0"));
-    assert!(wrong.is_empty(), "{wrong:?}");
+    for (frames_tried, argument, aggregate) in [
+        (50, "b", "portfolio_risk(@, '2026-03-24')"),
+        (50, "s", "risk_summary(@)"),
+        (6, "b", "portfolio_curve_risk(@, '2026-03-24 1Y:3.9% 30Y:4.8%')"),
+        (3, "b", "portfolio_krd(@, '2026-03-24 1Y:3.9% 30Y:4.8%')"),
+        (3, "b", "portfolio_krd(@, '2026-03-24 1Y:3.9% 30Y:4.8%', '{2Y,10Y}')"),
+        (3, "b", "portfolio_npv(@, '2026-03-24 1Y:3.9% 30Y:4.8%')"),
+        (6, "b", "portfolio_shock(@, 100, 20, '2026-03-24')"),
+        (3, "b", "portfolio_shock(@, '2026-03-24 1Y:3.9% 30Y:4.8%'::curve, '2026-03-24 1Y:4.9% 30Y:4.8%')"),
+    ] {
+        let different = format!("different(frame, '{argument}', $a${aggregate}$a$)");
+        let wrong = db.run(&format!(
+            "SELECT setseed(0.5) \\g /dev/null\nSELECT frame, d FROM ({frames}) AS f, {different} AS d WHERE n <= {frames_tried} AND d > 0"
+        ));
+        assert!(wrong.is_empty(), "{aggregate}: {wrong:?}");
+    }
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn unknown_is_null_and_wrong_is_an_error() {
         ("portfolio_krd('5% 2030-06-15'::bond, '2026-03-24 1Y:4%'::curve, '{}')", "22023", "key rates"),
         ("portfolio_krd('5% 2030-06-15'::bond, '2026-03-24 1Y:4%'::curve, '{10Y,2Y}')", "22023", "key rate"),
         ("portfolio_krd_final('{1,2,3}')", "22023", "state"),
-        ("portfolio_krd_final('{}')", "22023", "state"),
+        ("portfolio_krd_final('{1}')", "22023", "state"),
         ("portfolio_krd_final(array[1, 0, 'NaN']::float8[] || array_fill(1::float8, array[16]))", "22023", "state"),
         ("curve_combine('{1}', '{2}')", "22023", "state"),
         ("curve_df('2026-03-24 extrapolation flat_forward 1Y:4% 2Y:5%'::curve, 'inf'::float8)", "22", ""),

@@ -9,9 +9,13 @@ CREATE TYPE key_rate AS (tenor text, years float8, duration float8, dv01 float8)
 COMMENT ON TYPE key_rate IS 'risk to one key rate: its tenor and time in years, duration in years, and DV01 in money';
 
 CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_add_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_add_wrapper';
 CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve, tenors text[]) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_add_at_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_add_at_wrapper';
+CREATE FUNCTION portfolio_curve_remove(state float8[], b bond, c curve) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_remove_wrapper';
+CREATE FUNCTION portfolio_curve_remove(state float8[], b bond, c curve, tenors text[]) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_remove_at_wrapper';
 CREATE FUNCTION portfolio_curve_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_curve_combine_wrapper';
 CREATE FUNCTION portfolio_krd_final(state float8[]) RETURNS key_rate[]
@@ -29,32 +33,40 @@ CREATE FUNCTION portfolio_curve_risk_final(state float8[]) RETURNS portfolio_cur
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_curve_risk_final_wrapper';
 
 CREATE AGGREGATE portfolio_krd(b bond, c curve) (
-    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_krd_final, COMBINEFUNC = portfolio_curve_combine,
-    PARALLEL = SAFE
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, INITCOND = '{}',
+    FINALFUNC = portfolio_krd_final, COMBINEFUNC = portfolio_curve_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_curve_add, MINVFUNC = portfolio_curve_remove, MSTYPE = float8[], MSSPACE = 700, MINITCOND = '{}', MFINALFUNC = portfolio_krd_final
 );
 CREATE AGGREGATE portfolio_krd(b bond, c curve, tenors text[]) (
-    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_krd_final, COMBINEFUNC = portfolio_curve_combine,
-    PARALLEL = SAFE
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, INITCOND = '{}',
+    FINALFUNC = portfolio_krd_final, COMBINEFUNC = portfolio_curve_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_curve_add, MINVFUNC = portfolio_curve_remove, MSTYPE = float8[], MSSPACE = 700, MINITCOND = '{}', MFINALFUNC = portfolio_krd_final
 );
 CREATE AGGREGATE portfolio_npv(b bond, c curve) (
-    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_npv_final, COMBINEFUNC = portfolio_curve_combine,
-    PARALLEL = SAFE
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, INITCOND = '{}',
+    FINALFUNC = portfolio_npv_final, COMBINEFUNC = portfolio_curve_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_curve_add, MINVFUNC = portfolio_curve_remove, MSTYPE = float8[], MSSPACE = 700, MINITCOND = '{}', MFINALFUNC = portfolio_npv_final
 );
 CREATE AGGREGATE portfolio_z_spread(b bond, c curve) (
-    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_z_spread_final, COMBINEFUNC = portfolio_curve_combine,
-    PARALLEL = SAFE
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, INITCOND = '{}',
+    FINALFUNC = portfolio_z_spread_final, COMBINEFUNC = portfolio_curve_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_curve_add, MINVFUNC = portfolio_curve_remove, MSTYPE = float8[], MSSPACE = 700, MINITCOND = '{}', MFINALFUNC = portfolio_z_spread_final
 );
 CREATE AGGREGATE portfolio_cs01(b bond, c curve) (
-    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_cs01_final, COMBINEFUNC = portfolio_curve_combine,
-    PARALLEL = SAFE
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, INITCOND = '{}',
+    FINALFUNC = portfolio_cs01_final, COMBINEFUNC = portfolio_curve_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_curve_add, MINVFUNC = portfolio_curve_remove, MSTYPE = float8[], MSSPACE = 700, MINITCOND = '{}', MFINALFUNC = portfolio_cs01_final
 );
 CREATE AGGREGATE portfolio_curve_risk(b bond, c curve) (
-    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, FINALFUNC = portfolio_curve_risk_final, COMBINEFUNC = portfolio_curve_combine,
-    PARALLEL = SAFE
+    SFUNC = portfolio_curve_add, STYPE = float8[], SSPACE = 700, INITCOND = '{}',
+    FINALFUNC = portfolio_curve_risk_final, COMBINEFUNC = portfolio_curve_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_curve_add, MINVFUNC = portfolio_curve_remove, MSTYPE = float8[], MSSPACE = 700, MINITCOND = '{}', MFINALFUNC = portfolio_curve_risk_final
 );
 
 COMMENT ON FUNCTION portfolio_curve_add(float8[], bond, curve) IS 'transition function of the curve aggregates';
 COMMENT ON FUNCTION portfolio_curve_add(float8[], bond, curve, text[]) IS 'transition function of portfolio_krd at given tenors';
+COMMENT ON FUNCTION portfolio_curve_remove(float8[], bond, curve) IS 'inverse transition function of the curve aggregates';
+COMMENT ON FUNCTION portfolio_curve_remove(float8[], bond, curve, text[]) IS 'inverse transition function of portfolio_krd at given tenors';
 COMMENT ON FUNCTION portfolio_curve_combine(float8[], float8[]) IS 'combine function of the curve aggregates';
 COMMENT ON FUNCTION portfolio_krd_final(float8[]) IS 'final function of portfolio_krd';
 COMMENT ON FUNCTION portfolio_npv_final(float8[]) IS 'final function of portfolio_npv';

@@ -35,92 +35,92 @@ COMMENT ON TYPE portfolio_measures IS 'all figures of a portfolio: bonds measure
 CREATE FUNCTION portfolio_value_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_value_final_wrapper';
 CREATE AGGREGATE portfolio_value(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_value_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_value_final
 );
 CREATE AGGREGATE portfolio_value(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_value_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_value_final
 );
 
 CREATE FUNCTION portfolio_ytm_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_ytm_final_wrapper';
 CREATE AGGREGATE portfolio_ytm(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
 );
 CREATE AGGREGATE portfolio_ytm(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
 );
 
 CREATE FUNCTION portfolio_duration_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_duration_final_wrapper';
 CREATE AGGREGATE portfolio_duration(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
 );
 CREATE AGGREGATE portfolio_duration(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
 );
 
 CREATE FUNCTION portfolio_macaulay_duration_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_macaulay_duration_final_wrapper';
 CREATE AGGREGATE portfolio_macaulay_duration(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
 );
 CREATE AGGREGATE portfolio_macaulay_duration(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
 );
 
 CREATE FUNCTION portfolio_convexity_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_convexity_final_wrapper';
 CREATE AGGREGATE portfolio_convexity(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
 );
 CREATE AGGREGATE portfolio_convexity(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
 );
 
 CREATE FUNCTION portfolio_dv01_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_dv01_final_wrapper';
 CREATE AGGREGATE portfolio_dv01(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
 );
 CREATE AGGREGATE portfolio_dv01(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
 );
 
 CREATE FUNCTION portfolio_risk_final(state float8[]) RETURNS portfolio_measures
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_risk_final_wrapper';
 CREATE AGGREGATE portfolio_risk(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
 );
 CREATE AGGREGATE portfolio_risk(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
 );
 
 COMMENT ON FUNCTION portfolio_value_final(float8[]) IS 'final function of portfolio_value';

@@ -25,26 +25,38 @@ CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wrapper';
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve, spread_bp float8) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wider_wrapper';
+CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8) RETURNS float8[]
+    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_wrapper';
+CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_on_wrapper';
+CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_to_wrapper';
+CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve, spread_bp float8) RETURNS float8[]
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_to_wider_wrapper';
 CREATE FUNCTION portfolio_shock_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_shock_combine_wrapper';
 CREATE FUNCTION portfolio_shock_final(state float8[]) RETURNS portfolio_pnl
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_shock_final_wrapper';
 
 CREATE AGGREGATE portfolio_shock(b bond, rate_bp float8, spread_bp float8) (
-    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = portfolio_shock_final,
-    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}', FINALFUNC = portfolio_shock_final,
+    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 CREATE AGGREGATE portfolio_shock(b bond, rate_bp float8, spread_bp float8, settlement date) (
-    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = portfolio_shock_final,
-    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}', FINALFUNC = portfolio_shock_final,
+    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 CREATE AGGREGATE portfolio_shock(b bond, c curve, moved curve) (
-    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = portfolio_shock_final,
-    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}', FINALFUNC = portfolio_shock_final,
+    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 CREATE AGGREGATE portfolio_shock(b bond, c curve, moved curve, spread_bp float8) (
-    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', FINALFUNC = portfolio_shock_final,
-    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}', FINALFUNC = portfolio_shock_final,
+    COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE,
+    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 
 COMMENT ON FUNCTION bond_shock(bond, float8, float8) IS 'profit and loss, in money, to first order, to second order and by full repricing: the yield moved by rate and spread together, at its own quote; settles on bond_settlement_date()';
@@ -55,6 +67,10 @@ COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, float8, float8) IS 'tran
 COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, float8, float8, date) IS 'transition function of portfolio_shock';
 COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, curve, curve) IS 'transition function of portfolio_shock';
 COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, curve, curve, float8) IS 'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, float8, float8) IS 'inverse transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, float8, float8, date) IS 'inverse transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, curve, curve) IS 'inverse transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, curve, curve, float8) IS 'inverse transition function of portfolio_shock';
 COMMENT ON FUNCTION portfolio_shock_combine(float8[], float8[]) IS 'combine function of portfolio_shock';
 COMMENT ON FUNCTION portfolio_shock_final(float8[]) IS 'final function of portfolio_shock';
 COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; settles on bond_settlement_date(); a NULL is no row';

@@ -71,8 +71,16 @@ impl<'a> Shock<'a> {
     }
 
     pub fn add(&self, tally: &mut Tally<4>, bond: &Bond) {
-        // One bad row spoils no report.
-        tally.add(self.pnl(bond).ok().flatten().map(|pnl| pnl.terms()));
+        tally.add(self.terms(bond));
+    }
+
+    pub fn remove(&self, tally: &mut Tally<4>, bond: &Bond) {
+        tally.remove(self.terms(bond));
+    }
+
+    /// One bad row spoils no report.
+    fn terms(&self, bond: &Bond) -> Option<[f64; 4]> {
+        self.pnl(bond).ok().flatten().map(|pnl| pnl.terms())
     }
 }
 

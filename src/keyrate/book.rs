@@ -75,23 +75,29 @@ impl<'a> Book<'a> {
         Ok(book)
     }
 
+    pub fn keys(&self) -> &[f64] {
+        self.keys
+    }
+
     pub fn has_keys(&self, keys: &[f64]) -> bool {
         self.keys == keys
     }
 
-    pub fn skip(&mut self) {
-        self.count(1, 1.0);
+    /// A bond that has no figures: once more, or with −1 once less.
+    pub fn skip(&mut self, times: f64) {
+        self.count(1, times);
     }
 
-    /// Adds a bond held so many times 100 face; what is beyond the sums is counted as skipped.
-    pub fn add(&mut self, profile: &Profile, holding: f64, is_quoted: bool) {
+    /// A bond held so many times 100 face: once more, or with −1 taken back, which leaves nothing of it; what is beyond the sums
+    /// is counted as skipped.
+    pub fn put(&mut self, profile: &Profile, holding: f64, is_quoted: bool, times: f64) {
         let Level { dirty_price, curve_price, spread } = *profile.level;
-        let value = dirty_price * holding;
-        let npv = curve_price * holding;
+        let value = dirty_price * holding * times;
+        let npv = curve_price * holding * times;
         let lengths = profile.durations.iter().fold(0.0, |sum, duration| sum + duration.abs());
         let most = value.abs() * (1.0 + spread.abs() + lengths) + npv.abs();
         if most.is_nan() || most >= exact::MAX_TERM {
-            return self.skip();
+            return self.skip(times);
         }
         let [figures, spreads, key_rates @ ..] = &mut *self.sums else { return };
         exact::add_two(figures, [value, npv]);
@@ -100,7 +106,8 @@ impl<'a> Book<'a> {
             let [first, second] = [durations.first(), durations.get(1)].map(|duration| duration.map_or(0.0, |duration| value * duration));
             exact::add_two(sums, [first, second]);
         }
-        if (self.count(0, 1.0) as u64).is_multiple_of(exact::MAX_ADDITIONS) {
+        // As many rows may come and go as there are in a window that moves for ever.
+        if (self.count(0, times) as u64).is_multiple_of(exact::MAX_ADDITIONS) || times < 0.0 {
             self.sums.iter_mut().for_each(|sums| exact::change_two(sums, |sum, _| exact::carry(sum)));
         }
     }

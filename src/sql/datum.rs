@@ -294,19 +294,6 @@ pub unsafe fn argument<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: us
     value.unwrap_or_else(|| error!("argument {index} is null"))
 }
 
-/// An argument of the running call; None where it is NULL.
-///
-/// # Safety
-/// The function must declare this argument with the SQL type of `T`.
-#[inline(always)]
-pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Option<T> {
-    // SAFETY: the caller vouches that the argument is there and is a `T`.
-    unsafe {
-        let argument = (*fcinfo).args.as_ptr().add(index);
-        T::from_polymorphic_datum((*argument).value, (*argument).isnull, pg_sys::InvalidOid)
-    }
-}
-
 impl FromDatum for Varlena {
     #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Varlena> {

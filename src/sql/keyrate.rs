@@ -1,6 +1,7 @@
-//! The curve aggregates: one transition function with and one without tenors, one combine function, a final function each.
+//! The curve aggregates: a transition function and its inverse, each with tenors and without, one combine function, a final
+//! function each.
 
-use super::datum::{CompositeArray, Row, Varlena, call_site, optional};
+use super::datum::{CompositeArray, Row, Varlena, argument, call_site};
 use super::state::FloatArray;
 use super::valuation::tenors;
 use crate::bond::Bond;
@@ -60,61 +61,67 @@ impl Site {
     }
 }
 
-#[pg_extern(sql = false)]
-fn portfolio_curve_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<FloatArray>, ErrorReport> {
-    add(fcinfo, None, || Ok(KEY_TENORS.to_vec()))
+/// Transition functions: a row comes, or goes.
+macro_rules! transitions {
+    ($($name:ident, $at:ident: $times:expr;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
+            put(fcinfo, &[], || Ok(KEY_TENORS.to_vec()), $times)
+        }
+
+        #[pg_extern(sql = false)]
+        fn $at(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
+            // SAFETY: `sql/keyrate.sql` declares the transition functions strict, and the fourth argument `text[]`.
+            let keys = unsafe { argument::<Varlena>(fcinfo, 3) };
+            // SAFETY: as above.
+            put(fcinfo, keys.bytes(), || tenors(unsafe { argument(fcinfo, 3) }), $times)
+        }
+    )* };
 }
 
-#[pg_extern(sql = false)]
-fn portfolio_curve_add_at(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<FloatArray>, ErrorReport> {
-    // SAFETY: `sql/keyrate.sql` declares the first argument `float8[]` and the fourth `text[]`.
-    let (state, keys) = unsafe { (optional(fcinfo, 0), optional::<Varlena>(fcinfo, 3)) };
-    let Some(keys) = keys else { return Ok(state) };
-    add(fcinfo, Some(keys), || {
-        // SAFETY: as above.
-        tenors(unsafe { optional(fcinfo, 3) }.unwrap_or_default())
-    })
+transitions! {
+    portfolio_curve_add, portfolio_curve_add_at: 1.0;
+    portfolio_curve_remove, portfolio_curve_remove_at: -1.0;
 }
 
-/// A NULL bond or curve is no row.
 #[inline(always)]
-fn add(
+fn put(
     fcinfo: pg_sys::FunctionCallInfo,
-    tenors: Option<Varlena>,
+    tenors: &[u8],
     keys: impl FnOnce() -> Result<Vec<Tenor>, Error>,
-) -> Result<Option<FloatArray>, ErrorReport> {
+    times: f64,
+) -> Result<FloatArray, ErrorReport> {
     // SAFETY: `sql/keyrate.sql` declares the first arguments `float8[]`, `bond` and `curve`.
-    let (state, bond, curve) = unsafe { (optional::<FloatArray>(fcinfo, 0), optional::<Bond>(fcinfo, 1), optional::<Varlena>(fcinfo, 2)) };
-    let (Some(bond), Some(curve)) = (bond, curve) else { return Ok(state) };
-    let tenors = tenors.as_ref().map_or(&[][..], Varlena::bytes);
+    let (state, bond, curve) = unsafe { (argument::<FloatArray>(fcinfo, 0), argument::<Bond>(fcinfo, 1), argument::<Varlena>(fcinfo, 2)) };
     // SAFETY: the transition functions keep nothing else there, and ask here alone.
     let site: &mut Site = unsafe { call_site(fcinfo) };
     let rates = site.rates(curve.bytes(), tenors, || Ok(keys()?.iter().map(|tenor| tenor.key_years()).collect()))?;
-    let mut state = match state {
-        Some(state) => state.writable(fcinfo),
-        None => FloatArray::new(&empty(rates.keys())),
-    };
+    let mut state = if state.is_empty() { FloatArray::new(&empty(rates.keys())) } else { state.writable(fcinfo) };
     let mut book = Book::of(state.get_mut())?;
     if !book.has_keys(rates.keys()) {
         return Err(Error::State { why: "it is for other key rates".to_owned() }.into());
     }
     match rates.profile(&bond) {
-        Ok(Some(profile)) => book.add(&profile, bond.holding(), bond.price.is_some()),
+        Ok(Some(profile)) => book.put(&profile, bond.holding(), bond.price.is_some(), times),
         // Not outstanding, without a spread, or on days that the curve or a calendar does not know.
-        Ok(None) | Err(_) => book.skip(),
+        Ok(None) | Err(_) => book.skip(times),
     }
-    Ok(Some(state))
+    Ok(state)
 }
 
 #[pg_extern(sql = false)]
 fn portfolio_curve_combine(state: FloatArray, mut other: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
-    let mut state = state.writable(fcinfo);
-    Book::checked(state.get_mut())?.merge(&Book::checked(other.get_mut())?)?;
+    if other.is_empty() {
+        return Ok(state);
+    }
+    let other = Book::checked(other.get_mut())?;
+    let mut state = if state.is_empty() { FloatArray::new(&empty(other.keys())) } else { state.writable(fcinfo) };
+    Book::checked(state.get_mut())?.merge(&other)?;
     Ok(state)
 }
 
 fn figures(mut state: FloatArray) -> Result<Option<Figures>, ErrorReport> {
-    Ok(Book::checked(state.get_mut())?.figures())
+    if state.is_empty() { Ok(None) } else { Ok(Book::checked(state.get_mut())?.figures()) }
 }
 
 #[pg_extern(sql = false)]
@@ -134,12 +141,18 @@ fn portfolio_cs01_final(state: FloatArray) -> Result<Option<f64>, ErrorReport> {
 
 /// The columns of `portfolio_curve_measures`, in order.
 #[pg_extern(sql = false)]
-fn portfolio_curve_risk_final(mut state: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
+fn portfolio_curve_risk_final(mut state: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
+    if state.is_empty() {
+        return Ok(None);
+    }
     let book = Book::checked(state.get_mut())?;
     let (held, skipped) = book.counts();
+    if held + skipped == 0 {
+        return Ok(None);
+    }
     let figures = book.figures();
     let figure = |read: fn(&Figures) -> f64| figures.as_ref().map(read).into_datum();
-    Ok(Row::new(
+    Ok(Some(Row::new(
         fcinfo,
         [
             held.into_datum(),
@@ -149,7 +162,7 @@ fn portfolio_curve_risk_final(mut state: FloatArray, fcinfo: pg_sys::FunctionCal
             figures.as_ref().and_then(|figures| figures.z_spread).into_datum(),
             figure(|figures| figures.cs01),
         ],
-    ))
+    )))
 }
 
 #[pg_extern(sql = false)]

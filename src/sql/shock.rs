@@ -1,4 +1,4 @@
-//! Shocks of single bonds and of books: one final function, a transition function for each way to say a shock.
+//! Shocks of single bonds and of books: one final function, a transition function and its inverse for each way to say a shock.
 
 use super::datum::{Row, argument};
 use super::settings::settlement_date;
@@ -19,28 +19,34 @@ fn row(fcinfo: pg_sys::FunctionCallInfo, bond: &Bond, shock: Result<Shock, Error
     Ok(shock?.pnl(bond)?.map(|pnl| Row::new(fcinfo, pnl.terms().map(IntoDatum::into_datum))))
 }
 
-fn add(fcinfo: pg_sys::FunctionCallInfo, bond: &Bond, shock: Result<Shock, Error>) -> Result<State, ErrorReport> {
+/// What a transition function does with a bond: [`Shock::add`] or [`Shock::remove`].
+type Change<'a> = fn(&Shock<'a>, &mut Tally<4>, &Bond);
+
+fn changed<'a>(
+    fcinfo: pg_sys::FunctionCallInfo,
+    bond: &Bond,
+    shock: Result<Shock<'a>, Error>,
+    change: Change<'a>,
+) -> Result<State, ErrorReport> {
     let mut state = State::of_call(fcinfo);
-    shock?.add(state.get_mut(), bond);
+    change(&shock?, state.get_mut(), bond);
     Ok(state)
 }
 
-/// For one bond and for a book, the terms being the arguments after the bond.
-macro_rules! shocks {
-    ($($one:ident, $book:ident: |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
+/// Shocks of one bond, the terms being the arguments after it.
+macro_rules! of_bonds {
+    ($($name:ident: |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
         #[pg_extern(sql = false)]
-        fn $one(bond: Bond, $($term: $kind,)* fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
+        fn $name(bond: Bond, $($term: $kind,)* fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
             row(fcinfo, &bond, $shock)
         }
-
-        books! { $book: |$($term: $kind),*| $shock; }
     )* };
 }
 
-macro_rules! books {
-    ($book:ident: |$($term:ident: $kind:ty),*| $shock:expr;) => {
+macro_rules! transition {
+    ($name:ident, $change:expr, |$($term:ident: $kind:ty),*| $shock:expr) => {
         #[pg_extern(sql = false)]
-        fn $book(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
+        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
             let mut next = 1..;
             // SAFETY: `sql/shock.sql` declares the transition functions strict, with a bond and these terms after the state.
             let bond: Bond = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
@@ -48,17 +54,33 @@ macro_rules! books {
                 // SAFETY: as above.
                 let $term: $kind = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
             )*
-            add(fcinfo, &bond, $shock)
+            changed(fcinfo, &bond, $shock, $change)
         }
     };
 }
 
-books! { portfolio_shock_add: |rate_bp: f64, spread_bp: f64| Shock::of_yield(rate_bp, spread_bp, settlement_date()?); }
+/// Shocks of books: a transition function and its inverse.
+macro_rules! of_books {
+    ($($add:ident, $remove:ident: |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
+        transition! { $add, Shock::add, |$($term: $kind),*| $shock }
+        transition! { $remove, Shock::remove, |$($term: $kind),*| $shock }
+    )* };
+}
 
-shocks! {
-    bond_shock, portfolio_shock_add_on: |rate_bp: f64, spread_bp: f64, settlement: Date| Shock::of_yield(rate_bp, spread_bp, settlement);
-    bond_shock_to, portfolio_shock_add_to: |curve: Curve, moved: Curve| Shock::of_curve(&curve, &moved, 0.0);
-    bond_shock_to_wider, portfolio_shock_add_to_wider: |curve: Curve, moved: Curve, spread_bp: f64| Shock::of_curve(&curve, &moved, spread_bp);
+of_bonds! {
+    bond_shock: |rate_bp: f64, spread_bp: f64, settlement: Date| Shock::of_yield(rate_bp, spread_bp, settlement);
+    bond_shock_to: |curve: Curve, moved: Curve| Shock::of_curve(&curve, &moved, 0.0);
+    bond_shock_to_wider: |curve: Curve, moved: Curve, spread_bp: f64| Shock::of_curve(&curve, &moved, spread_bp);
+}
+
+of_books! {
+    portfolio_shock_add, portfolio_shock_remove:
+        |rate_bp: f64, spread_bp: f64| Shock::of_yield(rate_bp, spread_bp, settlement_date()?);
+    portfolio_shock_add_on, portfolio_shock_remove_on:
+        |rate_bp: f64, spread_bp: f64, settlement: Date| Shock::of_yield(rate_bp, spread_bp, settlement);
+    portfolio_shock_add_to, portfolio_shock_remove_to: |curve: Curve, moved: Curve| Shock::of_curve(&curve, &moved, 0.0);
+    portfolio_shock_add_to_wider, portfolio_shock_remove_to_wider:
+        |curve: Curve, moved: Curve, spread_bp: f64| Shock::of_curve(&curve, &moved, spread_bp);
 }
 
 #[pg_extern(sql = false)]

@@ -156,7 +156,7 @@ pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<State>, "float8[]
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<3>>, "float8[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<4>>, "float8[]");
 
-/// A state whose number of floats its first row decides.
+/// A state whose number of floats its first row decides; before that it is empty.
 pub struct FloatArray {
     array: *mut pg_sys::ArrayType,
     count: usize,
@@ -181,6 +181,11 @@ impl FloatArray {
         }
     }
 
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
     #[inline(always)]
     pub fn writable(mut self, fcinfo: pg_sys::FunctionCallInfo) -> FloatArray {
@@ -191,6 +196,19 @@ impl FloatArray {
     pub fn get_mut(&mut self) -> &mut [f64] {
         // SAFETY: shape and size were checked, palloc aligns to 8 bytes, and any bits are floats.
         unsafe { std::slice::from_raw_parts_mut(self.array.cast::<u8>().add(HEADER).cast(), self.count) }
+    }
+}
+
+impl FloatArray {
+    #[cold]
+    fn no_numbers(datum: pg_sys::Datum) -> (*mut pg_sys::ArrayType, usize) {
+        // SAFETY: an array, though no plain one; detoasting it gives its header.
+        let (array, dimensions) = unsafe {
+            let array = pg_sys::pg_detoast_datum(datum.cast_mut_ptr()).cast::<pg_sys::ArrayType>();
+            (array, (*array).ndim)
+        };
+        let malformed = || Error::State { why: "it is not an array of numbers".to_owned() };
+        (dimensions == 0).then_some((array, 0)).ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report()
     }
 }
 
@@ -208,9 +226,8 @@ impl FromDatum for FloatArray {
         if is_null {
             return None;
         }
-        let malformed = || Error::State { why: "it is not an array of numbers".to_owned() };
         // SAFETY: the functions declare these arguments `float8[]`.
-        let (array, count) = unsafe { plain_floats(datum) }.ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report();
+        let (array, count) = unsafe { plain_floats(datum) }.unwrap_or_else(|| FloatArray::no_numbers(datum));
         Some(FloatArray { array, count })
     }
 }

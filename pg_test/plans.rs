@@ -165,6 +165,12 @@ fn any_number_of_rows() {
         assert_eq!(within(&format!("{PARALLEL}8"), &source), within(SERIAL, &source), "{rows} rows");
     }
     assert_eq!(within(&format!("{PARALLEL}8"), "large"), within(SERIAL, "large"));
+    let million = format!(
+        "SELECT i % 10, count(*), portfolio_risk(b, {DAY}), risk_summary(s), portfolio_krd(b, {CURVE}), portfolio_shock(b, 100, 20, {DAY}) FROM large, generate_series(1, 17) GROUP BY 1"
+    );
+    let plan = db.run(&format!("SET {PARALLEL}2; EXPLAIN (COSTS OFF) {million}")).join("\n");
+    assert!(plan.contains("Workers Planned: 2") && plan.contains("Partial HashAggregate"), "{plan}");
+    assert_eq!(digest(&db, &format!("{PARALLEL}2"), &million), digest(&db, &format!("{SERIAL}; SET enable_hashagg = off"), &million));
     let none = within(SERIAL, "book WHERE false");
     for (settings, _) in plans(&db) {
         assert_eq!(within(&settings, "nulls"), none, "{settings}");

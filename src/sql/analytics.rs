@@ -1,6 +1,6 @@
 //! Prices, yields and risk of one bond.
 
-use super::datum::Row;
+use super::call::Row;
 use crate::analytics::{Analytics, Settled, analytics};
 use crate::bond::Bond;
 use crate::date::Date;

@@ -1,6 +1,7 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
-use super::datum::{Json, Maturity, Text, comparisons, input, received};
+use super::call::{input, received};
+use super::datum::{Json, Maturity, Text, comparisons};
 use crate::bond::{Bond, Step, Terms};
 use crate::date::Date;
 use crate::error::Error;

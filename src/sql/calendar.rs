@@ -1,6 +1,7 @@
 //! Type `calendar`: input and output, making and joining, and business-day arithmetic.
 
-use super::datum::{Text, input, received};
+use super::call::{input, received};
+use super::datum::Text;
 use super::vocabulary::words;
 use crate::calendar::{Calendar, Markets, Roll};
 use crate::date::Date;

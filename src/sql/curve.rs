@@ -1,7 +1,8 @@
 //! Type `curve`: input and output, constructors, what a curve answers, and curves made from curves.
 
 use super::bond::word;
-use super::datum::{Json, Text, comparisons, input, received};
+use super::call::{input, received};
+use super::datum::{Json, Text, comparisons};
 use super::vocabulary::words;
 use crate::compounding::Basis;
 use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Parameters, Quoted, Quotes, Span};

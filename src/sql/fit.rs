@@ -4,7 +4,8 @@
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
 
-use super::datum::{Text, argument};
+use super::call::argument;
+use super::datum::Text;
 use super::settings::settlement_date;
 use super::state::FloatArray;
 use crate::bond::Bond;

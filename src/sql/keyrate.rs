@@ -1,7 +1,8 @@
 //! The curve aggregates: a transition function and its inverse, each with tenors and without, one combine function, a final
 //! function each.
 
-use super::datum::{CompositeArray, Row, Varlena, argument, call_site};
+use super::call::{CompositeArray, Row, argument, call_site};
+use super::datum::Varlena;
 use super::state::FloatArray;
 use super::valuation::tenors;
 use crate::bond::Bond;

@@ -8,6 +8,7 @@ mod analysis;
 mod analytics;
 mod bond;
 mod calendar;
+mod call;
 mod cashflow;
 mod chart;
 mod compounding;

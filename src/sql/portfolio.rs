@@ -1,7 +1,7 @@
 //! The portfolio aggregates: one transition function with and one without a date, one combine function, and a final
 //! function for each figure.
 
-use super::datum::{Row, argument};
+use super::call::{Row, argument};
 use super::settings::settlement_date;
 use super::state;
 use crate::portfolio::{Averages, Risk, State, Totals};

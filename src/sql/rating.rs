@@ -1,6 +1,7 @@
 //! Type `rating`: input and output, comparison, the agencies' scales, and averages.
 
-use super::datum::{Text, argument, comparisons, input, received};
+use super::call::{argument, input, received};
+use super::datum::{Text, comparisons};
 use super::state;
 use crate::rating::{Agency, Rating, SCALE, Tally};
 use crate::vocabulary::Vocabulary;

@@ -1,6 +1,6 @@
 //! Shocks of single bonds and of books: one final function, a transition function and its inverse for each way to say a shock.
 
-use super::datum::{Row, argument};
+use super::call::{Row, argument};
 use super::settings::settlement_date;
 use super::state::StateArray;
 use crate::bond::Bond;

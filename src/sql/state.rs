@@ -1,6 +1,6 @@
 //! Aggregate states: `float8[]` arrays that are changed in place.
 
-use super::datum::argument;
+use super::call::argument;
 use crate::error::Error;
 use crate::portfolio::State;
 use crate::tally::Tally;

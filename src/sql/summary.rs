@@ -1,6 +1,6 @@
 //! Type `risk_summary`: input and output, and its way into and out of the portfolio aggregates.
 
-use super::datum::{Row, argument, input, received};
+use super::call::{Row, argument, input, received};
 use super::portfolio::measures;
 use super::state::StateArray;
 use crate::portfolio;

@@ -4,7 +4,8 @@
 #![allow(clippy::type_complexity)]
 
 use super::bond::{parsed, word};
-use super::datum::{Json, Text, comparisons, input, received};
+use super::call::{input, received};
+use super::datum::{Json, Text, comparisons};
 use super::valuation::tenors;
 use crate::curve::Curve;
 use crate::date::Date;

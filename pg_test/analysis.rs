@@ -129,5 +129,14 @@ fn one_bad_bond_refuses_the_request() {
     assert_eq!(db.refusal("SELECT analyze_portfolio('{}')").message, "Invalid request: {}. Value must be an array of bonds");
     let large = db.refusal(&format!("SELECT analyze_portfolio(jsonb_agg('{good}'::jsonb)) FROM generate_series(1, 19000)"));
     assert_eq!((large.state.as_str(), large.detail.as_str()), ("54000", "At most 4194304 are allowed."));
+    // Of a few bytes each, and 131,072 digits.
+    for (function, terms) in
+        [("analyze_portfolio(r)", "jsonb_agg(n)"), ("r::bond", "jsonb_object_agg(i, n)"), ("r::curve", "jsonb_object_agg(i, n)")]
+    {
+        let bomb = format!(
+            "SELECT {function} FROM (SELECT {terms} AS r FROM generate_series(1, 7500) AS i, LATERAL (SELECT 1e131071 AS n) AS n) AS s"
+        );
+        assert_eq!(db.refusal(&bomb).state, "54000", "{bomb}");
+    }
     assert_eq!(db.refusal("SELECT analyze_portfolio('[3]')").message, "Invalid bond: 3. Value must be an object");
 }

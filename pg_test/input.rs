@@ -106,6 +106,13 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("bond_price('4% 2099-02-23', -1.99999999)", "22003", "A yield is a decimal above minus the coupon frequency"),
     ("bond_dirty_price('4% 2028-02-23', 'NaN'::float8)", "22003", "yield out of range"),
     ("portfolio_duration(b, 'infinity') FROM (SELECT '4% 2028-02-23 @ 99'::bond AS b) s", "22008", "date out of range"),
+    ("portfolio_curve_combine('{1,0,0}', '{}')", "22023", "it is no state of the curve aggregates"),
+    ("portfolio_curve_combine('{}', '{NaN}')", "22023", "it is no state of the curve aggregates"),
+    (
+        "portfolio_risk_final(portfolio_add(array_fill(0::float8, '{23}') || array_fill('NaN'::float8, '{36}'), '5% 2030-06-15 @ 99', date '2026-03-24'))",
+        "22023",
+        "is not one that an aggregate can reach",
+    ),
     ("portfolio_combine('{1,2}', '{1,2}')", "22023", "it is not an array of 59 numbers"),
     (
         "portfolio_risk_final(array_fill(0::float8, '{22}') || 9::float8 || array_fill(0::float8, '{36}'))",
@@ -115,9 +122,9 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("portfolio_duration_final(array_fill('NaN'::float8, '{59}'))", "22023", "invalid portfolio state"),
     ("portfolio_duration_final(array_fill(-1::float8, '{59}'))", "22023", "invalid portfolio state"),
     (
-        "portfolio_value_final(ARRAY[1, 0] || array_fill(1e308::float8, '{20}') || array_fill(0::float8, '{29}'))",
+        "portfolio_value_final(ARRAY[1, 0] || array_fill(1e308::float8, '{20}') || array_fill(0::float8, '{37}'))",
         "22023",
-        "invalid portfolio state",
+        "is not one that an aggregate can reach",
     ),
     ("bond(0.04, '2028-02-23', frequency => '1/2')", "22023", "unknown frequency: \"1/2\""),
     ("bond(0.04, '2028-02-23', frequency => '-2')", "22023", "unknown frequency: \"-2\""),

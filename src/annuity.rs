@@ -153,7 +153,7 @@ pub struct Bose {
 /// b(z) = 1/(e^z − 1) − 1/z, given e^−z and e^−z − 1.
 #[inline(always)]
 fn bose(z: f64, power_m1: f64, power: f64) -> Bose {
-    if z.abs() < MAX_SHORT {
+    if z.abs() < 0.1 {
         return bose_short(z);
     }
     if z.abs() < 0.8 {
@@ -202,12 +202,23 @@ pub fn bose_series(z: f64) -> Bose {
     Bose { value: -0.5 + z * value, slope, curvature: z * curvature }
 }
 
-/// Below this [`bose_short`] is exact.
-pub const MAX_SHORT: f64 = 0.1;
+/// As far as [`bose_period`] goes: a yield of a fifth a period.
+pub const MAX_PERIOD: f64 = 0.2;
+
+/// The series to z^11, which is exact for |z| < 0.2; what steers the last step alone takes fewer terms.
+#[inline(always)]
+pub fn bose_period(z: f64) -> Bose {
+    let q = z * z;
+    let (q2, q4) = (q * q, (q * q) * (q * q));
+    let value = (B[0] + B[1] * q) + (B[2] + B[3] * q) * q2 + B[4] * q4;
+    let slope = (B[0] + 3.0 * B[1] * q) + (5.0 * B[2] + 7.0 * B[3] * q) * q2 + (9.0 * B[4] + 11.0 * B[5] * q) * q4;
+    let curvature = (6.0 * B[1] + 20.0 * B[2] * q) + (42.0 * B[3] + 72.0 * B[4] * q) * q2;
+    Bose { value: -0.5 + z * value, slope, curvature: z * curvature }
+}
 
 /// The series to z^9, which is exact for |z| < 0.1: one period at any usual yield.
 #[inline(always)]
-pub fn bose_short(z: f64) -> Bose {
+fn bose_short(z: f64) -> Bose {
     let q = z * z;
     let q2 = q * q;
     let value = (B[0] + B[1] * q) + (B[2] + B[3] * q) * q2;

@@ -12,6 +12,8 @@ const EXPONENTS: [i32; LIMBS] = [24, -3, -30, -57];
 pub const LIMBS: usize = 4;
 /// The largest term.
 pub const MAX_TERM: f64 = power_of_two(75);
+/// The largest sum: 2^53 quanta of its first limb.
+pub const MAX_SUM: f64 = power_of_two(77);
 /// After so many additions the limbs must be carried, for a lower one may hold as many halves of the next quantum.
 pub const MAX_ADDITIONS: u64 = 1 << 26;
 
@@ -39,7 +41,7 @@ pub fn add(sum: &mut [f64; LIMBS], term: f64) {
     }
 }
 
-/// Adds several terms, each of which counts as an addition.
+/// Adds several terms, each of which counts as an addition; all of them together within [`MAX_TERM`].
 #[inline(always)]
 pub fn add_all<const N: usize>(sum: &mut [f64; LIMBS], terms: &[f64; N]) {
     let mut rest = *terms;

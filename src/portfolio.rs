@@ -115,7 +115,7 @@ impl State {
 
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn check(&self) -> Result<()> {
-        if !(0..LANES).any(|waiting| waiting as f64 == self.waiting) {
+        if !(0..LANES).any(|waiting| waiting as f64 == self.waiting) || !self.block.is_finite() {
             return Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() });
         }
         self.sums().check()

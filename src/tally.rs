@@ -86,7 +86,7 @@ impl<const N: usize> Tally<N> {
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn check(&self) -> Result<()> {
         let count = |n: f64| (0.0..9e15).contains(&n) && n.floor() == n;
-        if count(self.held) && count(self.skipped) && self.sums.iter().flatten().all(|limb| limb.abs() <= 8.0 * exact::MAX_TERM) {
+        if count(self.held) && count(self.skipped) && self.sums.iter().flatten().all(|limb| limb.abs() <= exact::MAX_SUM) {
             return Ok(());
         }
         Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() })

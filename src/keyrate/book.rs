@@ -68,7 +68,7 @@ impl<'a> Book<'a> {
     pub fn checked(state: &'a mut [f64]) -> Result<Book<'a>> {
         let book = Book::of(state)?;
         let count = |n: &f64| (0.0..9e15).contains(n) && n.floor() == *n;
-        let reached = |limb: &f64| limb.abs() <= 8.0 * exact::MAX_TERM;
+        let reached = |limb: &f64| limb.abs() <= exact::MAX_SUM;
         if !book.counts.iter().all(count) || !book.sums.iter().flatten().flatten().all(reached) || check_keys(book.keys).is_err() {
             return Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() });
         }

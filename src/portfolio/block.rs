@@ -3,7 +3,7 @@
 
 use super::{SUMS, Sums};
 use crate::analytics::Settled;
-use crate::annuity::{Annuity, MAX_SHORT, bose_far, bose_series, bose_short};
+use crate::annuity::{Annuity, MAX_PERIOD, bose_far, bose_period, bose_series};
 use crate::convention::Compounding;
 use crate::elementary::{
     exp_both_plain, exp_m1_small, exp_m1_tiny, exp_plain, ln_1p_tiny, ln_ratio_guess, low_bits, twice_atanh_guess, whole,
@@ -16,8 +16,9 @@ pub const LANES: usize = 8;
 const HALF: usize = LANES / 2;
 /// Ten millennia of months.
 const MAX_COUPONS: f64 = 120_000.0;
-/// Above what coupons a year are, and above that with the number of coupons.
+/// Above what coupons a year are.
 const PER_COUPON: f64 = 32.0;
+/// Above that with the number of coupons.
 const PER_UPPER: f64 = (1u32 << 24) as f64;
 
 /// Level annuities at 100 with their prices, by what they have in common; in little room, for there is one for each group.
@@ -32,6 +33,7 @@ pub struct Block {
     coupon: Lanes,
     /// Per 100 face.
     dirty: Lanes,
+    /// What is held.
     face: Lanes,
 }
 
@@ -53,11 +55,11 @@ impl Solved {
 }
 
 impl Block {
-    /// Whether a bond is one of these: no odd period ahead, redeemed at par, its periods compounded from the first on.
+    /// Whether a bond is one of these: with coupons, no odd period ahead, redeemed at par, its periods compounded from the first on.
     #[inline(always)]
     pub fn takes(settled: &Settled<Claim<Annuity>>, dirty: f64) -> bool {
         let position = &settled.position;
-        let level = position.next == 1.0 && position.whole == 0 && settled.bond.redemption == 100.0;
+        let level = position.next == 1.0 && position.whole == 0 && settled.bond.redemption == 100.0 && settled.bond.coupon > 0.0;
         level && settled.pricing.rule == Rule::Compounded && dirty > 0.0
     }
 
@@ -113,6 +115,12 @@ impl Block {
         Some((claim, dirty / 100.0, dirty * (at(&self.face)? / 100.0))).filter(|_| plausible)
     }
 
+    /// Whether these are numbers that bonds have.
+    pub fn is_finite(&self) -> bool {
+        let Block { counts, to_next, coupon, dirty, face } = self;
+        counts.iter().chain([to_next, coupon, dirty, face].into_iter().flatten()).all(|term| term.is_finite())
+    }
+
     /// Adds the first of them to sums; and which of them not, where any needs a way of its own.
     #[inline(always)]
     pub fn add_to(&self, sums: &mut Sums, waiting: usize) -> Option<[bool; LANES]> {
@@ -126,13 +134,13 @@ impl Block {
         let Block { to_next, coupon, dirty, face, .. } = self;
         let [coupons, per_year] = &self.counts();
         let [coupon, price, value] = &scaled([per_year, coupon, dirty, face]);
-        let [x, kurtosis] = &guess([coupons, coupon, to_next, price]);
+        let [x] = &guess([coupons, coupon, to_next, price]);
         let [v_m1, growth, per_v_m1, vk, vk_m1, discount] = &powers([coupons, to_next, x]);
         let [level, level_variance, level_skew] = &cumulants([coupons, x, vk, vk_m1]);
         let [worth, mean, variance, skew] =
             &mixture([coupons, coupon, v_m1, growth, per_v_m1, vk, vk_m1, level, level_variance, level_skew]);
         let [ytm, macaulay, modified, convexity, near] =
-            &measures([coupons, to_next, per_year, price, x, v_m1, growth, discount, worth, mean, variance, skew, kurtosis]);
+            &measures([coupons, to_next, per_year, price, x, v_m1, growth, discount, worth, mean, variance, skew]);
         let [t0, t1, t2, t3, t4, sure] = terms([value, ytm, macaulay, modified, convexity, near]);
         Solved { terms: [t0, t1, t2, t3, t4], sure }
     }
@@ -177,9 +185,9 @@ fn scaled(lanes: [&Lanes; 4]) -> [Lanes; 3] {
     )
 }
 
-/// From where the yield equals the coupon, by the series of the log price to its fourth cumulant; and that one.
+/// From where the yield equals the coupon, by the series of the log price to its fourth cumulant.
 #[inline(always)]
-fn guess(lanes: [&Lanes; 4]) -> [Lanes; 2] {
+fn guess(lanes: [&Lanes; 4]) -> [Lanes; 1] {
     each(
         lanes,
         #[inline(always)]
@@ -214,7 +222,7 @@ fn guess(lanes: [&Lanes; 4]) -> [Lanes; 2] {
             let fourth = 5.0 * q2 * (q2 * q2 - q3) + q4;
             // What follows is about the rest of a geometric series.
             let rest = fourth * third / (third - fourth);
-            [x + h * (1.0 + q2 + third + if third.abs() > 2.0 * fourth.abs() { rest } else { fourth }), c4]
+            [x + h * (1.0 + q2 + third + if third.abs() > 2.0 * fourth.abs() { rest } else { fourth })]
         },
     )
 }
@@ -242,7 +250,7 @@ fn cumulants(lanes: [&Lanes; 4]) -> [Lanes; 3] {
         #[inline(always)]
         |[k, x, vk, vk_m1]| {
             let kx = k * x;
-            let (short, near, far) = (bose_short(x), bose_series(kx), bose_far(kx, vk_m1, vk));
+            let (short, near, far) = (bose_period(x), bose_series(kx), bose_far(kx, vk_m1, vk));
             let either = |near: f64, far: f64| if kx.abs() < 0.8 { near } else { far };
             let [value, slope, curvature] =
                 [either(near.value, far.value), either(near.slope, far.slope), either(near.curvature, far.curvature)];
@@ -274,11 +282,11 @@ fn mixture(lanes: [&Lanes; 10]) -> [Lanes; 4] {
 
 /// Yield, durations and convexity after one last step, and whether they are right to all digits.
 #[inline(always)]
-fn measures(lanes: [&Lanes; 13]) -> [Lanes; 5] {
+fn measures(lanes: [&Lanes; 12]) -> [Lanes; 5] {
     each(
         lanes,
         #[inline(always)]
-        |[k, w, f, price, x, v_m1, growth, discount, value, mean, variance, skew, kurtosis]| {
+        |[k, w, f, price, x, v_m1, growth, discount, value, mean, variance, skew]| {
             let slope = w + mean;
             let per_both = 1.0 / (price * slope);
             let (ratio, per_slope) = ((value * discount - price) * (per_both * slope), per_both * price);
@@ -287,12 +295,12 @@ fn measures(lanes: [&Lanes; 13]) -> [Lanes; 5] {
             let step = h * (1.0 + q2 + (2.0 * q2 * q2 - (1.0 / 6.0) * skew * h * h * per_slope));
             let u = -v_m1 * growth;
             let u = u + (1.0 + u) * exp_m1_tiny(step);
-            let half = 0.5 * step * step;
-            let time = w + (mean - (variance * step - skew * half));
+            let time = w + (mean - step * (variance - 0.5 * skew * step));
             let scale = 1.0 / (f * (1.0 + u));
-            let convexity = (variance - (skew * step - kurtosis * half) + time * time + time) * scale * scale;
+            let convexity = (variance - skew * step + time * time + time) * scale * scale;
+            // What the variance then lacks is below half the square of this.
             let near = (step.abs() * (k + w) < 1e-6) & (ratio.abs() < 1e-3);
-            let usual = (x.abs() < MAX_SHORT) & ((w * x).abs() < MAX_SHORT) & ((k * x).abs() < 500.0) & (time > 0.0);
+            let usual = (x.abs() < MAX_PERIOD) & ((w * x).abs() < MAX_PERIOD) & ((k * x).abs() < 500.0) & (time > 0.0);
             [f * u, time * scale * (1.0 + u), time * scale, convexity, only(1.0, near & usual)]
         },
     )
@@ -307,7 +315,8 @@ fn terms(lanes: [&Lanes; 6]) -> [Lanes; 6] {
         |[value, ytm, macaulay, modified, convexity, near]| {
             let terms = [value, value * ytm, value * macaulay, value * modified, value * convexity];
             let most: f64 = terms.iter().map(|term| term.abs()).sum();
-            let sure = (most < exact::MAX_TERM) & (near > 0.0);
+            // All of them together are no more than one term may be.
+            let sure = (most < exact::MAX_TERM / LANES as f64) & (near > 0.0);
             let [value, ytm, macaulay, modified, convexity] = terms.map(|term| only(term, sure));
             [value, ytm, macaulay, modified, convexity, only(1.0, sure)]
         },

@@ -1,6 +1,6 @@
 //! `analyze_portfolio`: one JSON request, one JSON answer.
 
-use super::datum::Json;
+use super::json::Json;
 use crate::analysis;
 use crate::date::Date;
 use pgrx::datum::Uuid;

@@ -1,7 +1,8 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
 use super::call::{input, received};
-use super::datum::{Json, Maturity, Text, comparisons};
+use super::datum::{Maturity, Text, comparisons};
+use super::json::Json;
 use crate::bond::{Bond, Step, Terms};
 use crate::date::Date;
 use crate::error::Error;

@@ -2,7 +2,8 @@
 
 use super::bond::word;
 use super::call::{input, received};
-use super::datum::{Json, Text, comparisons};
+use super::datum::{Text, comparisons};
+use super::json::Json;
 use super::vocabulary::words;
 use crate::compounding::Basis;
 use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Parameters, Quoted, Quotes, Span};

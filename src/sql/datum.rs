@@ -1,5 +1,6 @@
 //! Values across the border, as PostgreSQL passes them.
 
+use super::json::Json;
 use crate::bond::Bond;
 use crate::calendar::Calendar;
 use crate::curve::Curve;
@@ -208,43 +209,6 @@ impl IntoDatum for Text {
 
     fn type_oid() -> pg_sys::Oid {
         pg_sys::TEXTOID
-    }
-}
-
-/// A `jsonb` argument; one that is nested too deeply is refused, as bad input is.
-pub struct Json(pub serde_json::Value);
-
-impl Json {
-    /// Some twenty thousand bonds: nobody can stop the reading of one document, so that it must be short.
-    const MOST_BYTES: usize = 4 << 20;
-}
-
-impl FromDatum for Json {
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Json> {
-        if is_null {
-            return None;
-        }
-        // SAFETY: the functions declare these arguments `jsonb`, a variable-length type.
-        let size = unsafe { pg_sys::toast_raw_datum_size(datum) } as usize;
-        if size > Json::MOST_BYTES {
-            let error = Error::TooMany { what: "bytes of JSON", count: size, limit: Json::MOST_BYTES };
-            Err::<(), _>(ErrorReport::from(error)).unwrap_or_report();
-        }
-        // SAFETY: as above.
-        let text = unsafe { pgrx::direct_function_call::<&std::ffi::CStr>(pg_sys::jsonb_out, &[Some(datum)]) };
-        let text = text.map(|text| String::from_utf8_lossy(text.to_bytes()).into_owned()).unwrap_or_default();
-        let value = serde_json::from_str(&text).map_err(|error| Error::json("jsonb", &text, &error));
-        Some(Json(value.map_err(ErrorReport::from).unwrap_or_report()))
-    }
-}
-
-impl IntoDatum for Json {
-    fn into_datum(self) -> Option<pg_sys::Datum> {
-        pgrx::JsonB(self.0).into_datum()
-    }
-
-    fn type_oid() -> pg_sys::Oid {
-        pg_sys::JSONBOID
     }
 }
 

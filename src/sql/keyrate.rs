@@ -112,17 +112,26 @@ fn put(
 
 #[pg_extern(sql = false)]
 fn portfolio_curve_combine(state: FloatArray, mut other: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
+    let mut state = state.writable(fcinfo);
     if other.is_empty() {
+        checked(&mut state)?;
         return Ok(state);
     }
     let other = Book::checked(other.get_mut())?;
-    let mut state = if state.is_empty() { FloatArray::new(&empty(other.keys())) } else { state.writable(fcinfo) };
+    if state.is_empty() {
+        state = FloatArray::new(&empty(other.keys()));
+    }
     Book::checked(state.get_mut())?.merge(&other)?;
     Ok(state)
 }
 
+/// The book of a state that may have been made by hand; None before the first row.
+fn checked(state: &mut FloatArray) -> Result<Option<Book<'_>>, Error> {
+    if state.is_empty() { Ok(None) } else { Book::checked(state.get_mut()).map(Some) }
+}
+
 fn figures(mut state: FloatArray) -> Result<Option<Figures>, ErrorReport> {
-    if state.is_empty() { Ok(None) } else { Ok(Book::checked(state.get_mut())?.figures()) }
+    Ok(checked(&mut state)?.and_then(|book| book.figures()))
 }
 
 #[pg_extern(sql = false)]
@@ -143,10 +152,7 @@ fn portfolio_cs01_final(state: FloatArray) -> Result<Option<f64>, ErrorReport> {
 /// The columns of `portfolio_curve_measures`, in order.
 #[pg_extern(sql = false)]
 fn portfolio_curve_risk_final(mut state: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
-    if state.is_empty() {
-        return Ok(None);
-    }
-    let book = Book::checked(state.get_mut())?;
+    let Some(book) = checked(&mut state)? else { return Ok(None) };
     let (held, skipped) = book.counts();
     if held + skipped == 0 {
         return Ok(None);

@@ -20,6 +20,7 @@ mod excel;
 mod finder;
 mod fit;
 mod identifier;
+mod json;
 mod keyrate;
 mod market;
 mod par_risk;

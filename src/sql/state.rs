@@ -33,7 +33,7 @@ pub struct StateArray<S> {
 const HEADER: usize = size_of::<pg_sys::ArrayType>() + 2 * size_of::<i32>();
 const _: () = assert!(HEADER.is_multiple_of(align_of::<f64>()));
 
-/// A `float8[]` without NULLs, and how many numbers it has; None where it is another kind of array.
+/// A `float8[]` without NULLs, and how many numbers it has, which may be none; None where it is another kind of array.
 ///
 /// # Safety
 /// `datum` must be a `float8[]` that is not NULL.
@@ -47,7 +47,7 @@ unsafe fn plain_floats(datum: pg_sys::Datum) -> Option<(*mut pg_sys::ArrayType, 
         }
         let array = value.cast::<pg_sys::ArrayType>();
         if pgrx::varsize_4b(value) < HEADER || (*array).ndim != 1 {
-            return None;
+            return no_numbers(array);
         }
         let count = *array.add(1).cast::<i32>();
         let plain = (*array).dataoffset == 0
@@ -55,6 +55,17 @@ unsafe fn plain_floats(datum: pg_sys::Datum) -> Option<(*mut pg_sys::ArrayType, 
             && pgrx::varsize_4b(value) == HEADER + count as usize * size_of::<f64>();
         plain.then_some((array, count as usize))
     }
+}
+
+/// An array of no dimensions has no numbers; one of several is no state.
+///
+/// # Safety
+/// `array` must be one.
+#[cold]
+#[inline(never)]
+unsafe fn no_numbers(array: *mut pg_sys::ArrayType) -> Option<(*mut pg_sys::ArrayType, usize)> {
+    // SAFETY: the header of any array tells its dimensions.
+    unsafe { ((*array).ndim == 0).then_some((array, 0)) }
 }
 
 /// Whether a function runs as part of an aggregate, and so may change the state that it is handed.
@@ -80,16 +91,14 @@ impl<S: Floats> StateArray<S> {
         // SAFETY: as above.
         match unsafe { plain_floats(datum) } {
             Some((array, count)) if count == S::COUNT => Ok(StateArray { array, state: PhantomData }),
-            other => StateArray::from_other(datum, other.map(|(_, count)| count)),
+            other => StateArray::from_other(other.map(|(_, count)| count)),
         }
     }
 
     /// An empty array is where every aggregate begins: a state of zeros.
     #[cold]
-    fn from_other(datum: pg_sys::Datum, count: Option<usize>) -> Result<StateArray<S>, Error> {
-        // SAFETY: `plain_floats` answers None of arrays, plain or not, and detoasting one gives its header.
-        let dimensions = unsafe { (*pg_sys::pg_detoast_datum(datum.cast_mut_ptr()).cast::<pg_sys::ArrayType>()).ndim };
-        if count.is_some() || dimensions != 0 {
+    fn from_other(count: Option<usize>) -> Result<StateArray<S>, Error> {
+        if count != Some(0) {
             return Err(Error::State { why: format!("it is not an array of {} numbers", S::COUNT) });
         }
         Ok(StateArray { array: FloatArray::new(&vec![0.0; S::COUNT]).array, state: PhantomData })
@@ -199,19 +208,6 @@ impl FloatArray {
     }
 }
 
-impl FloatArray {
-    #[cold]
-    fn no_numbers(datum: pg_sys::Datum) -> (*mut pg_sys::ArrayType, usize) {
-        // SAFETY: an array, though no plain one; detoasting it gives its header.
-        let (array, dimensions) = unsafe {
-            let array = pg_sys::pg_detoast_datum(datum.cast_mut_ptr()).cast::<pg_sys::ArrayType>();
-            (array, (*array).ndim)
-        };
-        let malformed = || Error::State { why: "it is not an array of numbers".to_owned() };
-        (dimensions == 0).then_some((array, 0)).ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report()
-    }
-}
-
 // SAFETY: the functions declare these arguments `float8[]`.
 unsafe impl<'fcx> ArgAbi<'fcx> for FloatArray {
     unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
@@ -226,8 +222,9 @@ impl FromDatum for FloatArray {
         if is_null {
             return None;
         }
+        let malformed = || Error::State { why: "it is not an array of numbers".to_owned() };
         // SAFETY: the functions declare these arguments `float8[]`.
-        let (array, count) = unsafe { plain_floats(datum) }.unwrap_or_else(|| FloatArray::no_numbers(datum));
+        let (array, count) = unsafe { plain_floats(datum) }.ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report();
         Some(FloatArray { array, count })
     }
 }

@@ -5,7 +5,8 @@
 
 use super::bond::{parsed, word};
 use super::call::{input, received};
-use super::datum::{Json, Text, comparisons};
+use super::datum::{Text, comparisons};
+use super::json::Json;
 use super::valuation::tenors;
 use crate::curve::Curve;
 use crate::date::Date;

@@ -19,7 +19,11 @@ const MILLION: u64 = 1_000_000;
 fn case(random: &mut Random, convention: Convention) -> (Bond, Date, f64) {
     let settlement = Date::from_ymd(2026, 1, 1).unwrap().days() + random.below(1_461);
     let days = 1 + (random.unit().powi(2) * 36_524.0) as i32;
-    let coupon = if random.below(20) == 0 { 0.0 } else { random.below(500) as f64 / 1_000.0 };
+    let coupon = match random.below(20) {
+        0 => 0.0,
+        1 => 10f64.powf(random.between(-10.0, -3.0)),
+        _ => random.below(500) as f64 / 1_000.0,
+    };
     let bond = Bond::new(Terms {
         frequency: random.pick(&[Frequency::Annual, Frequency::Semiannual, Frequency::Quarterly, Frequency::Monthly]),
         day_count: random.pick(&[DayCount::Thirty360Us, DayCount::Thirty360E, DayCount::ActActIcma, DayCount::Act360, DayCount::Act365F]),
@@ -157,7 +161,7 @@ fn every_yield_of_a_block() {
         });
         let prices: Vec<f64> = prices.into_iter().chain([price]).collect();
         if prices.iter().any(|price| !Block::takes(&ordinary, *price)) {
-            return None;
+            return Some(());
         }
         let (mut block, mut alone) = (Block::default(), Block::default());
         prices.iter().enumerate().for_each(|(lane, price)| block.put(lane as f64, &ordinary, *price));

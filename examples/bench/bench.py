@@ -193,7 +193,7 @@ def tenfold_times(connection):
 def report_memory(connection):
     """The states of one group, which hold as much after a million rows as after one."""
     print("\nbytes of a group's state")
-    for title, state in (("portfolio_duration", f"portfolio_add('{{}}', b, {ON})"), ("portfolio_krd", f"portfolio_curve_add(NULL, b, {CURVE})")):
+    for title, state in (("portfolio_duration", f"portfolio_add('{{}}', b, {ON})"), ("portfolio_krd", f"portfolio_curve_add('{{}}', b, {CURVE})")):
         print_ratio(title, [size for (size,) in connection.execute(f"SELECT pg_column_size({state}) FROM bonds LIMIT 1")], most=1000)
 
 

@@ -124,13 +124,7 @@ impl<S: Stream> Claim<S> {
 
     #[inline(always)]
     fn measures_compounded(&self, price: f64) -> Option<Measures> {
-        let solution = self.solve_compounded(price)?;
-        Some(self.measures_at(solution))
-    }
-
-    /// What a solution says of a compounded yield.
-    #[inline(always)]
-    pub fn measures_at(&self, Solution { u, mean, variance }: Solution) -> Measures {
+        let Solution { u, mean, variance } = self.solve_compounded(price)?;
         let time = self.time_to_next() + mean;
         let scale = 1.0 / (self.per_year * (1.0 + u));
         let at_coupons = Measures {
@@ -139,7 +133,7 @@ impl<S: Stream> Claim<S> {
             modified_duration: time * scale,
             convexity: (variance + time * time + time) * scale * scale,
         };
-        self.recompounded(at_coupons, u)
+        Some(self.recompounded(at_coupons, u))
     }
 
     /// The same price seen as a function of a yield that compounds otherwise: y = g(u), by the chain rule.

@@ -119,13 +119,14 @@ def connect(database=DATABASE):
 
 
 def load(fresh):
-    """Make the database and its tables, or keep those that this generator and this version of the extension have made."""
+    """Make the database and its tables, or keep those that this generator and these declarations of the extension have made."""
     generator = "".join((Path(__file__).parent / name).read_text() for name in ("bonds.sql", "kinds.sql"))
+    declared = "".join(file.read_text() for file in sorted((Path(__file__).parents[2] / "sql").glob("*.sql")))
     with connect("postgres") as server:
         version = server.execute("SELECT default_version FROM pg_available_extensions WHERE name = 'pg_bond'").fetchone()
         if version is None:
             sys.exit("pg_bond is not installed in this server")
-        stamp = f"pg_bond {version[0]}, generator {hashlib.sha256(generator.encode()).hexdigest()[:12]}"
+        stamp = f"pg_bond {version[0]}, generator {hashlib.sha256((generator + declared).encode()).hexdigest()[:12]}"
         exists = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if exists and not fresh:
             with connect() as database:

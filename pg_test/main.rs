@@ -22,6 +22,7 @@ mod excel;
 mod finder;
 mod fit;
 mod fx;
+mod hostile;
 mod identifier;
 mod input;
 mod limits;

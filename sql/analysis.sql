@@ -3,10 +3,10 @@
 CREATE FUNCTION analyze_portfolio_as(request jsonb, id uuid, valuation date) RETURNS jsonb
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'analyze_portfolio_as_wrapper';
 CREATE FUNCTION analyze_portfolio(request jsonb, valuation date) RETURNS jsonb
-    LANGUAGE sql VOLATILE STRICT PARALLEL SAFE COST 1000 RETURN analyze_portfolio_as(request, gen_random_uuid(), valuation);
+    LANGUAGE sql VOLATILE STRICT PARALLEL SAFE COST 1000 RETURN @extschema@.analyze_portfolio_as(request, pg_catalog.gen_random_uuid(), valuation);
 CREATE FUNCTION analyze_portfolio(request jsonb) RETURNS jsonb
     LANGUAGE sql VOLATILE STRICT PARALLEL SAFE COST 1000
-    RETURN analyze_portfolio_as(request, gen_random_uuid(), bond_settlement_date());
+    RETURN @extschema@.analyze_portfolio_as(request, pg_catalog.gen_random_uuid(), @extschema@.bond_settlement_date());
 
 COMMENT ON FUNCTION analyze_portfolio(jsonb, date) IS
     'yields (basis points), durations (years), weights and total value (cents) of a portfolio given as a JSON array of bonds in basis points and cents, each at the clean price marketValue; a bond without a yield answers null and is left out of the weighted durations; the answer has a fresh id; a request may take 4 MB, stored and as text, some 18,000 bonds: aggregate more from a table';

@@ -7,80 +7,80 @@
 CREATE FUNCTION bond_accrued(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_accrued_wrapper';
 CREATE FUNCTION bond_accrued(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_accrued(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_accrued(b, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_price(b bond, yield float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_price_wrapper';
 CREATE FUNCTION bond_price(b bond, yield float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_price(b, yield, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_price(b, yield, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_dirty_price(b bond, yield float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dirty_price_wrapper';
 CREATE FUNCTION bond_dirty_price(b bond, yield float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_dirty_price(b, yield, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dirty_price(b, yield, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_ytm(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_ytm_wrapper';
 CREATE FUNCTION bond_ytm(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_ytm_at_price_wrapper';
 CREATE FUNCTION bond_ytm(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_ytm(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_ytm(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_ytm(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b, price, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_current_yield(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_current_yield_wrapper';
 CREATE FUNCTION bond_current_yield(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_current_yield_at_price_wrapper';
 CREATE FUNCTION bond_current_yield(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_current_yield(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_current_yield(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_current_yield(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b, price, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_macaulay_duration(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_wrapper';
 CREATE FUNCTION bond_macaulay_duration(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_at_price_wrapper';
 CREATE FUNCTION bond_macaulay_duration(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_macaulay_duration(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_macaulay_duration(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_macaulay_duration(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b, price, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_modified_duration(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_modified_duration_wrapper';
 CREATE FUNCTION bond_modified_duration(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_modified_duration_at_price_wrapper';
 CREATE FUNCTION bond_modified_duration(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_modified_duration(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_modified_duration(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_modified_duration(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b, price, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_convexity(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_convexity_wrapper';
 CREATE FUNCTION bond_convexity(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_convexity_at_price_wrapper';
 CREATE FUNCTION bond_convexity(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_convexity(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_convexity(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_convexity(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b, price, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_dv01(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dv01_wrapper';
 CREATE FUNCTION bond_dv01(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dv01_at_price_wrapper';
 CREATE FUNCTION bond_dv01(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_dv01(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_dv01(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN bond_dv01(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b, price, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_market_value(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_market_value_wrapper';
 CREATE FUNCTION bond_market_value(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_market_value_at_price_wrapper';
 CREATE FUNCTION bond_market_value(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_market_value(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_market_value(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN bond_market_value(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b, price, @extschema@.bond_settlement_date());
 
 CREATE TYPE bond_measures AS (
     settlement date, clean_price float8, accrued float8, dirty_price float8, market_value float8, ytm float8, current_yield float8,
@@ -93,9 +93,9 @@ CREATE FUNCTION bond_analytics(b bond, settlement date) RETURNS bond_measures
 CREATE FUNCTION bond_analytics(b bond, price float8, settlement date) RETURNS bond_measures
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_analytics_at_price_wrapper';
 CREATE FUNCTION bond_analytics(b bond) RETURNS bond_measures
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN bond_analytics(b, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_analytics(b bond, price float8) RETURNS bond_measures
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN bond_analytics(b, price, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b, price, @extschema@.bond_settlement_date());
 
 COMMENT ON FUNCTION bond_accrued(bond) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count, or as its yield convention''s market counts and rounds it; negative when the next coupon is the seller''s (ex-dividend); settles on bond_settlement_date()';
 COMMENT ON FUNCTION bond_accrued(bond, date) IS 'interest accrued since the last coupon date, per 100 face, by the bond''s day count, or as its yield convention''s market counts and rounds it; negative when the next coupon is the seller''s (ex-dividend)';

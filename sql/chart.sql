@@ -10,5 +10,5 @@ COMMENT ON FUNCTION bars_svg(text, text[], float8[]) IS 'a picture of bars, as S
 
 CREATE FUNCTION key_rate_svg(title text, key_rates key_rate[]) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    BEGIN ATOMIC SELECT bars_svg(title, array_agg(k.tenor ORDER BY k.years), array_agg(k.dv01 ORDER BY k.years)) FROM unnest(key_rates) AS k; END;
+    BEGIN ATOMIC SELECT @extschema@.bars_svg(title, pg_catalog.array_agg(k.tenor ORDER BY k.years), pg_catalog.array_agg(k.dv01 ORDER BY k.years)) FROM pg_catalog.unnest(key_rates) AS k; END;
 COMMENT ON FUNCTION key_rate_svg(text, key_rate[]) IS 'a picture of key-rate DV01 by tenor, as SVG, of what portfolio_krd answers';

@@ -6,11 +6,11 @@ CREATE FUNCTION bond_ytm_by_convention(b bond, price float8, settlement date)
 CREATE FUNCTION bond_ytm_by_convention(b bond, price float8)
     RETURNS TABLE (convention text, ytm float8, modified_duration float8, definition text)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 29
-    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition FROM bond_ytm_by_convention(b, price, bond_settlement_date()) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition FROM @extschema@.bond_ytm_by_convention(b, price, @extschema@.bond_settlement_date()) AS r; END;
 CREATE FUNCTION bond_ytm_by_convention(b bond)
     RETURNS TABLE (convention text, ytm float8, modified_duration float8, definition text)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 29
-    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition FROM bond_ytm_by_convention(b, bond_price(b), bond_settlement_date()) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition FROM @extschema@.bond_ytm_by_convention(b, @extschema@.bond_price(b), @extschema@.bond_settlement_date()) AS r; END;
 
 CREATE FUNCTION bond_which_convention(b bond, price float8, quoted_yield float8, settlement date, decimals integer DEFAULT 6)
     RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text)

@@ -11,7 +11,7 @@ COMMENT ON TYPE portfolio_pnl IS 'profit and loss of a book under a shock, in mo
 CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS bond_pnl
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_shock_wrapper';
 CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8) RETURNS bond_pnl
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN bond_shock(b, rate_bp, spread_bp, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_shock(b, rate_bp, spread_bp, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_shock(b bond, c curve, moved curve) RETURNS bond_pnl
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'bond_shock_to_wrapper';
 CREATE FUNCTION bond_shock(b bond, c curve, moved curve, spread_bp float8) RETURNS bond_pnl

@@ -6,64 +6,64 @@
 CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date, compounding text) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_compounded_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date, compounding text) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_z_spread(b, c, bond_price(b), settlement, compounding);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_z_spread(b, c, @extschema@.bond_price(b), settlement, compounding);
 CREATE FUNCTION bond_z_spread(b bond, c curve, compounding text) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_z_spread(b, c, bond_price(b), curve_date(c), compounding);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_z_spread(b, c, @extschema@.bond_price(b), @extschema@.curve_date(c), compounding);
 
 CREATE FUNCTION bond_g_spread(b bond, c curve) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-) @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-) @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price, settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-) @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, settlement) - curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > curve_date(c) THEN bond_ytm(b, price, curve_date(c)) - curve_par(c, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-) @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_ytm(b, price, settlement) - curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price, settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 
 CREATE FUNCTION bond_asset_swap_spread(
     b bond, c curve, price float8, settlement date, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360'
 ) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_asset_swap_spread_wrapper';
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360') RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, bond_price(b), curve_date(c), method, frequency, day_count);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b), @extschema@.curve_date(c), method, frequency, day_count);
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, price, settlement, 'par');
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, price, settlement, 'par');
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, price, curve_date(c), 'par');
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, price, @extschema@.curve_date(c), 'par');
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, bond_price(b), settlement, 'par');
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b), settlement, 'par');
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_asset_swap_spread(b, c, bond_price(b), curve_date(c), 'par');
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b), @extschema@.curve_date(c), 'par');
 
 CREATE FUNCTION bond_benchmark_spread(b bond, benchmark bond, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN bond_ytm(b, settlement) - bond_ytm(benchmark, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_ytm(b, settlement) OPERATOR(pg_catalog.-) @extschema@.bond_ytm(benchmark, settlement);
 CREATE FUNCTION bond_benchmark_spread(b bond, benchmark bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN bond_benchmark_spread(b, benchmark, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_benchmark_spread(b, benchmark, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_benchmark_price(b bond, benchmark bond, spread float8, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN bond_price(b, bond_ytm(benchmark, settlement) + spread, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_price(b, @extschema@.bond_ytm(benchmark, settlement) OPERATOR(pg_catalog.+) spread, settlement);
 CREATE FUNCTION bond_benchmark_price(b bond, benchmark bond, spread float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN bond_benchmark_price(b, benchmark, spread, bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_benchmark_price(b, benchmark, spread, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN bond_maturity(b) > settlement AND settlement >= curve_date(c) THEN bond_price(b, curve_par(CASE WHEN settlement = curve_date(c) THEN c ELSE curve_roll(c, settlement) END, bond_maturity(b), bond_frequency(b)) + spread, settlement) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_price(b, @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) OPERATOR(pg_catalog.+) spread, settlement) END;
 CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_benchmark_price(b, c, spread, curve_date(c));
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_benchmark_price(b, c, spread, @extschema@.curve_date(c));
 
 COMMENT ON FUNCTION bond_z_spread(bond, curve, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';
 COMMENT ON FUNCTION bond_z_spread(bond, curve, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';

@@ -8,27 +8,27 @@ CREATE FUNCTION bond_npv(b bond, c curve, spread float8) RETURNS float8
 CREATE FUNCTION bond_npv(b bond, c curve, spread float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_npv_at_spread_on_wrapper';
 CREATE FUNCTION bond_npv(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_npv(b, c, 0::float8, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_npv(b, c, 0::float8, settlement);
 CREATE FUNCTION bond_npv(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_npv(b, c, 0::float8);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_npv(b, c, 0::float8);
 
 CREATE FUNCTION bond_curve_price(b bond, c curve, spread float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_price_at_spread_wrapper';
 CREATE FUNCTION bond_curve_price(b bond, c curve, spread float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_price_at_spread_on_wrapper';
 CREATE FUNCTION bond_curve_price(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_price(b, c, 0::float8, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_price(b, c, 0::float8, settlement);
 CREATE FUNCTION bond_curve_price(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_price(b, c, 0::float8);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_price(b, c, 0::float8);
 
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_dirty_price_at_spread_wrapper';
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_dirty_price_at_spread_on_wrapper';
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_dirty_price(b, c, 0::float8, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_dirty_price(b, c, 0::float8, settlement);
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN bond_curve_dirty_price(b, c, 0::float8);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_dirty_price(b, c, 0::float8);
 
 CREATE FUNCTION bond_z_spread(b bond, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_wrapper';
@@ -83,15 +83,15 @@ CREATE FUNCTION bond_explain(b bond, c curve, spread float8, settlement date)
 CREATE FUNCTION bond_explain(b bond, c curve, spread float8)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM bond_explain(b, c, spread, curve_date(c)) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, c, spread, @extschema@.curve_date(c)) AS f; END;
 CREATE FUNCTION bond_explain(b bond, c curve, settlement date)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM bond_explain(b, c, 0::float8, settlement) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, c, 0::float8, settlement) AS f; END;
 CREATE FUNCTION bond_explain(b bond, c curve)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM bond_explain(b, c, 0::float8, curve_date(c)) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, c, 0::float8, @extschema@.curve_date(c)) AS f; END;
 
 COMMENT ON FUNCTION bond_npv(bond, curve, float8) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100';
 COMMENT ON FUNCTION bond_npv(bond, curve, float8, date) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100; settles on a date after the curve''s';

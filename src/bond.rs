@@ -81,7 +81,7 @@ impl std::ops::Deref for Bond {
 }
 
 /// Coupons up to 20,000 %, as Excel's own cases have them.
-const MAX_COUPON: f64 = 200.0;
+pub(crate) const MAX_COUPON: f64 = 200.0;
 /// Prices and redemptions per 100, far beyond any market's.
 const MAX_PRICE: f64 = 1e9;
 const MAX_NOTIONAL: f64 = 1e15;

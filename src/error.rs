@@ -119,6 +119,10 @@ pub enum Error {
     #[error("{what} must not be null")]
     Null { what: &'static str },
 
+    /// A sum beyond what exact sums hold.
+    #[error("sum of {what} out of range")]
+    SumTooLarge { what: &'static str },
+
     /// An aggregate state that no aggregate of ours made.
     #[error("invalid portfolio state: {why}")]
     State { why: String },

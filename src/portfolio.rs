@@ -9,8 +9,8 @@ use crate::analytics::Settled;
 use crate::bond::Bond;
 use crate::claim::Price;
 use crate::date::Date;
-use crate::error::{Error, Result};
-use crate::tally::Tally;
+use crate::error::Result;
+use crate::tally::{Tally, unreachable_state};
 use crate::yields::Measures;
 use block::{Block, LANES};
 
@@ -18,6 +18,23 @@ const SUMS: usize = 5;
 
 /// Market value; and market value times yield, Macaulay duration, modified duration and convexity.
 pub type Sums = Tally<SUMS>;
+
+const WHAT: [&str; SUMS] = [
+    "market values",
+    "market values times yields",
+    "market values times Macaulay durations",
+    "market values times modified durations",
+    "market values times convexities",
+];
+
+/// What is averaged, by the place of its sum.
+#[derive(Debug, Clone, Copy)]
+pub enum Average {
+    Ytm = 1,
+    MacaulayDuration = 2,
+    ModifiedDuration = 3,
+    Convexity = 4,
+}
 
 /// Nothing but floats, so that PostgreSQL can keep it as `float8[]`, combine it, store it and send it elsewhere.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -115,16 +132,36 @@ impl State {
 
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn check(&self) -> Result<()> {
-        if !(0..LANES).any(|waiting| waiting as f64 == self.waiting) || !self.block.is_finite() {
-            return Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() });
+        let counted = (0..LANES).find(|waiting| *waiting as f64 == self.waiting);
+        if counted.is_none_or(|waiting| !self.block.is_sound(waiting)) {
+            return Err(unreachable_state());
         }
-        self.sums().check()
+        self.sums.check()
     }
 }
 
 impl Sums {
-    pub fn risk(&self) -> Risk {
-        let [value, ytm, macaulay, modified, convexity] = Tally::sums(self);
+    /// None where no bond was measured.
+    pub fn market_value(&self) -> Result<Option<f64>> {
+        self.measured(|sums| sums.sum(0, &WHAT))
+    }
+
+    pub fn dv01(&self) -> Result<Option<f64>> {
+        self.measured(|sums| Ok(sums.sum(Average::ModifiedDuration as usize, &WHAT)? / 10_000.0))
+    }
+
+    /// None where the net market value is 0 too.
+    pub fn average(&self, of: Average) -> Result<Option<f64>> {
+        let Some(value) = self.market_value()?.filter(|value| *value != 0.0) else { return Ok(None) };
+        Ok(Some(self.sum(of as usize, &WHAT)? / value))
+    }
+
+    fn measured(&self, figure: impl FnOnce(&Sums) -> Result<f64>) -> Result<Option<f64>> {
+        if self.held() > 0 { figure(self).map(Some) } else { Ok(None) }
+    }
+
+    pub fn risk(&self) -> Result<Risk> {
+        let [value, ytm, macaulay, modified, convexity] = self.sums(&WHAT)?;
         let averages = (value != 0.0).then(|| Averages {
             ytm: ytm / value,
             macaulay_duration: macaulay / value,
@@ -132,7 +169,7 @@ impl Sums {
             convexity: convexity / value,
         });
         let totals = (self.held() > 0).then_some(Totals { market_value: value, dv01: modified / 10_000.0, averages });
-        Risk { held: self.held(), skipped: self.skipped(), totals }
+        Ok(Risk { held: self.held(), skipped: self.skipped(), totals })
     }
 }
 
@@ -152,4 +189,80 @@ fn terms_of<P: Price>(settled: Settled<P>, price: f64) -> Option<[f64; SUMS]> {
 fn weighted(measures: Measures, value: f64) -> [f64; SUMS] {
     let Measures { ytm, macaulay_duration, modified_duration, convexity } = measures;
     [value, value * ytm, value * macaulay_duration, value * modified_duration, value * convexity]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+    use crate::testing::{Random, floats, rounds};
+
+    fn bond(random: &mut Random) -> Bond {
+        let price = random.between(50.0, 150.0);
+        format!("{:.3}% 2034-05-15 @ {price} x {}", random.between(0.0, 9.0), random.between(-1e9, 1e9)).parse().unwrap()
+    }
+
+    /// A state of rows with a float or two of it replaced, or one made up altogether: refused, or figures that are finite or too
+    /// large, alone and beside another, with rows that come and go.
+    #[test]
+    fn made_up_states_are_refused_or_sound() {
+        let mut random = Random::new(97);
+        let day = Date::from_ymd(2026, 3, 24).unwrap();
+        let (mut sound, mut refused) = (0, 0);
+        for _ in 0..rounds(40_000) {
+            let mut state = State::default();
+            (0..random.below(12)).for_each(|_| state.add_bond(&bond(&mut random), day));
+            match random.below(4) {
+                0 => state.waiting = floats::any(&mut random, 0),
+                1 => state.block = Block::of_numbers(|| floats::likely(&mut random, 0)),
+                2 => {
+                    let numbers = (0..22).map(|place| floats::likely(&mut random, floats::exponent(place)));
+                    state.sums = Tally::of_numbers(numbers.collect::<Vec<_>>()).unwrap();
+                }
+                _ => {
+                    let mut numbers: Vec<f64> = state.sums.numbers().collect();
+                    let place = random.below(22) as usize;
+                    numbers[place] = floats::any(&mut random, floats::exponent(place));
+                    state.sums = Tally::of_numbers(numbers).unwrap();
+                }
+            }
+            let mut changed = state;
+            (0..9).for_each(|_| changed.add_bond(&bond(&mut random), day));
+            changed.remove_bond(&bond(&mut random), day);
+            changed.merge(&state);
+            for state in [state, changed] {
+                if state.check().is_err() {
+                    refused += 1;
+                    continue;
+                }
+                let sums = state.sums();
+                assert_eq!(sums.check(), Ok(()));
+                match sums.risk() {
+                    Ok(Risk { totals: Some(Totals { market_value, dv01, averages }), .. }) => {
+                        let averages = averages.map_or([0.0; 4], |a| [a.ytm, a.macaulay_duration, a.modified_duration, a.convexity]);
+                        assert!([market_value, dv01].iter().chain(&averages).all(|figure| figure.is_finite()), "{state:?}");
+                        sound += 1;
+                    }
+                    Ok(_) => sound += 1,
+                    Err(error) => assert!(matches!(error, Error::SumTooLarge { .. }), "{error:?}"),
+                }
+            }
+        }
+        assert!(sound > 1_000 && refused > 1_000, "{sound} {refused}");
+    }
+
+    /// A thousand bonds of 100 years at a hundred times their face: each is measured, and the sum that is too large is named.
+    #[test]
+    fn sums_too_large_are_named_and_the_others_answered() {
+        let bond: Bond = "0% 2126-03-24 @ 10000 x 1e15".parse().unwrap();
+        let mut state = State::default();
+        (0..1_000).for_each(|_| state.add_bond(&bond, Date::from_ymd(2026, 3, 24).unwrap()));
+        assert_eq!(state.check(), Ok(()));
+        let sums = state.sums();
+        assert_eq!((sums.held(), sums.market_value()), (1_000, Ok(Some(1e20))));
+        let too_large = |of: Average| Err(Error::SumTooLarge { what: WHAT[of as usize] });
+        assert_eq!(sums.risk(), Err(Error::SumTooLarge { what: "market values times convexities" }));
+        assert_eq!(sums.average(Average::Convexity), too_large(Average::Convexity));
+        assert!(sums.average(Average::Ytm).is_ok());
+    }
 }

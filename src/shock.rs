@@ -124,9 +124,15 @@ fn check_bp(bp: f64) -> Result<()> {
 }
 
 impl Pnl {
-    /// What a book's tally adds up.
+    /// The terms of a book's tally.
     pub fn terms(&self) -> [f64; 4] {
         [self.market_value, self.first_order, self.second_order, self.full_repricing]
+    }
+
+    /// What a book's tally adds up.
+    pub fn of_tally(tally: &Tally<4>) -> Result<Pnl> {
+        let what = ["market values", "losses to first order", "losses to second order", "losses by repricing"];
+        Ok(Pnl::of_sums(tally.sums(&what)?))
     }
 
     pub fn of_sums([market_value, first_order, second_order, full_repricing]: [f64; 4]) -> Pnl {

@@ -19,6 +19,7 @@ pub struct Summary(Sums);
 impl Summary {
     pub fn new(sums: Sums) -> Result<Summary> {
         sums.check()?;
+        sums.risk()?;
         // Carried limbs are within their bounds whatever they were before.
         Ok(Summary(Sums::of_numbers(sums.numbers()).unwrap_or_default()))
     }
@@ -77,7 +78,7 @@ mod tests {
     use crate::bond::Bond;
     use crate::date::Date;
     use crate::portfolio::State;
-    use crate::testing::Random;
+    use crate::testing::{Random, floats, rounds};
 
     fn summary(random: &mut Random, bonds: u32) -> Summary {
         let mut state = State::default();
@@ -100,6 +101,45 @@ mod tests {
             assert_eq!(summary.sums().held(), i64::from(bonds));
         }
         assert_eq!(summary(&mut random, 0).to_string(), EXAMPLE);
+    }
+
+    /// Numbers, text and bytes that nobody computed: refused, or one value whose text and bytes are those of its sums.
+    #[test]
+    fn made_up_summaries_are_refused_or_sound() {
+        let mut random = Random::new(101);
+        let (mut sound, mut refused) = (0, 0);
+        for _ in 0..rounds(40_000) {
+            let mut numbers: Vec<f64> = summary(&mut random, 3).sums().numbers().collect();
+            let count = numbers.len();
+            match random.below(3) {
+                0 => (0..count).for_each(|place| numbers[place] = floats::likely(&mut random, floats::exponent(place))),
+                1 => numbers[random.below(count as i32) as usize] = floats::likely(&mut random, 24),
+                _ => {
+                    let place = random.below(count as i32) as usize;
+                    numbers[place] = floats::any(&mut random, floats::exponent(place));
+                }
+            }
+            let written: Vec<String> = numbers.iter().map(f64::to_string).collect();
+            let bytes = numbers.iter().flat_map(|number| number.to_le_bytes());
+            let bytes: Vec<u8> = [VERSION].into_iter().chain(bytes).collect();
+            let received = Summary::from_bytes(&bytes);
+            match format!("{{{}}}", written.join(",")).parse::<Summary>() {
+                Ok(summary) => {
+                    sound += 1;
+                    assert!(summary.sums().risk().is_ok() && summary.sums().numbers().all(f64::is_finite));
+                    assert_eq!(Summary::from_bytes(&summary.to_bytes()).unwrap().to_bytes(), summary.to_bytes());
+                    assert_eq!(summary.to_string().parse::<Summary>().unwrap().to_bytes(), summary.to_bytes());
+                    assert!(received.is_err() || received.unwrap().to_bytes() == bytes);
+                }
+                Err(_) => {
+                    refused += 1;
+                    assert!(received.is_err(), "{numbers:?}");
+                }
+            }
+            let noise: Vec<u8> = (0..random.below(200)).map(|_| random.bits() as u8).collect();
+            assert!(Summary::from_bytes(&noise).is_err());
+        }
+        assert!(sound > 1_000 && refused > 1_000, "{sound} {refused}");
     }
 
     #[test]

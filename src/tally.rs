@@ -41,6 +41,7 @@ impl<const N: usize> Tally<N> {
         if (self.held as u64).is_multiple_of(exact::MAX_ADDITIONS) {
             self.sums.iter_mut().for_each(exact::carry);
         }
+        self.sums.iter_mut().for_each(exact::limit);
     }
 
     /// Adds the terms of several rows, so many of which are held and the others nothing.
@@ -53,6 +54,7 @@ impl<const N: usize> Tally<N> {
         if self.held.max(0.0) as u64 % exact::MAX_ADDITIONS < held as u64 {
             self.sums.iter_mut().for_each(exact::carry);
         }
+        self.sums.iter_mut().for_each(exact::limit);
     }
 
     /// Takes back what [`add`](Tally::add) added: sums are exact, so that nothing of it stays.
@@ -66,6 +68,7 @@ impl<const N: usize> Tally<N> {
             exact::add(sum, -term);
             // As many rows may come and go as there are in a window that moves for ever.
             exact::carry(sum);
+            exact::limit(sum);
         }
     }
 
@@ -85,18 +88,16 @@ impl<const N: usize> Tally<N> {
 
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn check(&self) -> Result<()> {
-        let count = |n: f64| (0.0..9e15).contains(&n) && n.floor() == n;
-        if count(self.held) && count(self.skipped) && self.sums.iter().flatten().all(|limb| limb.abs() <= exact::MAX_SUM) {
-            return Ok(());
-        }
-        Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() })
+        check_counts(&[self.held, self.skipped])?;
+        check_sums(self.sums.iter(), self.held)
     }
 
     /// The numbers of the one form that all tallies of the same rows share.
     pub fn numbers(&self) -> impl Iterator<Item = f64> {
         let mut sums = self.sums;
         sums.iter_mut().for_each(exact::carry);
-        [self.held, self.skipped].into_iter().chain(sums.into_iter().flatten())
+        // −0 is another pattern of bits for the same number.
+        [self.held + 0.0, self.skipped + 0.0].into_iter().chain(sums.into_iter().flatten())
     }
 
     /// A tally of such numbers; None where they are too few or too many.
@@ -117,15 +118,42 @@ impl<const N: usize> Tally<N> {
         self.skipped as i64
     }
 
-    pub fn sums(&self) -> [f64; N] {
-        self.sums.map(exact::value)
+    /// One of the sums; `what` are the names of all, for the error where it grew too large.
+    pub fn sum(&self, which: usize, what: &[&'static str; N]) -> Result<f64> {
+        let (Some(sum), Some(what)) = (self.sums.get(which), what.get(which)) else { return Ok(f64::NAN) };
+        exact::value(*sum).ok_or(Error::SumTooLarge { what })
     }
+
+    pub fn sums(&self, what: &[&'static str; N]) -> Result<[f64; N]> {
+        let mut values = [0.0; N];
+        for (which, value) in values.iter_mut().enumerate() {
+            *value = self.sum(which, what)?;
+        }
+        Ok(values)
+    }
+}
+
+/// Rows are counted in whole numbers that floats hold.
+pub fn check_counts(counts: &[f64]) -> Result<()> {
+    if counts.iter().all(|count| (0.0..9e15).contains(count) && count.floor() == *count) { Ok(()) } else { Err(unreachable_state()) }
+}
+
+/// Sums of so many rows: what additions and carries make, and nothing of no rows.
+pub fn check_sums<'a>(mut sums: impl Iterator<Item = &'a [f64; LIMBS]>, held: f64) -> Result<()> {
+    let sound = |sum: &[f64; LIMBS]| exact::is_sum(sum) && (held > 0.0 || exact::value(*sum).is_none_or(|value| value == 0.0));
+    if sums.all(sound) { Ok(()) } else { Err(unreachable_state()) }
+}
+
+pub fn unreachable_state() -> Error {
+    Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::Random;
+    use crate::testing::{Random, floats, rounds};
+
+    const WHAT: [&str; 3] = ["one", "two", "three"];
 
     /// Terms of very different sizes, and rows without any.
     fn rows(random: &mut Random, count: usize) -> Vec<Option<[f64; 3]>> {
@@ -198,8 +226,59 @@ mod tests {
             [0.0, f64::NAN, 0.0, 0.0, 0.0, 0.0],
             [1.0, 0.0, 0.0, 0.0, f64::NAN, 0.0],
             [1.0, 0.0, 1e30, 0.0, 0.0, 0.0],
+            [1.0, 0.0, -8_388_608.0, 12_582_912.0, 0.0, 0.0],
+            [1.0, 0.0, 0.0, 0.0, 0.0, 5e-324],
+            [0.0, 1.0, 0.0, 0.125, 0.0, 0.0],
+            [f64::INFINITY, 0.0, 0.0, 0.0, 0.0, 0.0],
+            [9e15, 0.0, 0.0, 0.0, 0.0, 0.0],
         ] {
             assert!(Tally::<1>::of_numbers(numbers).unwrap().check().is_err(), "{numbers:?}");
         }
+    }
+
+    /// Floats of all kinds in every place: refused, or a tally that adds up, travels and merges like any other.
+    #[test]
+    fn made_up_tallies_are_refused_or_sound() {
+        let mut random = Random::new(79);
+        let (mut sound, mut too_large) = (0, 0);
+        for _ in 0..rounds(200_000) {
+            let numbers = (0..14).map(|place| floats::likely(&mut random, floats::exponent(place)));
+            let made_up = Tally::<3>::of_numbers(numbers.collect::<Vec<_>>()).unwrap();
+            // Rows come and go whatever was there before.
+            let mut changed = made_up;
+            changed.add(Some([1.0, -2.5, 1e20]));
+            changed.remove(Some([1.0, -2.5, 1e20]));
+            let _ = (changed.check(), changed.sums(&WHAT));
+            if made_up.check().is_err() {
+                continue;
+            }
+            match made_up.sums(&WHAT) {
+                Ok(sums) => assert!(sums.iter().all(|sum| sum.is_finite()), "{made_up:?}"),
+                Err(error) => {
+                    assert!(matches!(error, Error::SumTooLarge { .. }), "{error:?}");
+                    too_large += 1;
+                    continue;
+                }
+            }
+            sound += 1;
+            assert_eq!(bits(&Tally::of_numbers(made_up.numbers()).unwrap()), bits(&made_up));
+            let mut doubled = made_up;
+            doubled.merge(&made_up);
+            doubled.unmerge(&made_up);
+            assert!(bits(&doubled) == bits(&made_up) || doubled.sums(&WHAT).is_err() || doubled.check().is_err(), "{made_up:?}");
+        }
+        assert!(sound > 100 && too_large > 10, "{sound} {too_large}");
+    }
+
+    #[test]
+    fn sums_too_large_are_named() {
+        let mut tally = Tally::<3>::default();
+        (0..1_000).for_each(|_| tally.add(Some([1.0, 1e22, -2.0])));
+        assert_eq!(tally.check(), Ok(()));
+        assert_eq!(tally.sum(0, &WHAT), Ok(1_000.0));
+        assert_eq!(tally.sum(1, &WHAT), Err(Error::SumTooLarge { what: "two" }));
+        assert_eq!(tally.sums(&WHAT), Err(Error::SumTooLarge { what: "two" }));
+        (0..1_000).for_each(|_| tally.remove(Some([1.0, 1e22, -2.0])));
+        assert_eq!((tally.sum(0, &WHAT), tally.sum(1, &WHAT).is_err()), (Ok(0.0), true));
     }
 }

@@ -7,6 +7,7 @@ mod curve;
 mod daycount;
 mod excel;
 mod fit;
+pub mod floats;
 mod identifier;
 mod keyrate;
 mod markets;
@@ -33,6 +34,13 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 #[track_caller]
 pub fn settled(bond: &Bond, settlement: Date) -> Settled<'_> {
     Settled::new(bond, settlement).unwrap().unwrap()
+}
+
+/// How often a test with made-up input goes round: as often as given here in `make test`; PG_BOND_SOAK multiplies it, which
+/// `make soak` does.
+pub fn rounds(usual: u64) -> u64 {
+    let times = std::env::var("PG_BOND_SOAK").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    usual.saturating_mul(times)
 }
 
 /// SplitMix64 (Steele, Lea and Flood, 2014).

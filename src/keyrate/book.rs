@@ -7,10 +7,12 @@
 use super::{Level, MAX_KEYS, Profile, check_keys};
 use crate::error::{Error, Result};
 use crate::exact::{self, LIMBS, Two};
+use crate::tally::{check_counts, check_sums, unreachable_state};
 
 const COUNTS: usize = 3;
 /// Sums beside those of the key rates.
 const SUMS: usize = 4;
+const WHAT: [&str; SUMS] = ["market values", "values on the curve", "market values times z-spreads", "market values of quoted bonds"];
 
 /// A book's state, wherever its floats are kept.
 pub struct Book<'a> {
@@ -67,11 +69,10 @@ impl<'a> Book<'a> {
     /// The same, of floats that no aggregate of ours may have made.
     pub fn checked(state: &'a mut [f64]) -> Result<Book<'a>> {
         let book = Book::of(state)?;
-        let count = |n: &f64| (0.0..9e15).contains(n) && n.floor() == *n;
-        let reached = |limb: &f64| limb.abs() <= exact::MAX_SUM;
-        if !book.counts.iter().all(count) || !book.sums.iter().flatten().flatten().all(reached) || check_keys(book.keys).is_err() {
-            return Err(Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() });
-        }
+        check_keys(book.keys).map_err(|_| unreachable_state())?;
+        check_counts(book.counts)?;
+        let sums: Vec<_> = book.sums.iter().flat_map(exact::apart).collect();
+        check_sums(sums.iter(), book.counts.first().copied().unwrap_or_default())?;
         Ok(book)
     }
 
@@ -110,6 +111,7 @@ impl<'a> Book<'a> {
         if (self.count(0, times) as u64).is_multiple_of(exact::MAX_ADDITIONS) || times < 0.0 {
             self.sums.iter_mut().for_each(|sums| exact::change_two(sums, |sum, _| exact::carry(sum)));
         }
+        self.sums.iter_mut().for_each(exact::limit_two);
     }
 
     pub fn merge(&mut self, other: &Book) -> Result<()> {
@@ -131,14 +133,19 @@ impl<'a> Book<'a> {
     }
 
     /// None where nothing was measured.
-    pub fn figures(&self) -> Option<Figures> {
-        let mut sums = self.sums.iter().flat_map(exact::apart).map(exact::value);
-        let [market_value, npv, spreads, quoted] = [sums.next()?, sums.next()?, sums.next()?, sums.next()?];
+    pub fn figures(&self) -> Result<Option<Figures>> {
+        if self.counts().0 == 0 {
+            return Ok(None);
+        }
+        let names = WHAT.into_iter().chain(std::iter::repeat("market values times key-rate durations"));
+        let sums = self.sums.iter().flat_map(exact::apart).zip(names);
+        let sums: Vec<f64> = sums.map(|(sum, what)| exact::value(sum).ok_or(Error::SumTooLarge { what })).collect::<Result<_>>()?;
+        let Some((&[market_value, npv, spreads, quoted], sums)) = sums.split_first_chunk() else { return Ok(None) };
         let average = |sum: f64| (market_value != 0.0).then(|| sum / market_value);
         let key_rates: Vec<KeyRate> =
-            self.keys.iter().zip(sums).map(|(&years, sum)| KeyRate { years, duration: average(sum), dv01: sum / 10_000.0 }).collect();
+            self.keys.iter().zip(sums).map(|(&years, &sum)| KeyRate { years, duration: average(sum), dv01: sum / 10_000.0 }).collect();
         let cs01 = key_rates.iter().map(|key| key.dv01).sum();
-        (self.counts().0 > 0).then(|| Figures { market_value, npv, z_spread: (quoted != 0.0).then(|| spreads / quoted), cs01, key_rates })
+        Ok(Some(Figures { market_value, npv, z_spread: (quoted != 0.0).then(|| spreads / quoted), cs01, key_rates }))
     }
 
     fn count(&mut self, which: usize, more: f64) -> f64 {
@@ -146,5 +153,56 @@ impl<'a> Book<'a> {
             *count += more;
             *count
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Random, floats, rounds};
+
+    /// A state of rows with some floats replaced, or one made up altogether: refused, or figures that are finite or too large.
+    #[test]
+    fn made_up_books_are_refused_or_sound() {
+        let mut random = Random::new(103);
+        let (mut sound, mut refused) = (0, 0);
+        let level = Level { dirty_price: 99.0, curve_price: 101.5, spread: 0.012 };
+        for _ in 0..rounds(40_000) {
+            let keys: &[f64] = random.pick(&[&[1.0, 2.0, 5.0][..], &[2.0, 10.0], &[7.0]]);
+            let profile = Profile { level: &level, durations: &[0.5, 2.5, 1.0][..keys.len()] };
+            let mut state = empty(keys);
+            (0..random.below(4)).for_each(|i| Book::of(&mut state).unwrap().put(&profile, f64::from(i) * 1e6, i > 0, 1.0));
+            for _ in 0..random.below(4) {
+                let place = random.below(state.len() as i32) as usize;
+                let exponent = random.pick(&[24, -3, -30, -57]);
+                state[place] =
+                    if random.below(2) == 0 { floats::any(&mut random, exponent) } else { floats::likely(&mut random, exponent) };
+            }
+            if random.below(8) == 0 {
+                state.truncate(random.below(state.len() as i32) as usize);
+            }
+            let mut changed = state.clone();
+            if let Ok(mut book) = Book::of(&mut changed) {
+                book.put(&profile, 1e6, true, 1.0);
+                book.put(&profile, 1e6, true, -1.0);
+                book.skip(1.0);
+            }
+            for state in [&mut state, &mut changed] {
+                let Ok(book) = Book::checked(state) else {
+                    refused += 1;
+                    continue;
+                };
+                sound += 1;
+                match book.figures() {
+                    Ok(None) => assert_eq!(book.counts().0, 0),
+                    Ok(Some(Figures { market_value, npv, z_spread, cs01, key_rates })) => {
+                        let keys = key_rates.iter().flat_map(|key| [key.duration.unwrap_or_default(), key.dv01]);
+                        assert!([market_value, npv, z_spread.unwrap_or_default(), cs01].into_iter().chain(keys).all(f64::is_finite));
+                    }
+                    Err(error) => assert!(matches!(error, Error::SumTooLarge { .. }), "{error:?}"),
+                }
+            }
+        }
+        assert!(sound > 1_000 && refused > 1_000, "{sound} {refused}");
     }
 }

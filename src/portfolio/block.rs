@@ -4,6 +4,7 @@
 use super::{SUMS, Sums};
 use crate::analytics::Settled;
 use crate::annuity::{Annuity, MAX_PERIOD, bose_far, bose_period, bose_series};
+use crate::bond::MAX_COUPON;
 use crate::convention::Compounding;
 use crate::elementary::{
     exp_both_plain, exp_m1_small, exp_m1_tiny, exp_plain, ln_1p_tiny, ln_ratio_guess, low_bits, twice_atanh_guess, whole,
@@ -16,6 +17,8 @@ pub const LANES: usize = 8;
 const HALF: usize = LANES / 2;
 /// Ten millennia of months.
 const MAX_COUPONS: f64 = 120_000.0;
+/// Above the highest price with the interest of the largest coupon.
+const MAX_DIRTY: f64 = 1e10;
 /// Above what coupons a year are.
 const PER_COUPON: f64 = 32.0;
 /// Above that with the number of coupons.
@@ -115,10 +118,26 @@ impl Block {
         Some((claim, dirty / 100.0, dirty * (at(&self.face)? / 100.0))).filter(|_| plausible)
     }
 
-    /// Whether these are numbers that bonds have.
-    pub fn is_finite(&self) -> bool {
+    #[cfg(test)]
+    pub fn of_numbers(mut numbers: impl FnMut() -> f64) -> Block {
+        let counts = [(); HALF].map(|()| numbers());
+        let [to_next, coupon, dirty, face] = [(); 4].map(|()| [(); LANES].map(|()| numbers()));
+        Block { counts, to_next, coupon, dirty, face }
+    }
+
+    /// Whether the first lanes are bonds, and the others nothing or what bonds left there.
+    pub fn is_sound(&self, waiting: usize) -> bool {
         let Block { counts, to_next, coupon, dirty, face } = self;
-        counts.iter().chain([to_next, coupon, dirty, face].into_iter().flatten()).all(|term| term.is_finite())
+        let counted = counts.iter().all(|both| (0.0..PER_UPPER * PER_UPPER).contains(both) && both.floor() == *both);
+        let finite = [to_next, coupon, dirty, face].into_iter().flatten().all(|term| term.is_finite());
+        counted && finite && (0..waiting).all(|lane| self.is_bond(lane))
+    }
+
+    /// A fraction of a period to the next coupon, and terms within the bounds of a bond's.
+    fn is_bond(&self, lane: usize) -> bool {
+        let at = |lanes: &Lanes, least: f64, most: f64| lanes.get(lane).is_some_and(|term| (least..=most).contains(term));
+        let sound = at(&self.to_next, 0.0, 1.0) && at(&self.coupon, 0.0, MAX_COUPON) && at(&self.dirty, 0.0, MAX_DIRTY);
+        sound && self.get(lane).is_some()
     }
 
     /// Adds the first of them to sums; and which of them not, where any needs a way of its own.

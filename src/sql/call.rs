@@ -69,10 +69,10 @@ pub struct CompositeArray(pg_sys::Datum);
 
 impl CompositeArray {
     pub fn new<const N: usize>(fcinfo: pg_sys::FunctionCallInfo, rows: Vec<[Option<pg_sys::Datum>; N]>) -> CompositeArray {
-        // SAFETY: `fcinfo` is that of the running call, whose expression knows the declared type; the count below and the
-        // tests hold the SQL file to the columns given here.
+        // SAFETY: `fcinfo` is that of the running call, whose function the catalogue knows, whether an expression calls it or another
+        // program does by itself; the count below and the tests hold the SQL file to the columns given here.
         unsafe {
-            let kind = pg_sys::get_element_type(pg_sys::get_fn_expr_rettype((*fcinfo).flinfo));
+            let kind = pg_sys::get_element_type(pg_sys::get_func_rettype((*(*fcinfo).flinfo).fn_oid));
             let descriptor = pg_sys::BlessTupleDesc(pg_sys::lookup_rowtype_tupdesc_copy(kind, -1));
             if (*descriptor).natts != N as i32 {
                 error!("the function is not declared to return rows of {N} columns");

@@ -113,6 +113,11 @@ impl From<Error> for Report {
             }
             Error::Mismatch { .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Give both arrays as many elements.".to_owned())),
             Error::TooMany { limit, .. } => (Code::ERRCODE_PROGRAM_LIMIT_EXCEEDED, Some(format!("At most {limit} are allowed.")), None),
+            Error::SumTooLarge { .. } => (
+                Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+                Some("Exact sums hold less than 1.5e23 in either direction.".to_owned()),
+                Some("Check prices and notionals for a wrong unit, or sum smaller groups.".to_owned()),
+            ),
             Error::State { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))
             }

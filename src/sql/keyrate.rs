@@ -3,7 +3,7 @@
 
 use super::call::{CompositeArray, Row, argument, call_site};
 use super::datum::Varlena;
-use super::state::FloatArray;
+use super::state::{FloatArray, in_aggregate};
 use super::valuation::tenors;
 use crate::bond::Bond;
 use crate::curve::Curve;
@@ -98,7 +98,7 @@ fn put(
     let site: &mut Site = unsafe { call_site(fcinfo) };
     let rates = site.rates(curve.bytes(), tenors, || Ok(keys()?.iter().map(|tenor| tenor.key_years()).collect()))?;
     let mut state = if state.is_empty() { FloatArray::new(&empty(rates.keys())) } else { state.writable(fcinfo) };
-    let mut book = Book::of(state.get_mut())?;
+    let mut book = if in_aggregate(fcinfo) { Book::of(state.get_mut()) } else { Book::checked(state.get_mut()) }?;
     if !book.has_keys(rates.keys()) {
         return Err(Error::State { why: "it is for other key rates".to_owned() }.into());
     }
@@ -131,7 +131,7 @@ fn checked(state: &mut FloatArray) -> Result<Option<Book<'_>>, Error> {
 }
 
 fn figures(mut state: FloatArray) -> Result<Option<Figures>, ErrorReport> {
-    Ok(checked(&mut state)?.and_then(|book| book.figures()))
+    Ok(checked(&mut state)?.map_or(Ok(None), |book| book.figures())?)
 }
 
 #[pg_extern(sql = false)]
@@ -157,7 +157,7 @@ fn portfolio_curve_risk_final(mut state: FloatArray, fcinfo: pg_sys::FunctionCal
     if held + skipped == 0 {
         return Ok(None);
     }
-    let figures = book.figures();
+    let figures = book.figures()?;
     let figure = |read: fn(&Figures) -> f64| figures.as_ref().map(read).into_datum();
     Ok(Some(Row::new(
         fcinfo,

@@ -4,7 +4,7 @@
 use super::call::{Row, argument};
 use super::settings::settlement_date;
 use super::state;
-use crate::portfolio::{Averages, Risk, State, Totals};
+use crate::portfolio::{Average, Averages, Risk, State, Sums};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -13,7 +13,7 @@ type StateArray = state::StateArray<State>;
 
 #[pg_extern(sql = false)]
 fn portfolio_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = StateArray::of_call(fcinfo);
+    let mut state = StateArray::of_call(fcinfo)?;
     // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
     let bond = unsafe { argument(fcinfo, 1) };
     state.get_mut().add_bond(&bond, settlement_date()?);
@@ -22,7 +22,7 @@ fn portfolio_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorRe
 
 #[pg_extern(sql = false)]
 fn portfolio_add_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = StateArray::of_call(fcinfo);
+    let mut state = StateArray::of_call(fcinfo)?;
     // SAFETY: `sql/portfolio.sql` declares the second argument `bond`, the third `date`.
     let (bond, settlement) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
     state.get_mut().add_bond(&bond, settlement);
@@ -31,7 +31,7 @@ fn portfolio_add_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, Erro
 
 #[pg_extern(sql = false)]
 fn portfolio_remove(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = StateArray::of_call(fcinfo);
+    let mut state = StateArray::of_call(fcinfo)?;
     // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
     let bond = unsafe { argument(fcinfo, 1) };
     state.get_mut().remove_bond(&bond, settlement_date()?);
@@ -40,7 +40,7 @@ fn portfolio_remove(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, Erro
 
 #[pg_extern(sql = false)]
 fn portfolio_remove_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = StateArray::of_call(fcinfo);
+    let mut state = StateArray::of_call(fcinfo)?;
     // SAFETY: `sql/portfolio.sql` declares the second argument `bond`, the third `date`.
     let (bond, settlement) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
     state.get_mut().remove_bond(&bond, settlement);
@@ -56,42 +56,41 @@ fn portfolio_combine(state: StateArray, other: StateArray, fcinfo: pg_sys::Funct
     Ok(state)
 }
 
-fn totals(state: &StateArray) -> Result<Option<Totals>, ErrorReport> {
+fn sums(state: &StateArray) -> Result<Sums, ErrorReport> {
     state.get().check()?;
-    Ok(state.get().sums().risk().totals)
+    Ok(state.get().sums())
 }
 
 /// Final functions that answer one average.
 macro_rules! averages {
-    ($($name:ident: $field:ident;)*) => { $(
+    ($($name:ident: $average:ident;)*) => { $(
         #[pg_extern(sql = false)]
         fn $name(state: StateArray) -> Result<Option<f64>, ErrorReport> {
-            Ok(totals(&state)?.and_then(|totals| totals.averages).map(|averages| averages.$field))
+            Ok(sums(&state)?.average(Average::$average)?)
         }
     )* };
 }
 
 averages! {
-    portfolio_ytm_final: ytm;
-    portfolio_duration_final: modified_duration;
-    portfolio_macaulay_duration_final: macaulay_duration;
-    portfolio_convexity_final: convexity;
+    portfolio_ytm_final: Ytm;
+    portfolio_duration_final: ModifiedDuration;
+    portfolio_macaulay_duration_final: MacaulayDuration;
+    portfolio_convexity_final: Convexity;
 }
 
 #[pg_extern(sql = false)]
 fn portfolio_value_final(state: StateArray) -> Result<Option<f64>, ErrorReport> {
-    Ok(totals(&state)?.map(|totals| totals.market_value))
+    Ok(sums(&state)?.market_value()?)
 }
 
 #[pg_extern(sql = false)]
 fn portfolio_dv01_final(state: StateArray) -> Result<Option<f64>, ErrorReport> {
-    Ok(totals(&state)?.map(|totals| totals.dv01))
+    Ok(sums(&state)?.dv01()?)
 }
 
 #[pg_extern(sql = false)]
 fn portfolio_risk_final(state: StateArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
-    state.get().check()?;
-    Ok(measures(fcinfo, state.get().sums().risk()))
+    Ok(measures(fcinfo, sums(&state)?.risk()?))
 }
 
 /// The columns of `portfolio_measures`, in order.

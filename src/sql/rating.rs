@@ -130,7 +130,7 @@ fn rating_hash_extended(rating: Rating, seed: i64) -> i64 {
 
 #[pg_extern(sql = false)]
 fn rating_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorReport> {
-    let mut tally = TallyArray::of_call(fcinfo);
+    let mut tally = TallyArray::of_call(fcinfo)?;
     // SAFETY: `sql/rating.sql` declares the second argument `rating`.
     let rating = unsafe { argument(fcinfo, 1) };
     tally.get_mut().add_weighted(rating, 1.0)?;
@@ -139,7 +139,7 @@ fn rating_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorRepor
 
 #[pg_extern(sql = false)]
 fn rating_add_weighted(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorReport> {
-    let mut tally = TallyArray::of_call(fcinfo);
+    let mut tally = TallyArray::of_call(fcinfo)?;
     // SAFETY: `sql/rating.sql` declares the second argument `rating`, the third `float8`.
     let (rating, weight) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
     tally.get_mut().add_weighted(rating, weight)?;
@@ -158,11 +158,11 @@ fn rating_combine(state: TallyArray, other: TallyArray, fcinfo: pg_sys::Function
 #[pg_extern(sql = false)]
 fn rating_average_final(state: TallyArray) -> Result<Option<Rating>, ErrorReport> {
     state.get().check()?;
-    Ok(state.get().average())
+    Ok(state.get().average()?)
 }
 
 #[pg_extern(sql = false)]
 fn rating_warf_final(state: TallyArray) -> Result<Option<f64>, ErrorReport> {
     state.get().check()?;
-    Ok(state.get().factor())
+    Ok(state.get().factor()?)
 }

@@ -28,7 +28,7 @@ fn changed<'a>(
     shock: Result<Shock<'a>, Error>,
     change: Change<'a>,
 ) -> Result<State, ErrorReport> {
-    let mut state = State::of_call(fcinfo);
+    let mut state = State::of_call(fcinfo)?;
     change(&shock?, state.get_mut(), bond);
     Ok(state)
 }
@@ -99,6 +99,6 @@ fn portfolio_shock_final(state: State, fcinfo: pg_sys::FunctionCallInfo) -> Resu
     tally.check()?;
     let (held, skipped) = (tally.held(), tally.skipped());
     let figure = |sum: f64| if held > 0 { sum.into_datum() } else { None };
-    let [market_value, first_order, second_order, full_repricing] = Pnl::of_sums(tally.sums()).terms().map(figure);
+    let [market_value, first_order, second_order, full_repricing] = Pnl::of_tally(tally)?.terms().map(figure);
     Ok(Row::new(fcinfo, [held.into_datum(), skipped.into_datum(), market_value, first_order, second_order, full_repricing]))
 }

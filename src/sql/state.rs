@@ -16,12 +16,24 @@ use std::marker::PhantomData;
 /// It must be made of nothing but floats, in the layout of C.
 pub unsafe trait Floats: Sized {
     const COUNT: usize = size_of::<Self>() / size_of::<f64>();
+
+    /// Whether rows make such numbers.
+    fn check(&self) -> Result<(), Error>;
 }
 
 // SAFETY: so it is declared.
-unsafe impl<const N: usize> Floats for Tally<N> {}
+unsafe impl<const N: usize> Floats for Tally<N> {
+    fn check(&self) -> Result<(), Error> {
+        self.check()
+    }
+}
+
 // SAFETY: as above.
-unsafe impl Floats for State {}
+unsafe impl Floats for State {
+    fn check(&self) -> Result<(), Error> {
+        self.check()
+    }
+}
 
 /// A one-dimensional `float8[]` of as many numbers as a state has, without NULLs, seen as that state.
 pub struct StateArray<S> {
@@ -68,13 +80,11 @@ unsafe fn no_numbers(array: *mut pg_sys::ArrayType) -> Option<(*mut pg_sys::Arra
     unsafe { ((*array).ndim == 0).then_some((array, 0)) }
 }
 
-/// Whether a function runs as part of an aggregate, and so may change the state that it is handed.
-///
-/// # Safety
-/// `fcinfo` must be that of the running call.
+/// Whether a function runs as part of an aggregate, and so may change the state that it is handed. No user can pretend it, but an
+/// aggregate of the user's own may begin with any state: what is not checked here is when the aggregate ends.
 #[inline(always)]
-unsafe fn in_aggregate(fcinfo: pg_sys::FunctionCallInfo) -> bool {
-    // SAFETY: reading a node's tag, as AggCheckCallContext does.
+pub fn in_aggregate(fcinfo: pg_sys::FunctionCallInfo) -> bool {
+    // SAFETY: that of the running call; reading a node's tag, as AggCheckCallContext does.
     unsafe {
         let context = (*fcinfo).context;
         !context.is_null() && matches!((*context).type_, pg_sys::NodeTag::T_AggState | pg_sys::NodeTag::T_WindowAggState)
@@ -104,11 +114,15 @@ impl<S: Floats> StateArray<S> {
         Ok(StateArray { array: FloatArray::new(&vec![0.0; S::COUNT]).array, state: PhantomData })
     }
 
-    /// The state that a transition function is called with.
+    /// The state that a transition function is called with, checked where it is not an aggregate that calls.
     #[inline(always)]
-    pub fn of_call(fcinfo: pg_sys::FunctionCallInfo) -> StateArray<S> {
+    pub fn of_call(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray<S>, Error> {
         // SAFETY: `sql/*.sql` declare the transition functions strict, and their first arguments `float8[]`.
-        unsafe { argument::<StateArray<S>>(fcinfo, 0) }.writable(fcinfo)
+        let state = unsafe { argument::<StateArray<S>>(fcinfo, 0) };
+        if !in_aggregate(fcinfo) {
+            state.get().check()?;
+        }
+        Ok(state.writable(fcinfo))
     }
 
     /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
@@ -198,8 +212,7 @@ impl FloatArray {
     /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
     #[inline(always)]
     pub fn writable(mut self, fcinfo: pg_sys::FunctionCallInfo) -> FloatArray {
-        // SAFETY: that of the running call.
-        if unsafe { in_aggregate(fcinfo) } { self } else { FloatArray::new(self.get_mut()) }
+        if in_aggregate(fcinfo) { self } else { FloatArray::new(self.get_mut()) }
     }
 
     pub fn get_mut(&mut self) -> &mut [f64] {

@@ -62,7 +62,7 @@ fn risk_summary_final(state: State) -> Result<Summary, ErrorReport> {
 /// Adds what others have added up.
 #[pg_extern(sql = false)]
 fn portfolio_add_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
-    let mut state = State::of_call(fcinfo);
+    let mut state = State::of_call(fcinfo)?;
     // SAFETY: `sql/summary.sql` declares the second argument `risk_summary`.
     let summary: Summary = unsafe { argument(fcinfo, 1) };
     state.get_mut().sums_mut().merge(summary.sums());
@@ -71,7 +71,7 @@ fn portfolio_add_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, Erro
 
 #[pg_extern(sql = false)]
 fn portfolio_remove_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
-    let mut state = State::of_call(fcinfo);
+    let mut state = State::of_call(fcinfo)?;
     // SAFETY: as above.
     let summary: Summary = unsafe { argument(fcinfo, 1) };
     state.get_mut().sums_mut().unmerge(summary.sums());
@@ -79,6 +79,6 @@ fn portfolio_remove_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, E
 }
 
 #[pg_extern(sql = false)]
-fn risk_measures(summary: Summary, fcinfo: pg_sys::FunctionCallInfo) -> Row {
-    measures(fcinfo, summary.sums().risk())
+fn risk_measures(summary: Summary, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
+    Ok(measures(fcinfo, summary.sums().risk()?))
 }

@@ -30,6 +30,7 @@ mod live_risk;
 mod market;
 mod memory;
 mod migrations;
+mod oversized;
 mod par_risk;
 mod plans;
 mod portfolio;

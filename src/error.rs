@@ -115,6 +115,10 @@ pub enum Error {
     #[error("too many {what}: {count}")]
     TooMany { what: &'static str, count: usize, limit: usize },
 
+    /// No memory for what reading an argument may take.
+    #[error("out of memory")]
+    Memory { bytes: usize },
+
     /// A NULL where a value has to be.
     #[error("{what} must not be null")]
     Null { what: &'static str },

@@ -17,7 +17,7 @@ use std::str::FromStr;
 
 #[pg_extern(sql = false)]
 fn bond_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Bond> {
-    input(fcinfo, text.to_string_lossy().parse())
+    input(fcinfo, text)
 }
 
 #[pg_extern(sql = false)]
@@ -27,7 +27,7 @@ fn bond_out(bond: Bond) -> CString {
 
 #[pg_extern(sql = false)]
 fn bond_recv(message: Internal) -> Result<Bond, ErrorReport> {
-    Ok(Bond::from_bytes(&received(message))?)
+    Ok(Bond::from_bytes(&received(message)?)?)
 }
 
 #[pg_extern(sql = false)]

@@ -1,7 +1,7 @@
 //! Type `calendar`: input and output, making and joining, and business-day arithmetic.
 
 use super::call::{input, received};
-use super::datum::Text;
+use super::datum::{List, Text};
 use super::vocabulary::words;
 use crate::calendar::{Calendar, Markets, Roll};
 use crate::date::Date;
@@ -16,7 +16,7 @@ use std::ffi::{CStr, CString};
 
 #[pg_extern(sql = false)]
 fn calendar_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Calendar> {
-    input(fcinfo, text.to_string_lossy().parse())
+    input(fcinfo, text)
 }
 
 #[pg_extern(sql = false)]
@@ -26,13 +26,13 @@ fn calendar_out(calendar: Calendar) -> CString {
 
 #[pg_extern(sql = false)]
 fn calendar_recv(message: Internal) -> Result<Calendar, ErrorReport> {
-    Ok(Calendar::from_bytes(&received(message))?)
+    Ok(Calendar::from_bytes(&received(message)?)?)
 }
 
 #[pg_extern(sql = false)]
-fn calendar_new(holidays: Array<i32>, base: Calendar) -> Result<Calendar, ErrorReport> {
+fn calendar_new(holidays: List<i32>, base: Calendar) -> Result<Calendar, ErrorReport> {
     let date = |days: Option<i32>| Date::from_days(days.ok_or(Error::Null { what: "a holiday of a calendar" })?);
-    let holidays = holidays.iter().map(date).collect::<Result<_>>()?;
+    let holidays = holidays.into_iter().map(date).collect::<Result<_>>()?;
     Ok(base.join(&Calendar::new(Markets::default(), holidays)?)?)
 }
 

@@ -1,5 +1,6 @@
 //! The running call: its arguments, what its place in a query keeps, and the rows and errors that it answers.
 
+use super::size::{self, Kind};
 use crate::error::Error;
 use pgrx::PgMemoryContexts;
 use pgrx::callconv::{BoxRet, FcInfo};
@@ -7,6 +8,8 @@ use pgrx::datum::Internal;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
 use pgrx::prelude::*;
+use std::ffi::CStr;
+use std::str::FromStr;
 
 /// An argument of the running call, without the detours that a row-by-row function would notice.
 ///
@@ -103,22 +106,23 @@ pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(CompositeArray, "record[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(Row, "record");
 
 /// The rest of a message that a binary receive function is to read, all of which is the value.
-pub fn received(message: Internal) -> Vec<u8> {
+pub fn received(message: Internal) -> Result<Vec<u8>, Error> {
     // SAFETY: PostgreSQL calls receive functions with a message buffer, and no SQL can pass `internal`.
     unsafe {
         let Some(buffer) = message.unwrap().map(|datum| datum.cast_mut_ptr::<pg_sys::StringInfoData>()) else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let rest = (*buffer).len - (*buffer).cursor;
         let bytes = std::slice::from_raw_parts((*buffer).data.add((*buffer).cursor as usize).cast::<u8>(), rest as usize);
         (*buffer).cursor = (*buffer).len;
-        bytes.to_vec()
+        size::check(Kind::Value, bytes.len())?;
+        Ok(bytes.to_vec())
     }
 }
 
 /// The value of an input function, or its error: softly where the caller asked for that (PostgreSQL 16 and later).
-pub fn input<T>(fcinfo: pg_sys::FunctionCallInfo, value: Result<T, Error>) -> Option<T> {
-    match value {
+pub fn input<T: FromStr<Err = Error>>(fcinfo: pg_sys::FunctionCallInfo, text: &CStr) -> Option<T> {
+    match size::check(Kind::Text, text.count_bytes()).and_then(|()| text.to_string_lossy().parse()) {
         Ok(value) => Some(value),
         Err(error) => {
             if !saved(fcinfo, &error) {

@@ -1,6 +1,6 @@
 //! Pictures as SVG text.
 
-use super::datum::Text;
+use super::datum::{List, Text};
 use crate::chart;
 use crate::curve::Curve;
 use crate::error::Error;
@@ -13,7 +13,7 @@ fn curve_svg(curve: Curve) -> Result<String, ErrorReport> {
 }
 
 #[pg_extern(sql = false)]
-fn bars_svg(title: Text, labels: Vec<Option<Text>>, heights: Vec<Option<f64>>) -> Result<String, ErrorReport> {
+fn bars_svg(title: Text, labels: List<Text>, heights: List<f64>) -> Result<String, ErrorReport> {
     if labels.len() != heights.len() {
         return Err(Error::Mismatch { what: "labels", count: labels.len(), of: "heights", others: heights.len() }.into());
     }

@@ -2,7 +2,7 @@
 
 use super::bond::word;
 use super::call::{input, received};
-use super::datum::{Text, comparisons};
+use super::datum::{List, Text, comparisons};
 use super::json::Json;
 use super::vocabulary::words;
 use crate::compounding::Basis;
@@ -21,7 +21,7 @@ use std::ffi::{CStr, CString};
 
 #[pg_extern(sql = false)]
 fn curve_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Curve> {
-    input(fcinfo, text.to_string_lossy().parse())
+    input(fcinfo, text)
 }
 
 #[pg_extern(sql = false)]
@@ -31,7 +31,7 @@ fn curve_out(curve: Curve) -> CString {
 
 #[pg_extern(sql = false)]
 fn curve_recv(message: Internal) -> Result<Curve, ErrorReport> {
-    Ok(Curve::from_bytes(&received(message))?)
+    Ok(Curve::from_bytes(&received(message)?)?)
 }
 
 #[pg_extern(sql = false)]
@@ -57,8 +57,8 @@ macro_rules! constructors {
         #[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
         fn $name(
             as_of: Option<Date>,
-            at: Option<Vec<Option<$at>>>,
-            rates: Option<Vec<Option<f64>>>,
+            at: Option<List<$at>>,
+            rates: Option<List<f64>>,
             kind: Option<$kind>,
             interpolation: Option<Text>,
             compounding: Option<Text>,
@@ -91,7 +91,7 @@ macro_rules! constructors {
 
 constructors! {
     curve_from_tenors: Text, Text, |tenor, as_of| Span::parse(&tenor.0, as_of);
-    curve_from_kinds: Text, Vec<Option<Text>>, |tenor, as_of| Span::parse(&tenor.0, as_of);
+    curve_from_kinds: Text, List<Text>, |tenor, as_of| Span::parse(&tenor.0, as_of);
     curve_from_years: f64, Text, |years, as_of| Ok(At::Years(years).into());
     curve_from_dates: i32, Text, |days, as_of| Ok(At::Date(Date::from_days(days)?).into());
 }
@@ -107,14 +107,14 @@ impl Kinds for Text {
     }
 }
 
-impl Kinds for Vec<Option<Text>> {
+impl Kinds for List<Text> {
     fn of_each(self, _: usize) -> Result<Vec<Option<Kind>>> {
         self.into_iter().map(|kind| kind.map(|Text(kind)| Kind::parse(&kind)).transpose()).collect()
     }
 }
 
 /// A NULL rate is no quote.
-fn rows(spans: Vec<Option<Span>>, rates: Vec<Option<f64>>, kinds: Vec<Option<Kind>>) -> Result<Vec<Quoted>> {
+fn rows(spans: Vec<Option<Span>>, rates: List<f64>, kinds: Vec<Option<Kind>>) -> Result<Vec<Quoted>> {
     for (count, what) in [(spans.len(), "times"), (kinds.len(), "kinds")] {
         if count != rates.len() {
             return Err(Error::Curve { why: format!("{} rates are given for {count} {what}", rates.len()) });
@@ -215,7 +215,7 @@ fn curve_shift_down(curve: Curve, bp: f64) -> Result<Curve, ErrorReport> {
 }
 
 #[pg_extern(sql = false)]
-fn curve_shift_at(curve: Curve, tenors: Vec<Option<Text>>, bp: Vec<Option<f64>>) -> Result<Curve, ErrorReport> {
+fn curve_shift_at(curve: Curve, tenors: List<Text>, bp: List<f64>) -> Result<Curve, ErrorReport> {
     if tenors.len() != bp.len() {
         return Err(Error::Mismatch { what: "shifts", count: bp.len(), of: "tenors", others: tenors.len() }.into());
     }

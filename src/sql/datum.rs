@@ -1,6 +1,7 @@
 //! Values across the border, as PostgreSQL passes them.
 
 use super::json::Json;
+use super::size::{self, Kind, MOST_ELEMENTS, SMALL};
 use crate::bond::Bond;
 use crate::calendar::Calendar;
 use crate::curve::Curve;
@@ -25,14 +26,18 @@ impl Varlena {
     /// # Safety
     /// `datum` must be a variable-length value that is not NULL, alive while the result is.
     #[inline(always)]
-    pub unsafe fn of(datum: pg_sys::Datum) -> Varlena {
+    pub unsafe fn of(datum: pg_sys::Datum, kind: Kind) -> Varlena {
         let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
         // SAFETY: the caller vouches for the pointer; detoasting answers a plain value in the current memory context.
         unsafe {
             if pgrx::varatt_is_1b_e(value) || pgrx::varatt_is_4b_c(value) {
-                value = pg_sys::pg_detoast_datum(value);
+                value = size::fetched(value, kind);
             }
-            Varlena { bytes: pgrx::vardata_any(value).cast(), length: pgrx::varsize_any_exhdr(value) }
+            let length = pgrx::varsize_any_exhdr(value);
+            if length > SMALL {
+                size::check(kind, length).map_err(ErrorReport::from).unwrap_or_report();
+            }
+            Varlena { bytes: pgrx::vardata_any(value).cast(), length }
         }
     }
 
@@ -45,15 +50,15 @@ impl Varlena {
 impl FromDatum for Varlena {
     #[inline(always)]
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Varlena> {
-        // SAFETY: the functions declare these arguments with a variable-length type.
-        if is_null { None } else { Some(unsafe { Varlena::of(datum) }) }
+        // SAFETY: the functions declare these arguments with a variable-length type; what they are is looked at later.
+        if is_null { None } else { Some(unsafe { Varlena::of(datum, Kind::Array) }) }
     }
 }
 
 #[inline(always)]
 fn bond_from_datum(datum: pg_sys::Datum) -> Result<Bond, Error> {
     // SAFETY: PostgreSQL passes an argument declared `bond` as a value of that type, for the length of the call.
-    let value = unsafe { Varlena::of(datum) };
+    let value = unsafe { Varlena::of(datum, Kind::Value) };
     Bond::from_stored(value.bytes())
 }
 
@@ -96,7 +101,7 @@ macro_rules! kept_as_bytes {
             #[inline]
             unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<$kind> {
                 // SAFETY: PostgreSQL passes an argument declared with the type's name as a value of it, for the length of the call.
-                let value = || $read(unsafe { Varlena::of(datum) }.bytes());
+                let value = || $read(unsafe { Varlena::of(datum, Kind::Value) }.bytes());
                 (!is_null).then(|| value().map_err(ErrorReport::from).unwrap_or_report())
             }
         }
@@ -185,7 +190,7 @@ pub struct Text(pub String);
 impl FromDatum for Text {
     unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Text> {
         // SAFETY: the functions declare these arguments `text`.
-        (!is_null).then(|| Text(String::from_utf8_lossy(unsafe { Varlena::of(datum) }.bytes()).into_owned()))
+        (!is_null).then(|| Text(String::from_utf8_lossy(unsafe { Varlena::of(datum, Kind::Text) }.bytes()).into_owned()))
     }
 }
 
@@ -198,7 +203,7 @@ unsafe impl UnboxDatum for Text {
         Self: 'src,
     {
         // SAFETY: the functions declare these arrays `text[]`.
-        Text(String::from_utf8_lossy(unsafe { Varlena::of(datum.sans_lifetime()) }.bytes()).into_owned())
+        Text(String::from_utf8_lossy(unsafe { Varlena::of(datum.sans_lifetime(), Kind::Text) }.bytes()).into_owned())
     }
 }
 
@@ -211,6 +216,68 @@ impl IntoDatum for Text {
         pg_sys::TEXTOID
     }
 }
+
+/// The elements of an array argument, copied once their number is known to be sensible.
+pub struct List<T>(pub Vec<Option<T>>);
+
+impl<T> std::ops::Deref for List<T> {
+    type Target = Vec<Option<T>>;
+
+    fn deref(&self) -> &Vec<Option<T>> {
+        &self.0
+    }
+}
+
+impl<T> IntoIterator for List<T> {
+    type Item = Option<T>;
+    type IntoIter = std::vec::IntoIter<Option<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<T: 'static> FromDatum for List<T>
+where
+    T: for<'src> UnboxDatum<As<'src> = T>,
+{
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, oid: pg_sys::Oid) -> Option<List<T>> {
+        if is_null {
+            return None;
+        }
+        // SAFETY: the functions declare these arguments as arrays of the SQL type of `T`; checked, they are read where they are.
+        let array = unsafe {
+            let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
+            match pgrx::varatt_is_1b_e(value) || pgrx::varatt_is_4b_c(value) {
+                true => value = size::fetched(value, Kind::Array),
+                false => size::check(Kind::Array, pgrx::varsize_any(value)).map_err(ErrorReport::from).unwrap_or_report(),
+            }
+            Array::<T>::from_polymorphic_datum(pg_sys::Datum::from(value), false, oid)
+        }?;
+        let room = match array.len() {
+            count if count > MOST_ELEMENTS => Err(Error::TooMany { what: "elements of an array", count, limit: MOST_ELEMENTS }),
+            count => size::reserve(count * size_of::<Option<T>>()),
+        };
+        room.map_err(ErrorReport::from).unwrap_or_report();
+        Some(List(array.iter().collect()))
+    }
+}
+
+// SAFETY: the functions declare these arguments as arrays of the SQL type of `T`.
+unsafe impl<'fcx, T: 'static> ArgAbi<'fcx> for List<T>
+where
+    T: for<'src> UnboxDatum<As<'src> = T>,
+{
+    unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
+        // SAFETY: as PostgreSQL passed it.
+        unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("an array argument is null"))
+    }
+}
+
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(List<Text>, "text[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(List<f64>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(List<i32>, "date[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(List<Bond>, "bond[]");
 
 macro_rules! pass_by_datum {
     ($($kind:ty as $name:literal),*) => { $(

@@ -118,6 +118,7 @@ impl From<Error> for Report {
                 Some("Exact sums hold less than 1.5e23 in either direction.".to_owned()),
                 Some("Check prices and notionals for a wrong unit, or sum smaller groups.".to_owned()),
             ),
+            Error::Memory { bytes } => (Code::ERRCODE_OUT_OF_MEMORY, Some(format!("Reading the argument may take {bytes} bytes.")), None),
             Error::State { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))
             }

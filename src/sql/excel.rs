@@ -1,9 +1,9 @@
 //! Excel's functions under their own names, in the schema `excel`.
 
+use super::datum::List;
 use crate::date::Date;
 use crate::error::Error;
 use crate::excel::{bills, bonds, coupons, discount, interest, odd, rates};
-use pgrx::datum::Date as PgDate;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -58,31 +58,31 @@ export! {
 }
 
 #[pg_extern(sql = false)]
-fn excel_npv(rate: f64, values: Array<f64>) -> Result<f64, ErrorReport> {
-    Ok(rates::npv(rate, &known("npv", "values", values.iter())?)?)
+fn excel_npv(rate: f64, values: List<f64>) -> Result<f64, ErrorReport> {
+    Ok(rates::npv(rate, &known("npv", "values", values)?)?)
 }
 
 #[pg_extern(sql = false)]
-fn excel_xnpv(rate: f64, values: Array<f64>, dates: Array<PgDate>) -> Result<f64, ErrorReport> {
-    Ok(rates::xnpv(rate, &known("xnpv", "values", values.iter())?, &days("xnpv", dates)?)?)
+fn excel_xnpv(rate: f64, values: List<f64>, dates: List<i32>) -> Result<f64, ErrorReport> {
+    Ok(rates::xnpv(rate, &known("xnpv", "values", values)?, &days("xnpv", dates)?)?)
 }
 
 #[pg_extern(sql = false)]
-fn excel_irr(values: Array<f64>, guess: f64) -> Result<f64, ErrorReport> {
-    Ok(rates::irr(&known("irr", "values", values.iter())?, guess)?)
+fn excel_irr(values: List<f64>, guess: f64) -> Result<f64, ErrorReport> {
+    Ok(rates::irr(&known("irr", "values", values)?, guess)?)
 }
 
 #[pg_extern(sql = false)]
-fn excel_xirr(values: Array<f64>, dates: Array<PgDate>, guess: f64) -> Result<f64, ErrorReport> {
-    Ok(rates::xirr(&known("xirr", "values", values.iter())?, &days("xirr", dates)?, guess)?)
+fn excel_xirr(values: List<f64>, dates: List<i32>, guess: f64) -> Result<f64, ErrorReport> {
+    Ok(rates::xirr(&known("xirr", "values", values)?, &days("xirr", dates)?, guess)?)
 }
 
-fn days(function: &'static str, dates: Array<PgDate>) -> Result<Vec<Date>, Error> {
-    let dates = known(function, "dates", dates.iter())?;
-    dates.into_iter().map(|date| Date::from_days(date.to_pg_epoch_days())).collect()
+fn days(function: &'static str, dates: List<i32>) -> Result<Vec<Date>, Error> {
+    let dates = known(function, "dates", dates)?;
+    dates.into_iter().map(Date::from_days).collect()
 }
 
-fn known<T>(function: &'static str, argument: &'static str, elements: impl Iterator<Item = Option<T>>) -> Result<Vec<T>, Error> {
+fn known<T>(function: &'static str, argument: &'static str, elements: List<T>) -> Result<Vec<T>, Error> {
     let null = || Error::Excel { function, argument, value: "NULL".to_owned(), rule: "no element is null".to_owned() };
-    elements.map(|element| element.ok_or_else(null)).collect()
+    elements.into_iter().map(|element| element.ok_or_else(null)).collect()
 }

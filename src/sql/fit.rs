@@ -5,7 +5,7 @@
 #![allow(clippy::type_complexity)]
 
 use super::call::argument;
-use super::datum::Text;
+use super::datum::{List, Text};
 use super::settings::settlement_date;
 use super::state::FloatArray;
 use crate::bond::Bond;
@@ -80,7 +80,7 @@ fn check() {
 /// Settles on the curve's date where no other is given.
 fn lines(
     curve: Curve,
-    bonds: Vec<Option<Bond>>,
+    bonds: List<Bond>,
     settlement: Option<Date>,
 ) -> Result<impl Iterator<Item = (Option<Bond>, Option<Line>)>, ErrorReport> {
     let lines = report(&curve, &bonds, settlement.unwrap_or(curve.as_of), check)?;
@@ -92,7 +92,7 @@ macro_rules! reports {
         #[pg_extern(sql = false)]
         #[rustfmt::skip]
         fn $name(
-            curve: Curve, bonds: Vec<Option<Bond>>, $($settlement: Date)?
+            curve: Curve, bonds: List<Bond>, $($settlement: Date)?
         ) -> Result<TableIterator<'static, (
             name!(b, Option<Bond>), name!(years, Option<f64>), name!(clean_price, Option<f64>), name!(curve_price, Option<f64>),
             name!(price_error, Option<f64>), name!(yield_error_bp, Option<f64>), name!(weight, Option<f64>), name!(outlier, Option<bool>),

@@ -1,5 +1,6 @@
 //! Documents of type `jsonb`, read and written as serde's.
 
+use super::size::{self, Kind};
 use crate::error::Error;
 use pgrx::pg_sys;
 use pgrx::pg_sys::JsonbIteratorToken::{WJB_DONE, WJB_ELEM, WJB_KEY, WJB_VALUE};
@@ -12,19 +13,12 @@ use std::ffi::CStr;
 pub struct Json(pub serde_json::Value);
 
 impl Json {
-    /// As stored and as text, which is some 18,000 bonds: nobody can stop the reading of one document, so that it must be short.
-    const MOST_BYTES: usize = 4 << 20;
-
-    fn check(size: usize) -> Result<(), Error> {
-        if size <= Json::MOST_BYTES { Ok(()) } else { Err(Error::TooMany { what: "bytes of JSON", count: size, limit: Json::MOST_BYTES }) }
-    }
-
     /// Refuses what is long as text, for a number of a few bytes may be written with thousands of digits.
     ///
     /// # Safety
     /// `document` must be a `jsonb` that is not toasted.
     unsafe fn check_text(document: *mut pg_sys::Jsonb) -> Result<(), Error> {
-        let mut size = 0;
+        let mut bytes = 0;
         // SAFETY: an iterator is used up to its end, and the union read as its type says.
         unsafe {
             let mut value = std::mem::zeroed::<pg_sys::JsonbValue>();
@@ -32,17 +26,19 @@ impl Json {
             loop {
                 pgrx::check_for_interrupts!();
                 match pg_sys::JsonbIteratorNext(&raw mut tokens, &raw mut value, false) {
-                    WJB_DONE => return Ok(()),
-                    WJB_KEY | WJB_VALUE | WJB_ELEM if value.type_ == jbvString => size += value.val.string.len as usize,
+                    WJB_DONE => return size::check(Kind::Json, bytes),
+                    WJB_KEY | WJB_VALUE | WJB_ELEM if value.type_ == jbvString => bytes += value.val.string.len as usize,
                     WJB_VALUE | WJB_ELEM if value.type_ == jbvNumeric => {
                         let digits = pgrx::direct_function_call::<&CStr>(pg_sys::numeric_out, &[Some(value.val.numeric.into())]);
-                        size += digits.map_or(0, |digits| digits.to_bytes().len());
+                        bytes += digits.map_or(0, |digits| digits.to_bytes().len());
                     }
                     _ => {}
                 }
                 // Quotes, brackets, commas.
-                size += 2;
-                Json::check(size)?;
+                bytes += 2;
+                if bytes > Kind::Json.limit() {
+                    return size::check(Kind::Json, bytes);
+                }
             }
         }
     }
@@ -50,7 +46,7 @@ impl Json {
     fn read(datum: pg_sys::Datum) -> Result<Json, Error> {
         // SAFETY: the functions declare these arguments `jsonb`, a variable-length type whose bytes detoasting gives.
         let text = unsafe {
-            Json::check(pg_sys::toast_raw_datum_size(datum) as usize)?;
+            size::check(Kind::Json, pg_sys::toast_raw_datum_size(datum) as usize)?;
             let document = pg_sys::pg_detoast_datum(datum.cast_mut_ptr());
             Json::check_text(document.cast())?;
             pgrx::direct_function_call::<&CStr>(pg_sys::jsonb_out, &[Some(document.into())])

@@ -30,6 +30,7 @@ mod rating;
 mod schedule;
 mod settings;
 mod shock;
+mod size;
 mod spread;
 mod state;
 mod summary;

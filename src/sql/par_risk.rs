@@ -3,7 +3,7 @@
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
 
-use super::datum::Text;
+use super::datum::{List, Text};
 use super::valuation::tenors;
 use crate::bond::Bond;
 use crate::curve::Curve;
@@ -45,7 +45,7 @@ fn bond_par_krd_on(
 fn bond_par_krd_at(
     bond: Bond,
     curve: Curve,
-    keys: Vec<Option<Text>>,
+    keys: List<Text>,
 ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
     Ok(TableIterator::new(rows(&bond, &curve, &tenors(keys)?, None)?))
 }
@@ -54,7 +54,7 @@ fn bond_par_krd_at(
 fn bond_par_krd_at_on(
     bond: Bond,
     curve: Curve,
-    keys: Vec<Option<Text>>,
+    keys: List<Text>,
     settlement: Date,
 ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
     Ok(TableIterator::new(rows(&bond, &curve, &tenors(keys)?, Some(settlement))?))

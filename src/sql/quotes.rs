@@ -1,6 +1,6 @@
 //! Quotes: rows that become a curve, what their words and conventions are, and quotes read back off a curve.
 
-use super::datum::Text;
+use super::datum::{List, Text};
 use super::settings::settlement_date;
 use super::vocabulary::words;
 use crate::bootstrap::MoneyMarket;
@@ -36,33 +36,33 @@ fn curve_conventions() -> TableIterator<'static, (
     }))
 }
 
-fn tally(state: Array<f64>) -> Result<Tally> {
-    state.iter().collect::<Option<_>>().map(Tally).ok_or(Error::Null { what: "the state of a curve" })
+fn tally(state: List<f64>) -> Result<Tally> {
+    state.into_iter().collect::<Option<_>>().map(Tally).ok_or(Error::Null { what: "the state of a curve" })
 }
 
 fn row(as_of: Date, tenor: Text, rate: f64, kind: Kind) -> Result<Quoted> {
     Ok(Quoted { kind, span: Span::parse(&tenor.0, as_of)?, rate })
 }
 
-fn added(state: Array<f64>, as_of: Date, row: Quoted, interpolation: Interpolation, conventions: MoneyMarket) -> Result<Vec<f64>> {
+fn added(state: List<f64>, as_of: Date, row: Quoted, interpolation: Interpolation, conventions: MoneyMarket) -> Result<Vec<f64>> {
     let mut tally = tally(state)?;
     tally.add(as_of, row, interpolation, conventions)?;
     Ok(tally.0)
 }
 
 #[pg_extern(sql = false)]
-fn curve_add(state: Array<f64>, as_of: Date, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
+fn curve_add(state: List<f64>, as_of: Date, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
     Ok(added(state, as_of, row(as_of, tenor, rate, Kind::Zero)?, Interpolation::FlatForward, MoneyMarket::Plain)?)
 }
 
 #[pg_extern(sql = false)]
-fn curve_add_kind(state: Array<f64>, as_of: Date, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
+fn curve_add_kind(state: List<f64>, as_of: Date, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
     Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?)?, Interpolation::FlatForward, MoneyMarket::Plain)?)
 }
 
 #[pg_extern(sql = false)]
 fn curve_add_interpolated(
-    state: Array<f64>,
+    state: List<f64>,
     as_of: Date,
     tenor: Text,
     rate: f64,
@@ -74,7 +74,7 @@ fn curve_add_interpolated(
 
 #[pg_extern(sql = false)]
 fn curve_add_market(
-    state: Array<f64>,
+    state: List<f64>,
     as_of: Date,
     tenor: Text,
     rate: f64,
@@ -86,12 +86,12 @@ fn curve_add_market(
 }
 
 #[pg_extern(sql = false)]
-fn curve_add_today(state: Array<f64>, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
+fn curve_add_today(state: List<f64>, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
     curve_add(state, settlement_date()?, tenor, rate)
 }
 
 #[pg_extern(sql = false)]
-fn curve_add_kind_today(state: Array<f64>, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
+fn curve_add_kind_today(state: List<f64>, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
     curve_add_kind(state, settlement_date()?, tenor, rate, kind)
 }
 
@@ -100,14 +100,14 @@ fn parsed<T: Vocabulary>(text: Text) -> Result<T> {
 }
 
 #[pg_extern(sql = false)]
-fn curve_combine(state: Array<f64>, other: Array<f64>) -> Result<Vec<f64>, ErrorReport> {
+fn curve_combine(state: List<f64>, other: List<f64>) -> Result<Vec<f64>, ErrorReport> {
     let (mut tally, other) = (tally(state)?, tally(other)?);
     tally.merge(&other.0)?;
     Ok(tally.0)
 }
 
 #[pg_extern(sql = false)]
-fn curve_final(state: Array<f64>) -> Result<Option<Curve>, ErrorReport> {
+fn curve_final(state: List<f64>) -> Result<Option<Curve>, ErrorReport> {
     Ok(tally(state)?.quotes()?.map(Quotes::curve).transpose()?)
 }
 

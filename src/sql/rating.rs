@@ -16,7 +16,7 @@ type TallyArray = state::StateArray<Tally>;
 
 #[pg_extern(sql = false)]
 fn rating_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Rating> {
-    input(fcinfo, text.to_string_lossy().parse())
+    input(fcinfo, text)
 }
 
 #[pg_extern(sql = false)]
@@ -26,7 +26,7 @@ fn rating_out(rating: Rating) -> CString {
 
 #[pg_extern(sql = false)]
 fn rating_recv(message: Internal) -> Result<Rating, ErrorReport> {
-    Ok(Rating::from_bytes(&received(message))?)
+    Ok(Rating::from_bytes(&received(message)?)?)
 }
 
 #[pg_extern(sql = false)]

@@ -1,6 +1,7 @@
 //! Aggregate states: `float8[]` arrays that are changed in place.
 
 use super::call::argument;
+use super::size::{self, Kind};
 use crate::error::Error;
 use crate::portfolio::State;
 use crate::tally::Tally;
@@ -55,7 +56,7 @@ unsafe fn plain_floats(datum: pg_sys::Datum) -> Option<(*mut pg_sys::ArrayType, 
     // SAFETY: the caller vouches for the type; the size is checked before anything behind the array's own header is read.
     unsafe {
         if !pgrx::varatt_is_4b_u(value) {
-            value = pg_sys::pg_detoast_datum(value);
+            value = size::fetched(value, Kind::Array);
         }
         let array = value.cast::<pg_sys::ArrayType>();
         if pgrx::varsize_4b(value) < HEADER || (*array).ndim != 1 {
@@ -238,6 +239,9 @@ impl FromDatum for FloatArray {
         let malformed = || Error::State { why: "it is not an array of numbers".to_owned() };
         // SAFETY: the functions declare these arguments `float8[]`.
         let (array, count) = unsafe { plain_floats(datum) }.ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report();
+        if count > Kind::Array.limit() / size_of::<f64>() {
+            size::check(Kind::Array, count * size_of::<f64>()).map_err(ErrorReport::from).unwrap_or_report();
+        }
         Some(FloatArray { array, count })
     }
 }

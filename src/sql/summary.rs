@@ -15,7 +15,7 @@ type State = StateArray<portfolio::State>;
 
 #[pg_extern(sql = false)]
 fn risk_summary_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Summary> {
-    input(fcinfo, text.to_string_lossy().parse())
+    input(fcinfo, text)
 }
 
 #[pg_extern(sql = false)]
@@ -25,7 +25,7 @@ fn risk_summary_out(summary: Summary) -> CString {
 
 #[pg_extern(sql = false)]
 fn risk_summary_recv(message: Internal) -> Result<Summary, ErrorReport> {
-    Ok(Summary::from_bytes(&received(message))?)
+    Ok(Summary::from_bytes(&received(message)?)?)
 }
 
 #[pg_extern(sql = false)]

@@ -5,7 +5,7 @@
 
 use super::bond::{parsed, word};
 use super::call::{input, received};
-use super::datum::{Text, comparisons};
+use super::datum::{List, Text, comparisons};
 use super::json::Json;
 use super::valuation::tenors;
 use crate::curve::Curve;
@@ -24,7 +24,7 @@ use std::ffi::{CStr, CString};
 
 #[pg_extern(sql = false)]
 fn swap_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Swap> {
-    input(fcinfo, text.to_string_lossy().parse())
+    input(fcinfo, text)
 }
 
 #[pg_extern(sql = false)]
@@ -34,7 +34,7 @@ fn swap_out(swap: Swap) -> CString {
 
 #[pg_extern(sql = false)]
 fn swap_recv(message: Internal) -> Result<Swap, ErrorReport> {
-    Ok(Swap::from_bytes(&received(message))?)
+    Ok(Swap::from_bytes(&received(message)?)?)
 }
 
 #[pg_extern(sql = false)]
@@ -225,7 +225,7 @@ fn key_rates(
     swap: &Swap,
     discount: &Curve,
     projection: Option<&Curve>,
-    keys: Option<Vec<Option<Text>>>,
+    keys: Option<List<Text>>,
     settlement: Option<Date>,
 ) -> Result<Vec<(String, f64, f64, f64)>, ErrorReport> {
     let tenors = keys.map_or(Ok(KEY_TENORS.to_vec()), tenors)?;
@@ -251,12 +251,12 @@ macro_rules! key_rates {
 key_rates! {
     swap_krd(): None, None, None;
     swap_krd_on(settlement: Date): None, None, Some(settlement);
-    swap_krd_at(tenors: Vec<Option<Text>>): None, Some(tenors), None;
-    swap_krd_at_on(tenors: Vec<Option<Text>>, settlement: Date): None, Some(tenors), Some(settlement);
+    swap_krd_at(tenors: List<Text>): None, Some(tenors), None;
+    swap_krd_at_on(tenors: List<Text>, settlement: Date): None, Some(tenors), Some(settlement);
     swap_krd_dual(projection: Curve): Some(&projection), None, None;
     swap_krd_dual_on(projection: Curve, settlement: Date): Some(&projection), None, Some(settlement);
-    swap_krd_dual_at(projection: Curve, tenors: Vec<Option<Text>>): Some(&projection), Some(tenors), None;
-    swap_krd_dual_at_on(projection: Curve, tenors: Vec<Option<Text>>, settlement: Date): Some(&projection), Some(tenors), Some(settlement);
+    swap_krd_dual_at(projection: Curve, tenors: List<Text>): Some(&projection), Some(tenors), None;
+    swap_krd_dual_at_on(projection: Curve, tenors: List<Text>, settlement: Date): Some(&projection), Some(tenors), Some(settlement);
 }
 
 fn cash_flows(

@@ -4,7 +4,7 @@
 #![allow(clippy::type_complexity)]
 
 use super::cashflow::explained;
-use super::datum::Text;
+use super::datum::{List, Text};
 use crate::bond::{Bond, check_price};
 use crate::curve::{Curve, Node};
 use crate::date::Date;
@@ -159,7 +159,7 @@ fn key_rates(
     Ok(rows.unwrap_or_default())
 }
 
-pub fn tenors(texts: Vec<Option<Text>>) -> Result<Vec<Tenor>, Error> {
+pub fn tenors(texts: List<Text>) -> Result<Vec<Tenor>, Error> {
     texts.into_iter().map(|text| text.ok_or(Error::Null { what: "tenor" })?.0.parse()).collect()
 }
 
@@ -184,7 +184,7 @@ fn bond_krd_on(
 fn bond_krd_at(
     bond: Bond,
     curve: Curve,
-    keys: Vec<Option<Text>>,
+    keys: List<Text>,
 ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
     Ok(TableIterator::new(key_rates(&bond, &curve, tenors(keys)?, None)?))
 }
@@ -193,7 +193,7 @@ fn bond_krd_at(
 fn bond_krd_at_on(
     bond: Bond,
     curve: Curve,
-    keys: Vec<Option<Text>>,
+    keys: List<Text>,
     settlement: Date,
 ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
     Ok(TableIterator::new(key_rates(&bond, &curve, tenors(keys)?, Some(settlement))?))

@@ -24,6 +24,9 @@ FROM (
     WHERE portfolio_id = 'US_GOVT' AND abs((maturity_date - date :'day') / 365.25 - tenor) < 0.05 + 0.03 * tenor
     ORDER BY tenor, abs(price - 100), maturity_date
 ) AS benchmarks;
+
+-- It is what books in dollars are measured on.
+INSERT INTO currency_curves (currency, curve_name) VALUES ('USD', 'UST') ON CONFLICT (currency) DO UPDATE SET curve_name = excluded.curve_name;
 COMMIT;
 
 -- A year's moves: par yields as they were quoted, zero and forward rates as they follow.
@@ -56,16 +59,17 @@ FROM bonds CROSS JOIN (SELECT curve FROM curves WHERE name = 'UST' AND date = :'
 WHERE portfolio_id = 'IG_CREDIT' AND bond_price(b) IS NOT NULL AND maturity_date > date :'day' + 365
 ORDER BY sector, bond_z_spread(b, curve) DESC;
 
--- Profit and loss by portfolio and scenario, every bond repriced with its spread held, in millions.
+-- Profit and loss by portfolio and scenario, every bond repriced with its spread held, in millions. Wider spreads are for credit, not for
+-- the Treasuries whose curve it is.
 SET pg_bond.settlement_date = :'day';
 SELECT portfolio_id, round(sum(pnl) FILTER (WHERE scenario = 'down 100')::numeric, 2) AS down_100,
        round(sum(pnl) FILTER (WHERE scenario = 'up 25')::numeric, 2) AS up_25, round(sum(pnl) FILTER (WHERE scenario = 'up 100')::numeric, 2) AS up_100,
        round(sum(pnl) FILTER (WHERE scenario = 'steepener')::numeric, 2) AS steepener, round(sum(pnl) FILTER (WHERE scenario = 'butterfly')::numeric, 2) AS butterfly,
        round(sum(pnl) FILTER (WHERE scenario = 'wider')::numeric, 2) AS wider
-FROM (SELECT *, full_repricing / 1e6 AS pnl FROM portfolio_scenarios WHERE curve = 'UST') s
+FROM (SELECT *, full_repricing / 1e6 AS pnl FROM portfolio_scenarios) s
 GROUP BY portfolio_id ORDER BY portfolio_id;
 
 -- How far duration alone goes, and duration with convexity: the whole book's loss, in millions.
 SELECT scenario, round(sum(first_order)::numeric / 1e6, 2) AS first_order, round(sum(second_order)::numeric / 1e6, 2) AS second_order,
        round(sum(full_repricing)::numeric / 1e6, 2) AS full_repricing
-FROM portfolio_scenarios WHERE curve = 'UST' AND scenario LIKE '% _00' GROUP BY scenario ORDER BY sum(first_order);
+FROM portfolio_scenarios WHERE scenario LIKE '% _00' GROUP BY scenario ORDER BY sum(first_order);

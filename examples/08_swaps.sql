@@ -48,24 +48,20 @@ SELECT tenor, round(100 * swap_par_rate(swap(0, d, (d + tenor::interval)::date),
 FROM curves, unnest('{2Y,5Y,10Y,30Y}'::text[]) AS tenor, (SELECT date :'day' + 2) AS spot (d)
 WHERE name = 'SOFR' AND date = :'day';
 
--- DV01 of bonds and swaps side by side, by key rate, in thousands.
+-- DV01 of bonds and swaps side by side, by key rate, in thousands; and how many of each are not in it.
 SELECT portfolio_id, kind,
-       round(sum(dv01) FILTER (WHERE tenor = '2Y')::numeric / 1000, 1) AS "2Y", round(sum(dv01) FILTER (WHERE tenor = '5Y')::numeric / 1000, 1) AS "5Y",
-       round(sum(dv01) FILTER (WHERE tenor = '10Y')::numeric / 1000, 1) AS "10Y", round(sum(dv01) FILTER (WHERE tenor = '30Y')::numeric / 1000, 1) AS "30Y",
-       round(sum(dv01)::numeric / 1000, 1) AS total
-FROM (
-    SELECT portfolio_id, 'bonds' AS kind, k.tenor, k.dv01
-    FROM (
-        SELECT portfolio_id, portfolio_krd(b, curve, '{2Y,5Y,10Y,30Y}') AS krd
-        FROM bonds CROSS JOIN (SELECT curve FROM curves WHERE name = 'SOFR' AND date = :'day') c GROUP BY portfolio_id
-    ) g, unnest(krd) k
-    UNION ALL
-    SELECT portfolio_id, 'swaps', k.tenor, k.dv01
-    FROM swaps CROSS JOIN (SELECT curve FROM curves WHERE name = 'SOFR' AND date = :'day') c, swap_krd(s, curve, '{2Y,5Y,10Y,30Y}'::text[]) k
-) risk
-WHERE portfolio_id IN (SELECT portfolio_id FROM swaps)
-GROUP BY GROUPING SETS ((portfolio_id, kind), (portfolio_id))
-ORDER BY portfolio_id, kind;
+       round(sum(part.dv01) FILTER (WHERE years <= 2)::numeric / 1000, 1) AS "to 2Y",
+       round(sum(part.dv01) FILTER (WHERE years > 2 AND years <= 5)::numeric / 1000, 1) AS "to 5Y",
+       round(sum(part.dv01) FILTER (WHERE years > 5 AND years <= 10)::numeric / 1000, 1) AS "to 10Y",
+       round(sum(part.dv01) FILTER (WHERE years > 10)::numeric / 1000, 1) AS "to 30Y",
+       round(sum(part.dv01)::numeric / 1000, 1) AS total, max(skipped) AS skipped, max(held) AS of
+FROM firm_key_rates, LATERAL (
+    VALUES ('bonds', bond_dv01, bonds_skipped, bond_count), ('swaps', swap_dv01, swaps_skipped, swap_count),
+           ('both', firm_key_rates.dv01, bonds_skipped + swaps_skipped, bond_count + swap_count)
+) AS part (kind, dv01, skipped, held)
+WHERE swap_count > 0
+GROUP BY portfolio_id, kind
+ORDER BY portfolio_id, kind = 'both', kind;
 
 -- One swap payment by payment; and all of them where floating rates are projected 12 basis points above the discount curve.
 SELECT f.leg, f.start, f."end", f.payment, round(100 * f.rate::numeric, 4) AS rate_pct, round(f.amount::numeric) AS amount,

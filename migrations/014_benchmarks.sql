@@ -1,6 +1,7 @@
 -- Benchmarks: an index is a portfolio like any other, whose holdings are its constituents; only proportions matter.
 BEGIN;
 SET LOCAL client_min_messages = warning;
+SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
 
 ALTER TABLE portfolios ADD COLUMN IF NOT EXISTS benchmark_id varchar(50)
     CONSTRAINT benchmark_is_a_portfolio REFERENCES portfolios (id) ON UPDATE CASCADE
@@ -8,11 +9,11 @@ ALTER TABLE portfolios ADD COLUMN IF NOT EXISTS benchmark_id varchar(50)
 
 COMMENT ON COLUMN portfolios.benchmark_id IS 'The portfolio that holds what this one is measured against; benchmark is but its name.';
 
-CREATE OR REPLACE VIEW portfolio_active AS
+CREATE OR REPLACE VIEW portfolio_active :invoker AS
 SELECT s.portfolio_id, p.benchmark_id, s.currency, s.market_value, s.modified_duration, k.modified_duration AS benchmark_duration,
        s.modified_duration - k.modified_duration AS active_duration, s.ytm, k.ytm AS benchmark_ytm, s.ytm - k.ytm AS active_yield,
        s.dv01, k.dv01 * s.market_value / nullif(k.market_value, 0) AS benchmark_dv01,
-       s.dv01 - k.dv01 * s.market_value / nullif(k.market_value, 0) AS active_dv01
+       s.dv01 - k.dv01 * s.market_value / nullif(k.market_value, 0) AS active_dv01, s.settlement
 FROM portfolio_summary s
 JOIN portfolios p ON p.id = s.portfolio_id
 LEFT JOIN portfolio_summary k ON k.portfolio_id = p.benchmark_id AND k.currency = s.currency
@@ -20,10 +21,11 @@ WHERE p.benchmark_id IS NOT NULL;
 
 COMMENT ON VIEW portfolio_active IS 'Every portfolio with a benchmark, by currency, beside it: durations in years, yields as decimals, and the DV01 '
     'of the benchmark scaled to the portfolio''s market value; active is the portfolio less its benchmark, NULL where that holds nothing measured.';
+COMMENT ON COLUMN portfolio_active.settlement IS 'The settlement date of the measures: bond_settlement_date().';
 
-CREATE OR REPLACE VIEW portfolio_active_buckets AS
+CREATE OR REPLACE VIEW portfolio_active_buckets :invoker AS
 SELECT g.*, g.weight - g.benchmark_weight AS active_weight,
-       g.duration_contribution - g.benchmark_duration_contribution AS active_duration_contribution
+       g.duration_contribution - g.benchmark_duration_contribution AS active_duration_contribution, bond_settlement_date() AS settlement
 FROM (
     SELECT p.id AS portfolio_id, p.benchmark_id, k.currency, k.dimension, k.bucket, min(k.place) AS place,
            coalesce(sum(k.weight) FILTER (WHERE k.portfolio_id = p.id), 0) AS weight,
@@ -38,5 +40,6 @@ FROM (
 
 COMMENT ON VIEW portfolio_active_buckets IS 'Every portfolio with a benchmark by currency, dimension and bucket: weights, and contributions to duration '
     'in years, of both and of the portfolio less its benchmark; what one of them does not hold is 0 there.';
+COMMENT ON COLUMN portfolio_active_buckets.settlement IS 'The settlement date of the measures: bond_settlement_date().';
 
 COMMIT;

@@ -28,6 +28,7 @@ COMMENT ON TABLE live_curves IS 'The curves on which risk is kept fresh: the new
 COMMENT ON TABLE live_risk IS 'Each portfolio and currency on the newest curve of each live name, settled on its date: money in that currency, NULL where nothing is measured. A curve that has a currency is for the bonds in it. It follows every change but a TRUNCATE.';
 COMMENT ON COLUMN live_risk.portfolio_key IS 'The portfolio''s id, empty for bonds in none.';
 COMMENT ON COLUMN live_risk.skipped IS 'Bonds that are not outstanding, or pay later than the curve tells.';
+COMMENT ON COLUMN live_risk.npv IS 'Value of the bonds discounted on the curve alone, without the spreads of their quotes: not their market value.';
 COMMENT ON COLUMN live_risk.dv01 IS 'By yields; cs01 and key_rates by the curve, with spreads held.';
 
 -- Writers of what is live take turns, before they look: the later one sees what the earlier one did.

@@ -1,6 +1,7 @@
 -- Limits: rows that say what a portfolio may be, and a view of those that are broken. As of bond_settlement_date().
 BEGIN;
 SET LOCAL client_min_messages = warning;
+SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
 
 CREATE TABLE IF NOT EXISTS limits (
     name         varchar(50) PRIMARY KEY,
@@ -45,37 +46,38 @@ FROM (VALUES
 WHERE NOT EXISTS (SELECT FROM limits);
 
 -- Over what is measured: an unquoted or redeemed bond has no weight to limit, and a band around a target is for those that have one.
-CREATE OR REPLACE VIEW limit_measures AS
-SELECT s.portfolio_id, s.currency, 'portfolio' AS dimension, NULL::text AS bucket, m.measure, m.value
+CREATE OR REPLACE VIEW limit_measures :invoker AS
+SELECT s.portfolio_id, s.currency, 'portfolio' AS dimension, NULL::text AS bucket, m.measure, m.value, s.settlement
 FROM portfolio_summary s
 CROSS JOIN LATERAL (VALUES ('duration', s.modified_duration), ('duration_gap', s.modified_duration - s.target_duration::float8),
-    ('dv01', s.dv01), ('market_value', s.market_value), ('notch', rating_notch(s.average_rating)),
+    ('dv01', s.dv01), ('market_value', s.market_value), ('notch', s.average_notch),
     ('top_10_dv01', s.top_10_concentration)) AS m (measure, value)
 WHERE m.measure <> 'duration_gap' OR s.target_duration IS NOT NULL
 UNION ALL
-SELECT a.portfolio_id, a.currency, 'portfolio', NULL, 'active_duration', a.active_duration
+SELECT a.portfolio_id, a.currency, 'portfolio', NULL, 'active_duration', a.active_duration, a.settlement
 FROM portfolio_active a
 UNION ALL
-SELECT c.portfolio_id, c.currency, 'bond', c.isin, m.measure, m.value
+SELECT c.portfolio_id, c.currency, 'bond', c.isin, m.measure, m.value, c.settlement
 FROM bond_contributions c
 CROSS JOIN LATERAL (VALUES ('weight', c.weight), ('dv01_share', c.dv01_share), ('duration', c.modified_duration),
-    ('years', CASE WHEN isfinite(c.maturity_date) THEN (c.maturity_date - bond_settlement_date()) / 365.25 ELSE 'infinity' END),
+    ('years', CASE WHEN isfinite(c.maturity_date) THEN (c.maturity_date - c.settlement) / 365.25 ELSE 'infinity' END),
     ('notch', rating_notch(rating_or_null(c.credit_rating)))) AS m (measure, value)
-WHERE c.market_value IS NOT NULL
+WHERE c.measured
 UNION ALL
-SELECT k.portfolio_id, k.currency, k.dimension, k.bucket, m.measure, m.value
+SELECT k.portfolio_id, k.currency, k.dimension, k.bucket, m.measure, m.value, k.settlement
 FROM portfolio_buckets k
 CROSS JOIN LATERAL (VALUES ('weight', k.weight), ('dv01_share', k.dv01_share), ('duration', k.modified_duration), ('dv01', k.dv01),
     ('market_value', k.market_value)) AS m (measure, value)
 WHERE k.market_value IS NOT NULL;
 
 COMMENT ON VIEW limit_measures IS 'What limits can be set on, a row per portfolio, currency, dimension, bucket and measure.';
+COMMENT ON COLUMN limit_measures.settlement IS 'The settlement date of the measures: bond_settlement_date().';
 
 -- What is not known does not keep a limit.
-CREATE OR REPLACE VIEW limit_breaches AS
+CREATE OR REPLACE VIEW limit_breaches :invoker AS
 SELECT m.portfolio_id, m.currency, l.name AS limit_name, l.dimension, m.bucket, l.measure, m.value,
        CASE WHEN m.value < l.minimum THEN l.minimum ELSE coalesce(l.maximum, l.minimum) END AS bound,
-       CASE WHEN m.value < l.minimum THEN l.minimum - m.value ELSE m.value - l.maximum END AS excess
+       CASE WHEN m.value < l.minimum THEN l.minimum - m.value ELSE m.value - l.maximum END AS excess, m.settlement
 FROM limits l
 JOIN limit_measures m USING (dimension, measure)
 WHERE (l.portfolio_id IS NULL OR l.portfolio_id = m.portfolio_id)
@@ -85,5 +87,6 @@ WHERE (l.portfolio_id IS NULL OR l.portfolio_id = m.portfolio_id)
 COMMENT ON VIEW limit_breaches IS 'Every limit that is broken: the value, the bound that it passes, and by how much, in the unit of the measure. A value '
     'that is NULL breaks its limit, with a NULL excess: a bond without a rating, a portfolio or a benchmark with nothing measured. '
     'The bucket NULL holds what has no such word, and counts as one issuer or sector.';
+COMMENT ON COLUMN limit_breaches.settlement IS 'The settlement date of the measures: bond_settlement_date().';
 
 COMMIT;

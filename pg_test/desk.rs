@@ -116,7 +116,7 @@ fn summaries_count_and_rank() {
                     bool_and((SELECT sum(n::int) FROM jsonb_each_text(sector_counts) j (sector, n)) = bond_count),
                     bool_and((sector_counts->>'Technology')::int IS NOT DISTINCT FROM nullif((SELECT count(*) FROM held h
                         WHERE h.portfolio_id IS NOT DISTINCT FROM s.portfolio_id AND h.currency = s.currency AND sector = 'Technology'), 0)),
-                    bool_and(rating_notch(average_rating) = (SELECT floor(0.5 + sum(rating_notch(r) * bond_market_value(b)) / sum(bond_market_value(b))) FROM held h, rating_or_null(credit_rating) r
+                    bool_and(rating_notch(average_rating::rating) = average_notch AND average_notch = (SELECT floor(0.5 + sum(rating_notch(r) * bond_market_value(b)) / sum(bond_market_value(b))) FROM held h, rating_or_null(credit_rating) r
                         WHERE h.portfolio_id IS NOT DISTINCT FROM s.portfolio_id AND h.currency = s.currency AND r IS NOT NULL AND bond_market_value(b) IS NOT NULL))
              FROM portfolio_summary s"
         ),

@@ -61,6 +61,8 @@ fn unknown_stale_and_same() {
         ("'USD', 'THB', '2026-03-12'", "NULL"),
         ("'USD', 'EUR', 'infinity'", "NULL"),
         ("'USD', NULL, '2026-03-12'", "NULL"),
+        ("' eur', 'Usd', '2026-03-11'", "1.25"),
+        ("'eur', 'EUR', '1999-01-01'", "1"),
     ] {
         assert_eq!(db.value(&format!("SELECT fx_rate({arguments})")), answer, "{arguments}");
     }
@@ -83,6 +85,23 @@ fn unknown_stale_and_same() {
         assert_eq!(db.refusal(&format!("INSERT INTO fx_rates VALUES {values}")).state, state, "{values}");
     }
     assert_eq!(db.value("SELECT provolatile, proisstrict, proparallel FROM pg_proc WHERE proname = 'fx_rate'"), "s|t|s");
+    // A code of nobody's is an error, and one that is quoted is known.
+    for (call, code) in [
+        ("SELECT fx_rate('USD', 'EURO', '2026-03-12')", "EURO"),
+        ("SELECT fx_rate('XYZ', 'USD', '2026-03-12')", "XYZ"),
+        ("SELECT fx_rate('', '', '2026-03-12')", ""),
+        ("SELECT * FROM portfolio_risk_in('EURO')", "EURO"),
+        ("SELECT * FROM portfolio_risk_in('€')", "€"),
+        ("SELECT * FROM portfolio_risk_in('CNH', '2026-03-12')", "CNH"),
+        ("SELECT currency_code('dollars')", "dollars"),
+    ] {
+        let refusal = db.refusal(call);
+        assert_eq!((refusal.state.as_str(), refusal.message), ("22023", format!("unknown currency: \"{code}\"")), "{call}");
+        assert!(refusal.hint.contains("ISO 4217"), "{call}");
+    }
+    assert!(db.refusal("SELECT currency_code(repeat('x', 1000000))").message.len() < 100);
+    db.run("INSERT INTO fx_rates (date, base, currency, rate) VALUES ('2026-03-12', 'USD', 'CNH', 7.1)");
+    assert_eq!(db.value("SELECT fx_rate('usd', 'cnh', '2026-03-12')"), "7.1");
 }
 
 /// Holdings converted and added are the sums of each currency converted and added.
@@ -120,6 +139,13 @@ fn books_in_one_currency() {
         db.value("SELECT count(*), count(market_value), string_agg(portfolio_id, ' ') FILTER (WHERE dv01 IS NULL AND held IS NULL) FROM portfolio_risk_in('EUR')"),
         "10|9|ENERGY"
     );
-    assert_eq!(db.value("SELECT count(market_value) FROM portfolio_risk_in('EUR', '2026-04-20')"), "9");
+    // Codes are read in any case, a holding in a currency of nobody's is one without a rate, and every row says its date.
+    assert_eq!(
+        db.value("SELECT count(*), bool_and(e::text = l::text), min(l.settlement) FROM portfolio_risk_in('EUR') e JOIN portfolio_risk_in('eur') l USING (portfolio_id)"),
+        "10|t|2026-03-24"
+    );
+    db.run("UPDATE instruments SET currency = 'ZZZ' WHERE currency = 'THB'");
+    assert_eq!(db.value("SELECT count(*), count(market_value) FROM portfolio_risk_in('EUR')"), "10|9");
+    assert_eq!(db.value("SELECT count(market_value), min(settlement) FROM portfolio_risk_in('EUR', '2026-04-20')"), "9|2026-04-20");
     assert_eq!(db.value("SELECT count(market_value) FROM portfolio_risk_in('EUR', '2026-04-21')"), "0");
 }

@@ -44,3 +44,4 @@ mod summary;
 mod swap;
 mod term;
 mod valuation;
+mod views;

@@ -180,11 +180,11 @@ fn ratings_are_read_from_free_text() {
         db.run("SELECT id, credit_rating, rating, notch, investment_grade FROM bond_ratings ORDER BY id"),
         ["1|Baa3|Baa3|10|t", "2|BB+ *-|BB+|11|f", "3|NR|NULL|NULL|NULL", "4|NULL|NULL|NULL|NULL", "5|A- (sf)|A-|7|t"]
     );
-    assert_eq!(db.value("SELECT string_agg(id::text, ' ' ORDER BY id) FROM bond_ratings WHERE rating >= 'BBB-'"), "1 5");
+    assert_eq!(db.value("SELECT string_agg(id::text, ' ' ORDER BY id) FROM bond_ratings WHERE notch <= rating_notch('BBB-')"), "1 5");
     // (3·10 + 1·11 + 2·7) / 6 = 9.17; (3·610 + 940 + 2·180) / 6; 5000 of 8000.
     assert_eq!(
-        db.value("SELECT average_rating, round(rating_factor::numeric, 6), worst_rating, best_rating, investment_grade_share, unrated FROM portfolio_ratings"),
-        "BBB|521.666667|BB+|A-|0.62500000000000000000|2"
+        db.value("SELECT average_rating, average_notch, round(rating_factor::numeric, 6), worst_rating, worst_notch, best_rating, best_notch, investment_grade_share, unrated FROM portfolio_ratings"),
+        "BBB|9|521.666667|BB+|11|A-|7|0.62500000000000000000|2"
     );
     db.run("DELETE FROM instruments WHERE id <> 2");
     assert_eq!(db.value("SELECT average_rating, round(investment_grade_share, 3) FROM portfolio_ratings"), "BB+|0.000");
@@ -270,8 +270,8 @@ fn views_of_swaps() {
                 (3, 'PAY', 0.02, '2026-03-26', '2031-03-26', 'ESTR'), (4, 'PAY', 0.04, '2025-06-26', '2031-06-26', 'SOFR'), (5, 'PAY', 0.04, '2026-03-26', '2031-03-26', 'TONA')");
     assert_eq!(
         db.run(
-            "SELECT id, r.date, npv = swap_npv(s, curve), par_rate = swap_par_rate(s, curve), dv01 = swap_dv01(s, curve)
-                FROM swap_risk r JOIN swaps USING (id) LEFT JOIN curves c ON (c.name, c.date) = (r.floating_index, r.date) ORDER BY id"
+            "SELECT id, r.curve_date, npv = swap_npv(s, curve), par_rate = swap_par_rate(s, curve), dv01 = swap_dv01(s, curve)
+                FROM swap_risk r JOIN swaps USING (id) LEFT JOIN curves c ON (c.name, c.date) = (r.curve, r.curve_date) ORDER BY id"
         ),
         ["1|2026-03-23|t|t|t", "2|2026-03-23|t|t|t", "3|2026-03-23|t|t|t", "4|2026-03-23|NULL|NULL|NULL", "5|NULL|NULL|NULL|NULL"]
     );

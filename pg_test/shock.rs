@@ -50,17 +50,17 @@ fn named_scenarios() {
     assert_eq!(
         db.value(
             "SELECT count(*) = 17 * 10, count(*) FILTER (WHERE curve <> 'A'), bool_and(held + skipped = n),
-                    bool_and(abs(full_repricing - p) < 1e-4) FILTER (WHERE scenario = 'up 100') FROM portfolio_scenarios JOIN
+                    bool_and(abs(full_repricing - p) < 1e-4) FILTER (WHERE scenario = 'up 100') FROM portfolio_scenarios_by_curve JOIN
              (SELECT portfolio_id, count(*) AS n, (portfolio_shock(b, curve, curve + 100)).full_repricing AS p FROM bonds, curves WHERE name = 'A' AND date = '2026-03-24' GROUP BY portfolio_id) s USING (portfolio_id)"
         ),
         "t|0|t|t"
     );
     assert_eq!(
-        db.value("SELECT sum(dv01) FILTER (WHERE k.tenor IS NOT NULL) > 0, abs(sum(dv01) / (SELECT sum(cs01) FROM portfolio_curve_risk) - 1) < 1e-12, count(*) FROM portfolio_key_rates k"),
+        db.value("SELECT sum(dv01) FILTER (WHERE k.tenor IS NOT NULL) > 0, abs(sum(dv01) / (SELECT sum(cs01) FROM portfolio_curve_risk_by_curve) - 1) < 1e-12, count(*) FROM portfolio_key_rates_by_curve k"),
         "t|t|120"
     );
     assert_eq!(
-        db.value("SELECT count(*), count(z_spread) = count(price) FILTER (WHERE z_spread IS NOT NULL), count(z_spread) > 1300, count(asset_swap_spread) > 1300 FROM bond_curve_risk"),
+        db.value("SELECT count(*), count(z_spread) = count(price) FILTER (WHERE z_spread IS NOT NULL), count(z_spread) > 1300, count(asset_swap_spread) > 1300 FROM bond_curve_risk_by_curve"),
         "1370|t|t|t"
     );
     // A curve that cannot be moved so, and bonds that a curve does not reach or that have no end, spoil no report.
@@ -68,8 +68,8 @@ fn named_scenarios() {
             INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (999999, 'US0378331005', 'BOND', 1000000);
             INSERT INTO bonds (id, coupon_rate, maturity_date, issue_date, price) VALUES (999999, 0.05, 'infinity', '2020-01-15', 99)");
     assert_eq!(
-        db.value("SELECT (SELECT count(*) FROM portfolio_scenarios WHERE curve = 'log' AND scenario = 'down 50' AND full_repricing IS NOT NULL), (SELECT count(full_repricing) > 0 FROM portfolio_scenarios WHERE curve = 'ends' AND scenario = 'up 25'),
-                  (SELECT count(*) = 1371 AND count(z_spread) BETWEEN 1000 AND 1369 FROM bond_curve_risk WHERE curve = 'ends'), (SELECT bool_and(held + skipped = bond_count) AND sum(skipped) > 10 FROM portfolio_curve_risk WHERE curve = 'ends')"),
+        db.value("SELECT (SELECT count(*) FROM portfolio_scenarios_by_curve WHERE curve = 'log' AND scenario = 'down 50' AND full_repricing IS NOT NULL), (SELECT count(full_repricing) > 0 FROM portfolio_scenarios_by_curve WHERE curve = 'ends' AND scenario = 'up 25'),
+                  (SELECT count(*) = 1371 AND count(z_spread) BETWEEN 1000 AND 1369 FROM bond_curve_risk_by_curve WHERE curve = 'ends'), (SELECT bool_and(held + skipped = bond_count) AND sum(skipped) > 10 FROM portfolio_curve_risk_by_curve WHERE curve = 'ends')"),
         "0|t|t|t"
     );
     for (values, state) in [

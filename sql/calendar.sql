@@ -28,7 +28,9 @@ CREATE CAST (varchar AS calendar) WITH INOUT AS IMPLICIT;
 
 CREATE FUNCTION calendar(holidays date[], base calendar DEFAULT 'weekends') RETURNS calendar
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'calendar_new_wrapper';
+-- The first line is for tools that make names of calendars() as well: they would be the same.
 COMMENT ON FUNCTION calendar(date[], calendar) IS
+    E'@name make_calendar\n'
     'a calendar of the user''s own: the base calendar, closed on these days as well; at most 10,000 of them, none infinite or NULL';
 
 CREATE FUNCTION calendar_join(calendar, calendar) RETURNS calendar

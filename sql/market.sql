@@ -15,6 +15,7 @@ CREATE FUNCTION bond_settlement_date(b bond, trade date) RETURNS date
 
 COMMENT ON FUNCTION bond_markets() IS
     'markets that bond(market => ...) and the word "market" of a bond''s text know, with the terms they give, lag in business days, and source';
-COMMENT ON FUNCTION bond_market(text) IS 'the terms that one market gives; an unknown name is an error that lists them';
+-- The first line is for tools that make names of both functions: they would be the same.
+COMMENT ON FUNCTION bond_market(text) IS E'@name bond_market_terms\nthe terms that one market gives; an unknown name is an error that lists them';
 COMMENT ON FUNCTION bond_settlement_date(bond, date) IS
     'settlement date of a trade in the bond: its lag (0 where it has none) in business days of its calendar';

@@ -214,6 +214,11 @@ CREATE FUNCTION curve_shift(c curve, tenors text[], bp float8[]) RETURNS curve
 COMMENT ON FUNCTION curve_shift(curve, text[], float8[]) IS
     'the curve with its zero rates moved by basis points at tenors, from the shortest to the longest: in proportion between two of them, and beyond the first and the last as much as there; the tenors become nodes; none move nothing';
 
+CREATE FUNCTION curve_shift_or_null(c curve, tenors text[], bp float8[]) RETURNS curve
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_shift_or_null_wrapper';
+COMMENT ON FUNCTION curve_shift_or_null(curve, text[], float8[]) IS
+    'curve_shift, but NULL where this curve cannot be moved so: at a tenor beyond a curve that ends, or by more than its interpolation takes';
+
 CREATE FUNCTION curve_twist(c curve, short_bp float8, long_bp float8, pivot text) RETURNS curve
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_twist_wrapper';
 COMMENT ON FUNCTION curve_twist(curve, float8, float8, text) IS

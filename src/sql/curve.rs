@@ -214,14 +214,27 @@ fn curve_shift_down(curve: Curve, bp: f64) -> Result<Curve, ErrorReport> {
     Ok(curve.shifted(-bp)?)
 }
 
-#[pg_extern(sql = false)]
-fn curve_shift_at(curve: Curve, tenors: List<Text>, bp: List<f64>) -> Result<Curve, ErrorReport> {
+/// The moves that two arrays tell, one at each tenor.
+fn moves(tenors: List<Text>, bp: List<f64>) -> Result<Vec<(Tenor, f64)>> {
     if tenors.len() != bp.len() {
-        return Err(Error::Mismatch { what: "shifts", count: bp.len(), of: "tenors", others: tenors.len() }.into());
+        return Err(Error::Mismatch { what: "shifts", count: bp.len(), of: "tenors", others: tenors.len() });
     }
     let bp = bp.into_iter().map(|bp| bp.ok_or(Error::Null { what: "a shift" })).collect::<Result<Vec<_>>>()?;
-    let moves: Vec<(Tenor, f64)> = super::valuation::tenors(tenors)?.into_iter().zip(bp).collect();
-    Ok(curve.shifted_at(&moves)?)
+    Ok(super::valuation::tenors(tenors)?.into_iter().zip(bp).collect())
+}
+
+#[pg_extern(sql = false)]
+fn curve_shift_at(curve: Curve, tenors: List<Text>, bp: List<f64>) -> Result<Curve, ErrorReport> {
+    Ok(curve.shifted_at(&moves(tenors, bp)?)?)
+}
+
+/// NULL where this curve cannot be moved so; arguments that no curve could be moved by are errors.
+#[pg_extern(sql = false)]
+fn curve_shift_or_null(curve: Curve, tenors: List<Text>, bp: List<f64>) -> Result<Option<Curve>, ErrorReport> {
+    match curve.shifted_at(&moves(tenors, bp)?) {
+        Err(error @ Error::TooMany { .. }) => Err(error.into()),
+        moved => Ok(moved.ok()),
+    }
 }
 
 #[pg_extern(sql = false)]

@@ -9,16 +9,19 @@ CREATE TEMP VIEW member_function AS SELECT p.* FROM pg_proc p JOIN member ON cla
 
 /// Each answers the objects that break a rule.
 const RULES: &[(&str, &str)] = &[
-    ("parallel safe", "SELECT oid::regprocedure FROM member_function WHERE proparallel <> 's'"),
+    (
+        "parallel safe, but for what gives back a lock of the leader",
+        "SELECT oid::regprocedure FROM member_function WHERE proparallel <> CASE WHEN proname = 'advisory_xact_unlock' THEN 'r' ELSE 's' END",
+    ),
     (
         "strict, but for those with terms that may be absent",
         "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f'
             AND proname NOT IN ('bond', 'curve', 'day_count_days', 'rating_middle', 'schedule', 'swap', 'year_fraction')",
     ),
     (
-        "immutable with a date, stable without one, volatile only for a fresh id",
+        "immutable with a date, stable without one, volatile only for a fresh id or a lock",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
-            WHEN proname = 'analyze_portfolio' THEN 'v'
+            WHEN proname IN ('advisory_xact_unlock', 'analyze_portfolio') THEN 'v'
             WHEN proname IN ('bond_settlement_date', 'portfolio_add', 'portfolio_remove', 'portfolio_shock_add', 'portfolio_shock_remove', 'curve_add', 'curve_fit_add') AND NOT '{curve,date,risk_summary}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
             WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') AND 'bond'::regtype = ANY (proargtypes) AND NOT '{curve,date}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
             ELSE 'i' END",

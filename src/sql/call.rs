@@ -175,3 +175,26 @@ fn saved(fcinfo: pg_sys::FunctionCallInfo, error: &Error) -> bool {
         true
     }
 }
+
+/// Gives back one `pg_advisory_xact_lock(key)` of the running transaction; false where it holds none.
+pub fn release_advisory_xact_lock(key: i64) -> bool {
+    let [a, b, c, d, e, f, g, h] = key.to_be_bytes();
+    let tag = pg_sys::LOCKTAG {
+        // SAFETY: a backend's database does not change.
+        locktag_field1: unsafe { pg_sys::MyDatabaseId }.to_u32(),
+        locktag_field2: u32::from_be_bytes([a, b, c, d]),
+        locktag_field3: u32::from_be_bytes([e, f, g, h]),
+        locktag_field4: 1, // a key of one bigint
+        locktag_type: pg_sys::LockTagType::LOCKTAG_ADVISORY as u8,
+        locktag_lockmethodid: pg_sys::USER_LOCKMETHOD as u8,
+    };
+    let mode = pg_sys::ExclusiveLock as i32;
+    // SAFETY: both only read the tag; a lock that is not held is not released.
+    unsafe {
+        #[cfg(not(any(feature = "pg17", feature = "pg18")))]
+        let held = pg_sys::LockHeldByMe(&tag, mode);
+        #[cfg(any(feature = "pg17", feature = "pg18"))]
+        let held = pg_sys::LockHeldByMe(&tag, mode, false);
+        held && pg_sys::LockRelease(&tag, mode, false)
+    }
+}

@@ -22,6 +22,7 @@ mod fit;
 mod identifier;
 mod json;
 mod keyrate;
+mod lock;
 mod market;
 mod par_risk;
 mod portfolio;
@@ -44,7 +45,8 @@ use pgrx::prelude::*;
 
 extension_sql_file!("../../sql/bond.sql", name = "bond", bootstrap);
 extension_sql_file!("../../sql/settlement.sql", name = "settlement", requires = ["bond"]);
-extension_sql_file!("../../sql/analytics.sql", name = "analytics", requires = ["settlement"]);
+extension_sql_file!("../../sql/lock.sql", name = "lock", requires = ["settlement"]);
+extension_sql_file!("../../sql/analytics.sql", name = "analytics", requires = ["lock"]);
 extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["analytics"]);
 extension_sql_file!("../../sql/finder.sql", name = "finder", requires = ["cashflow"]);
 extension_sql_file!("../../sql/compounding.sql", name = "compounding", requires = ["finder"]);

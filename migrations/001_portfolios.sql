@@ -1,9 +1,6 @@
 -- Portfolios, with the ten strategies a new book starts from.
 -- Apply the files in order, as the tables' owner: psql -v ON_ERROR_STOP=1 -f migrations/001_portfolios.sql …
-BEGIN;
-SET LOCAL client_min_messages = warning;
-
-CREATE EXTENSION IF NOT EXISTS pg_bond;
+\ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS portfolios (
     id              varchar(50) PRIMARY KEY CHECK (id <> ''),

@@ -1,7 +1,6 @@
 -- Swaps: fixed against floating terms of a holding, following its instrument as bonds do, with the swap value s that the functions
 -- read generated from them. The defaults are a SOFR swap's.
-BEGIN;
-SET LOCAL client_min_messages = warning;
+\ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS swaps (
     id                 integer PRIMARY KEY,

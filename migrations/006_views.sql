@@ -1,8 +1,6 @@
 -- Views for reports: a row per bond, a row per portfolio, and the securities whose holdings disagree.
 -- All measures are as of bond_settlement_date().
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
+\ir common/begin.sql
 
 -- Bonds are joined to their instruments by the whole of their foreign key, here and in all views: the planner then knows that each finds
 -- its own, and a distributed table finds it on its own node.

@@ -1,7 +1,6 @@
 -- Calendars of one's own: a market's or several joined, with further holidays. user_calendar() makes a value of them, to be used
 -- like any other calendar: settlement_date('2026-12-23', 1, user_calendar('desk')).
-BEGIN;
-SET LOCAL client_min_messages = warning;
+\ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS calendars (
     name        text PRIMARY KEY,
@@ -16,7 +15,6 @@ CREATE TABLE IF NOT EXISTS calendar_holidays (
     PRIMARY KEY (calendar, date)
 );
 
--- The path is fixed so that whoever asks, from wherever, reads the tables of this schema.
 CREATE OR REPLACE FUNCTION user_calendar(name text) RETURNS calendar
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE

@@ -1,7 +1,5 @@
 -- Ratings: bonds.credit_rating stays the free text it was delivered as; this view reads it.
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
+\ir common/begin.sql
 
 CREATE OR REPLACE VIEW bond_ratings :invoker AS
 SELECT i.id, i.isin, n.portfolio_id, n.issuer_name, n.sector, i.currency, n.notional, n.credit_rating, r.rating::text AS rating,

@@ -1,9 +1,7 @@
 -- Books on curves: named shocks, and a row per bond, per portfolio and tenor, per portfolio and shock, on the curve of each book.
 -- Each curve is the newest of its name that is not after bond_settlement_date(), and settles on its own date; one that has a
 -- currency is for the holdings in it. The views named by_curve have these rows once for every such curve.
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
+\ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS scenarios (
     name        varchar(50) PRIMARY KEY,
@@ -199,20 +197,10 @@ COMMENT ON VIEW portfolio_key_rates IS 'Every portfolio, currency and tenor once
     'portfolio_key_rates_by_curve.';
 COMMENT ON COLUMN portfolio_key_rates.settlement IS 'The settlement date of the measures: the date of the curve.';
 
--- A move may be more than a curve can take: a log-linear zero rate of nothing, a tenor beyond a curve that ends.
-CREATE OR REPLACE FUNCTION scenario_curve(c curve, tenors text[], bp float8[]) RETURNS curve LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL RESTRICTED AS $$
-BEGIN
-    RETURN curve_shift(c, tenors, bp);
-EXCEPTION WHEN data_exception THEN
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION scenario_curve(curve, text[], float8[]) IS 'curve_shift, but NULL where the curve cannot be moved so';
-
--- Curves are moved once, not for every bond.
+-- Curves are moved once, not for every bond; a move may be more than one can take: a tenor beyond a curve that ends.
 CREATE OR REPLACE VIEW portfolio_scenarios_by_curve :invoker AS
 WITH moved AS MATERIALIZED (
-    SELECT c.name, c.curve, s.name AS scenario, scenario_curve(c.curve, s.tenors, s.bp) AS moved
+    SELECT c.name, c.curve, s.name AS scenario, curve_shift_or_null(c.curve, s.tenors, s.bp) AS moved
     FROM current_curves c CROSS JOIN scenarios s
 )
 SELECT g.portfolio_id, g.currency, g.curve, g.curve_date, g.curve_date AS settlement, g.curve_is_older, g.chosen, g.chosen_by, g.scenario, g.bond_count,

@@ -1,9 +1,7 @@
 -- Swaps on curves: a row per swap, and a row per portfolio and currency.
 -- The curve of a swap is the newest that is named as its index and not after bond_settlement_date(), and settles on its own date; one
 -- that has a currency is for the holdings in it.
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
+\ir common/begin.sql
 
 CREATE OR REPLACE VIEW swap_risk :invoker AS
 SELECT i.id, i.isin, n.portfolio_id, i.currency, n.notional, n.fixed_leg, n.fixed_rate, n.effective_date, n.maturity_date,

@@ -1,8 +1,6 @@
 -- Contributions: what each holding, and each part of a portfolio, adds to its weight, duration, yield and DV01.
 -- Everything is within portfolio and currency, as money in different currencies does not add up, and as of bond_settlement_date().
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
+\ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS maturity_buckets (
     bucket      varchar(20) PRIMARY KEY,

@@ -1,7 +1,5 @@
 -- Concentration: how much of a portfolio is in few hands. Within portfolio and currency, as of bond_settlement_date().
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
+\ir common/begin.sql
 
 -- Sums in a fixed order, so that no plan changes their last bit.
 CREATE OR REPLACE VIEW portfolio_concentration :invoker AS
@@ -17,7 +15,6 @@ COMMENT ON VIEW portfolio_concentration IS 'Every portfolio and currency with th
     'weights by market value: 1 is one issuer, 0.01 as much as a hundred equal ones; and the greatest weight. Bonds without an issuer count as one.';
 COMMENT ON COLUMN portfolio_concentration.settlement IS 'The settlement date of the measures: bond_settlement_date().';
 
--- The path is fixed so that whoever asks, from wherever, reads the views of this schema.
 CREATE OR REPLACE FUNCTION top_n(portfolio text, n integer DEFAULT 10, by text DEFAULT 'dv01')
     RETURNS TABLE (currency varchar(3), place bigint, name text, issuer text, value float8, share float8, cumulative_share float8, settlement date)
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 10 COST 100000 SET search_path FROM CURRENT AS $$

@@ -1,7 +1,5 @@
 -- Benchmarks: an index is a portfolio like any other, whose holdings are its constituents; only proportions matter.
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
+\ir common/begin.sql
 
 ALTER TABLE portfolios ADD COLUMN IF NOT EXISTS benchmark_id varchar(50)
     CONSTRAINT benchmark_is_a_portfolio REFERENCES portfolios (id) ON UPDATE CASCADE

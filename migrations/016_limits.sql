@@ -1,7 +1,5 @@
 -- Limits: rows that say what a portfolio may be, and a view of those that are broken. As of bond_settlement_date().
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SELECT CASE WHEN current_setting('server_version_num')::integer >= 150000 THEN 'WITH (security_invoker = true)' ELSE '' END AS invoker \gset
+\ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS limits (
     name         varchar(50) PRIMARY KEY,

@@ -1,6 +1,5 @@
 -- Exchange rates by date, and books in a currency of one's choice.
-BEGIN;
-SET LOCAL client_min_messages = warning;
+\ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS fx_rates (
     date     date NOT NULL CHECK (isfinite(date)),

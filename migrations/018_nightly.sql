@@ -3,8 +3,7 @@
 -- INSERT INTO nightly_risk (date, portfolio_key, currency, risk)
 -- SELECT d, n.portfolio_key, i.currency, risk_summary(n.b, d) FROM bonds n JOIN instruments i USING (id), bond_settlement_date() d GROUP BY 1, 2, 3
 -- ON CONFLICT (date, portfolio_key, currency) DO UPDATE SET risk = excluded.risk
-BEGIN;
-SET LOCAL client_min_messages = warning;
+\ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS nightly_risk (
     date          date NOT NULL CHECK (isfinite(date)),

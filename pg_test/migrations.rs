@@ -238,7 +238,7 @@ fn swaps_of_before_become_values() {
     assert_eq!(db.value("SELECT s FROM swaps"), before);
     db.run("ALTER TABLE swaps DROP s CASCADE; INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (6, 'US5949181045', 'SWAP', 1000), (7, 'GB0002634946', 'SWAP', 1000);
             INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date, floating_index) VALUES (6, 'PAY', 0.04, '2026-03-26', 'infinity', 'SOFR'), (7, 'PAY', 0.04, '2026-03-26', '2031-03-26', ' ')");
-    let refusal = db.refusal(&std::fs::read_to_string(repository("migrations/004_swaps.sql")).unwrap());
+    let refusal = db.refusal(&format!("\\i '{}'", repository("migrations/004_swaps.sql").display()));
     assert_eq!((refusal.state.as_str(), refusal.message.as_str()), ("22000", "swaps that cannot be valued: 6, 7"));
 }
 

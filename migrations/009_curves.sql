@@ -87,7 +87,7 @@ BEGIN
     IF TG_ARGV[0] = 'bonds' AND NOT EXISTS (SELECT FROM live_curves) THEN
         RETURN NULL;
     END IF;
-    IF pg_current_xact_id_if_assigned() IS NULL THEN
+    IF pg_trigger_depth() = 1 AND pg_current_xact_id_if_assigned() IS NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(TG_ARGV[0], 'curves'::regclass::oid::bigint));
     END IF;
     RETURN NULL;

@@ -210,15 +210,20 @@ REVOKE ALL ON FUNCTION live_risk_begins() FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION live_risk_follows_names() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET row_security = off AS $$
+DECLARE
+    names text[];
 BEGIN
-    PERFORM count_changes('live_curves', '{""}');
-    IF TG_OP = 'UPDATE' THEN
-        INSERT INTO live_changes (kind, name) SELECT 'curve', name FROM changed UNION SELECT 'curve', name FROM gone ON CONFLICT DO NOTHING;
-    ELSIF TG_OP = 'TRUNCATE' THEN
-        INSERT INTO live_changes (kind, name) SELECT DISTINCT 'curve', curve FROM live_risk ON CONFLICT DO NOTHING;
+    IF TG_OP = 'TRUNCATE' THEN -- seen by every snapshot
+        names := ARRAY(SELECT DISTINCT curve FROM live_risk);
+    ELSIF TG_OP = 'UPDATE' THEN
+        names := ARRAY(SELECT name FROM changed UNION SELECT name FROM gone);
     ELSE
-        INSERT INTO live_changes (kind, name) SELECT 'curve', name FROM changed ON CONFLICT DO NOTHING;
+        names := ARRAY(SELECT name FROM changed);
     END IF;
+    IF TG_OP <> 'TRUNCATE' AND cardinality(names) > 0 THEN
+        PERFORM count_changes('live_curves', '{""}');
+    END IF;
+    INSERT INTO live_changes (kind, name) SELECT 'curve', unnest(names) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
 $$;

@@ -35,7 +35,7 @@ impl Database {
         database
     }
 
-    fn psql(&self) -> Command {
+    pub fn psql(&self) -> Command {
         let mut psql = Command::new("psql");
         psql.args([
             "-X",

@@ -1,16 +1,33 @@
 //! Risk kept fresh: what a reader finds is what the bonds and the newest curve give, after every change and under concurrency.
 
 use crate::database::Database;
-use crate::migrations::demo_book;
+use crate::migrations::{apply, demo_book};
 use std::time::Duration;
 
 /// Rows of live_risk that are not what the aggregates answer now, and how many there are.
-const STALE: &str = "SELECT count(*) FILTER (WHERE l IS NULL OR d IS NULL OR (l.date, l.held, l.skipped, l.npv, l.z_spread, l.cs01, l.dv01, l.convexity, l.key_rates::text) IS DISTINCT FROM (d.date, (d.r).held, (d.r).skipped, (d.r).npv, (d.r).z_spread, (d.r).cs01, d.dv01, d.convexity, d.keys)), count(*)
+pub const STALE: &str = "SELECT count(*) FILTER (WHERE l IS NULL OR d IS NULL OR (l.date, l.held, l.skipped, l.npv, l.z_spread, l.cs01, l.dv01, l.convexity, l.key_rates::text) IS DISTINCT FROM (d.date, (d.r).held, (d.r).skipped, (d.r).npv, (d.r).z_spread, (d.r).cs01, d.dv01, d.convexity, d.keys)), count(*)
     FROM live_risk l FULL JOIN (
         SELECT b.portfolio_key, i.currency, name, date, portfolio_curve_risk(b, curve) AS r, portfolio_dv01(b, date) AS dv01, portfolio_convexity(b, date) AS convexity, portfolio_krd(b, curve)::text AS keys
         FROM bonds b JOIN instruments i USING (id), (SELECT DISTINCT ON (name) * FROM curves JOIN live_curves USING (name) ORDER BY name, date DESC) c
         WHERE curve_currency(curve) IS NULL OR curve_currency(curve) = i.currency GROUP BY b.portfolio_key, i.currency, name, date
     ) d ON d.portfolio_key = l.portfolio_key AND d.currency = l.currency AND d.name = l.curve";
+
+/// Six bonds in three portfolios, on two live curves that are quoted, beside one that is not live.
+pub fn small_book() -> Database {
+    let db = Database::new();
+    apply(&db);
+    db.run(
+        "INSERT INTO curve_quotes (name, date, tenor, rate) SELECT name, '2026-03-24', tenor, 0.03 + rate
+            FROM unnest('{UST,SWAP,dead}'::text[]) AS name, (VALUES ('2Y', 0.001), ('5Y', 0.002), ('10Y', 0.005)) AS t (tenor, rate);
+         INSERT INTO live_curves VALUES ('UST'), ('SWAP');
+         INSERT INTO portfolios (id, name) SELECT 'P' || i, 'test' FROM generate_series(0, 2) AS i;
+         INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id)
+            SELECT i, isin_fix('US' || lpad(i::text, 9, '0') || '0'), 'BOND', 1000000, 'P' || (i - 1) / 2 FROM generate_series(1, 6) AS i;
+         INSERT INTO bonds (id, coupon_rate, maturity_date, price) SELECT i, 0.02 + i * 0.003, date '2028-06-15' + 500 * i, 95 + i FROM generate_series(1, 6) AS i",
+    );
+    assert_eq!(db.value(STALE), "0|6");
+    db
+}
 
 fn live_book() -> Database {
     let db = demo_book();
@@ -54,6 +71,36 @@ fn every_change_is_followed() {
         "DELETE FROM live_curves; UPDATE bonds SET price = price + 1; INSERT INTO curves VALUES ('UST', '2026-03-26', '2026-03-26 10Y:4%')",
     );
     assert_eq!(db.value("SELECT count(*) FROM live_risk"), "0");
+}
+
+/// The rows follow when the transaction commits, or before, where it asks for that.
+#[test]
+fn rows_follow_at_the_end_of_the_transaction() {
+    let db = small_book();
+    let sum = "SELECT sum(dv01) FROM live_risk";
+    let mark = "UPDATE bonds SET price = price + 1";
+    let (before, during, after) = (db.value(sum), db.value(&format!("BEGIN; {mark}; {sum}; COMMIT")), db.value(sum));
+    assert!(before == during && during != after);
+    let early = db.value(&format!("BEGIN; SET CONSTRAINTS live_risk_follows IMMEDIATE; {mark}; {sum}; COMMIT"));
+    assert!(early != after && early == db.value(sum));
+    // Once for the transaction, however many statements it has.
+    let made = "SELECT version FROM input_versions WHERE (kind, name) = ('portfolio', 'P0')";
+    let version = db.number(made);
+    db.run(&format!("BEGIN; {mark}; {mark}; SAVEPOINT s; {mark}; ROLLBACK TO s; {mark}; COMMIT"));
+    assert_eq!(db.number(made), version + 1.0);
+    assert_eq!(db.value(STALE), "0|6");
+}
+
+#[test]
+fn truncated_tables_are_followed() {
+    let db = small_book();
+    for (table, left) in [("curves", "0|0"), ("live_curves", "0|0"), ("bonds", "0|0")] {
+        db.run(&format!("BEGIN; TRUNCATE {table}; COMMIT"));
+        assert_eq!(db.value(STALE), left, "{table}");
+        db.run("TRUNCATE curve_quotes, curves, live_curves, bonds; INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('UST', '2026-03-24', '2Y', 0.04); INSERT INTO live_curves VALUES ('UST');
+                INSERT INTO bonds (id, coupon_rate, maturity_date, price) SELECT i, 0.02, '2030-01-15', 95 FROM generate_series(1, 6) AS i");
+        assert_eq!(db.value(STALE), "0|3");
+    }
 }
 
 /// A listener hears of the curve once for a transaction, when it is committed.

@@ -29,6 +29,7 @@ BEGIN
         ('curves', 'r', '{name,date,curve}'),
         ('input_versions', 'r', '{kind,name,version}'),
         ('scenarios', 'r', '{name,tenors,bp,spread_bp,description}'),
+        ('currency_curves', 'r', '{currency,curve_name}'),
         ('maturity_buckets', 'r', '{bucket,from_months}'),
         ('live_curves', 'r', '{name}'),
         ('live_risk', 'r', '{portfolio_key,currency,curve,date,held,skipped,npv,key_rates,refreshed_at}'),
@@ -36,12 +37,18 @@ BEGIN
         ('limits', 'r', '{name,portfolio_id,dimension,bucket,measure,minimum,maximum}'),
         ('fx_rates', 'r', '{date,base,currency,rate}'),
         ('nightly_risk', 'r', '{date,portfolio_key,currency,risk}'),
-        ('bond_risk', 'v', '{}'), ('portfolio_summary', 'v', '{}'), ('bond_conflicts', 'v', '{}'), ('bond_ratings', 'v', '{}'),
-        ('portfolio_ratings', 'v', '{}'), ('current_curves', 'v', '{}'), ('bond_curve_risk', 'v', '{}'),
-        ('portfolio_curve_risk', 'v', '{}'), ('portfolio_key_rates', 'v', '{}'), ('portfolio_scenarios', 'v', '{}'),
-        ('swap_risk', 'v', '{}'), ('portfolio_swap_risk', 'v', '{}'), ('bond_contributions', 'v', '{}'), ('risk_cells', 'v', '{}'),
-        ('portfolio_buckets', 'v', '{}'), ('portfolio_concentration', 'v', '{}'), ('portfolio_active', 'v', '{}'),
-        ('portfolio_active_buckets', 'v', '{}'), ('limit_measures', 'v', '{}'), ('limit_breaches', 'v', '{}')
+        ('bond_risk', 'v', '{}'), ('portfolio_summary', 'v', '{}'), ('bond_conflicts', 'v', '{}'),
+        ('bond_ratings', 'v', '{}'), ('portfolio_ratings', 'v', '{}'),
+        ('current_curves', 'v', '{}'), ('curve_choices', 'v', '{}'),
+        ('bond_curve_risk_by_curve', 'v', '{}'), ('bond_curve_risk', 'v', '{}'),
+        ('portfolio_curve_risk_by_curve', 'v', '{}'), ('portfolio_curve_risk', 'v', '{}'),
+        ('portfolio_key_rates_by_curve', 'v', '{}'), ('portfolio_key_rates', 'v', '{}'),
+        ('portfolio_scenarios_by_curve', 'v', '{}'), ('portfolio_scenarios', 'v', '{}'),
+        ('swap_risk', 'v', '{}'), ('portfolio_swap_risk', 'v', '{}'), ('firm_key_rates', 'v', '{}'),
+        ('bond_contributions', 'v', '{}'), ('risk_cells', 'v', '{}'),
+        ('portfolio_buckets', 'v', '{}'), ('portfolio_concentration', 'v', '{}'),
+        ('portfolio_active', 'v', '{}'), ('portfolio_active_buckets', 'v', '{}'),
+        ('limit_measures', 'v', '{}'), ('limit_breaches', 'v', '{}')
     ) AS ours (name, kind, columns)
     JOIN pg_class c ON c.relname = ours.name AND c.relnamespace = quote_ident(here)::regnamespace
     WHERE translate(c.relkind, 'p', 'r') <> ours.kind

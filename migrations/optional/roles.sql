@@ -41,7 +41,7 @@ END
 $$;
 
 GRANT SELECT ON portfolios, instruments, bonds, swaps, quotes, calendars, calendar_holidays, curve_quotes, curves, scenarios,
-    maturity_buckets, live_curves, live_risk, limits, fx_rates, nightly_risk TO bond_reader;
+    currency_curves, maturity_buckets, live_curves, live_risk, limits, fx_rates, nightly_risk TO bond_reader;
 GRANT bond_reader TO bond_marker, bond_curve_writer, bond_keeper;
 GRANT UPDATE (price) ON bonds TO bond_marker;
 GRANT INSERT, UPDATE, DELETE ON quotes TO bond_marker;

@@ -176,7 +176,7 @@ fn saved(fcinfo: pg_sys::FunctionCallInfo, error: &Error) -> bool {
     }
 }
 
-/// Gives back one `pg_advisory_xact_lock(key)` of the running transaction; false where it holds none.
+/// Gives back one `pg_advisory_xact_lock(key)` of the running statement; false where it holds none.
 pub fn release_advisory_xact_lock(key: i64) -> bool {
     let [a, b, c, d, e, f, g, h] = key.to_be_bytes();
     let tag = pg_sys::LOCKTAG {

@@ -108,7 +108,7 @@ fn a_restore_of_data_alone_loses_nothing() {
     let db = small_book();
     db.run(
         "INSERT INTO curves VALUES ('own', '2026-03-24', '2026-03-24 10Y:4%'); INSERT INTO calendars (name) VALUES ('desk'); INSERT INTO calendar_holidays VALUES ('desk', '2026-12-24');
-         INSERT INTO quotes VALUES ('US0378331005', '2026-03-24', 99); INSERT INTO fx_rates VALUES ('2026-03-24', 'EUR', 'USD', 1.1);
+         INSERT INTO quotes VALUES ('US0378331005', '2026-03-24', 99); INSERT INTO fx_rates VALUES ('2026-03-24', 'EUR', 'USD', 1.1); INSERT INTO currency_curves VALUES ('USD', 'UST');
          INSERT INTO instruments (id, isin, instrument_type, notional) VALUES (9, 'US5949181045', 'SWAP', 1000);
          INSERT INTO swaps (id, fixed_leg, fixed_rate, effective_date, maturity_date) VALUES (9, 'PAY', 0.04, '2026-03-26', '2031-03-26');
          INSERT INTO nightly_risk (date, portfolio_key, currency, risk) SELECT '2026-03-24', portfolio_key, 'USD', risk_summary(b, '2026-03-24') FROM bonds GROUP BY 2",

@@ -20,14 +20,13 @@ COMMENT ON COLUMN scenarios.spread_bp IS 'The move of z-spreads, in basis points
 -- Which bonds a move of spreads is for. Apart, for the tables of those who had them without.
 ALTER TABLE scenarios
     ADD COLUMN IF NOT EXISTS spread_sectors text[],
-    ADD COLUMN IF NOT EXISTS spread_except text[] NOT NULL DEFAULT '{Government}',
-    ADD COLUMN IF NOT EXISTS spread_best text CONSTRAINT best_is_a_rating CHECK (rating_or_null(spread_best) IS NOT NULL OR spread_best IS NULL),
-    ADD COLUMN IF NOT EXISTS spread_worst text CONSTRAINT worst_is_a_rating CHECK (rating_or_null(spread_worst) IS NOT NULL OR spread_worst IS NULL);
-ALTER TABLE scenarios
-    DROP CONSTRAINT IF EXISTS sectors_in_or_out,
-    ADD CONSTRAINT sectors_in_or_out CHECK (coalesce(NOT spread_sectors && spread_except, true)),
-    DROP CONSTRAINT IF EXISTS best_before_worst,
-    ADD CONSTRAINT best_before_worst CHECK (coalesce(rating_notch(rating_or_null(spread_best)) <= rating_notch(rating_or_null(spread_worst)), true));
+    ADD COLUMN IF NOT EXISTS spread_except text[] NOT NULL DEFAULT '{Government}'
+        CONSTRAINT sectors_in_or_out CHECK (coalesce(NOT spread_sectors && spread_except, true)),
+    ADD COLUMN IF NOT EXISTS spread_best text
+        CONSTRAINT best_is_a_rating CHECK (spread_best IS NULL OR rating_or_null(spread_best) IS NOT NULL),
+    ADD COLUMN IF NOT EXISTS spread_worst text
+        CONSTRAINT worst_is_a_rating CHECK (spread_worst IS NULL OR rating_or_null(spread_worst) IS NOT NULL)
+        CONSTRAINT best_before_worst CHECK (coalesce(rating_notch(rating_or_null(spread_best)) <= rating_notch(rating_or_null(spread_worst)), true));
 
 COMMENT ON COLUMN scenarios.spread_sectors IS 'The sectors of bonds.sector whose spreads move; NULL for all but those of spread_except.';
 COMMENT ON COLUMN scenarios.spread_except IS 'The sectors whose spreads stay: government bonds, whose prices make the curve, unless told otherwise. '

@@ -6,6 +6,9 @@ ALTER TABLE portfolios ADD COLUMN IF NOT EXISTS benchmark_id varchar(50)
     CONSTRAINT not_its_own_benchmark CHECK (benchmark_id <> id);
 
 COMMENT ON COLUMN portfolios.benchmark_id IS 'The portfolio that holds what this one is measured against; benchmark is but its name.';
+-- The first line is for tools that name what a reference leads to by its column without _id: benchmark is there already.
+COMMENT ON CONSTRAINT benchmark_is_a_portfolio ON portfolios IS E'@fieldName benchmarkPortfolio\n'
+    'The benchmark is a portfolio like any other.';
 
 CREATE OR REPLACE VIEW portfolio_active :invoker AS
 SELECT s.portfolio_id, p.benchmark_id, s.currency, s.market_value, s.modified_duration, k.modified_duration AS benchmark_duration,

@@ -99,6 +99,11 @@ fn unknown_stale_and_same() {
         assert_eq!((refusal.state.as_str(), refusal.message), ("22023", format!("unknown currency: \"{code}\"")), "{call}");
         assert!(refusal.hint.contains("ISO 4217"), "{call}");
     }
+    // Values read codes in any case as well.
+    assert_eq!(
+        db.value("SELECT bond(0.04, '2030-01-15', currency => 'usd') = '4% 2030-01-15 currency USD', '2026-03-24 currency eur 1Y:4%'::curve, swap(0.04, '2026-03-26', '2031-03-26', currency => ' Usd')::jsonb->>'currency'"),
+        "t|2026-03-24 currency EUR flat_forward 1Y:4%|USD"
+    );
     assert!(db.refusal("SELECT currency_code(repeat('x', 1000000))").message.len() < 100);
     db.run("INSERT INTO fx_rates (date, base, currency, rate) VALUES ('2026-03-12', 'USD', 'CNH', 7.1)");
     assert_eq!(db.value("SELECT fx_rate('usd', 'cnh', '2026-03-12')"), "7.1");

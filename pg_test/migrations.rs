@@ -270,7 +270,7 @@ fn views_of_swaps() {
                 (3, 'PAY', 0.02, '2026-03-26', '2031-03-26', 'ESTR'), (4, 'PAY', 0.04, '2025-06-26', '2031-06-26', 'SOFR'), (5, 'PAY', 0.04, '2026-03-26', '2031-03-26', 'TONA')");
     assert_eq!(
         db.run(
-            "SELECT id, r.curve_date, npv = swap_npv(s, curve), par_rate = swap_par_rate(s, curve), dv01 = swap_dv01(s, curve)
+            "SELECT id, r.curve_date, npv = swap_npv(s, c.curve), par_rate = swap_par_rate(s, c.curve), dv01 = swap_dv01(s, c.curve)
                 FROM swap_risk r JOIN swaps USING (id) LEFT JOIN curves c ON (c.name, c.date) = (r.curve, r.curve_date) ORDER BY id"
         ),
         ["1|2026-03-23|t|t|t", "2|2026-03-23|t|t|t", "3|2026-03-23|t|t|t", "4|2026-03-23|NULL|NULL|NULL", "5|NULL|NULL|NULL|NULL"]

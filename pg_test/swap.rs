@@ -306,7 +306,7 @@ fn what_is_wrong_is_refused() {
         ("swap(0.04, '2026-03-26', '2036-03-26', floating_index => E'a\\nb')", "22023", "unknown floating index"),
         ("swap(0.04, '2026-03-26', '2036-03-26', fixing => 'infinity')", "22003", "fixing out of range: \"inf\""),
         ("swap(0.04, '2026-03-26', '2036-03-26', payment_lag => -1)", "22003", "payment lag out of range: \"-1\""),
-        ("swap(0.04, '2026-03-26', '2036-03-26', currency => 'usd')", "22023", "unknown currency: \"usd\""),
+        ("swap(0.04, '2026-03-26', '2036-03-26', currency => 'EURO')", "22023", "unknown currency: \"EURO\""),
         ("swap(0.04, '2026-03-26', '2326-03-26')", "22003", "term out of range"),
         (&format!("swap_hold({sample}, 'NaN')"), "22003", "notional out of range"),
         (&format!("swap_npv({sample}, {CURVE}, settlement => '2026-03-23')"), "22008", "the curve begins on \"2026-03-24\""),

@@ -264,13 +264,7 @@ pub const REFUSED: &[(&str, &str, &str, &str, &str)] = &[
         "Known for ex-dividend period: 1 to 60 business days such as 7b, or calendar days such as 10d",
     ),
     ("bond(0.04, '2030-01-15', ex_dividend => '61b')", "22023", "unknown ex-dividend period: \"61b\"", "", "Known for ex-dividend period"),
-    (
-        "bond(0.04, '2030-01-15', currency => 'usd')",
-        "22023",
-        "unknown currency: \"usd\"",
-        "",
-        "Known for currency: the three capital letters",
-    ),
+    ("bond(0.04, '2030-01-15', currency => 'EURO')", "22023", "unknown currency: \"EURO\"", "", "Known for currency: the three letters"),
     (
         "'4% 2030-01-15 market XX'::bond",
         "22P02",

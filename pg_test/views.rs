@@ -137,6 +137,14 @@ fn tools_meet_plain_types_and_names() {
         ),
         [""; 0]
     );
+    // Nor is a column the name of what a reference of its table leads to.
+    assert_eq!(
+        db.run(
+            "SELECT c.conname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = conrelid AND attnum = conkey[1] JOIN pg_attribute other ON other.attrelid = conrelid AND other.attname || '_id' = a.attname
+             WHERE contype = 'f' AND cardinality(conkey) = 1 AND connamespace = 'public'::regnamespace AND coalesce(obj_description(c.oid, 'pg_constraint'), '') !~ '^@fieldName '"
+        ),
+        [""; 0]
+    );
 }
 
 /// A view that reads the setting shows the date that it used, and follows it.

@@ -29,6 +29,7 @@ CREATE FUNCTION portfolio_cs01_final(state float8[]) RETURNS float8
 
 CREATE TYPE portfolio_curve_measures AS (held bigint, skipped bigint, market_value float8, npv float8, z_spread float8, cs01 float8);
 COMMENT ON TYPE portfolio_curve_measures IS 'a book on a curve: bonds measured and skipped, market value at the quotes, value on the curve and CS01 in money, average z-spread as a decimal';
+COMMENT ON COLUMN portfolio_curve_measures.npv IS 'value discounted on the curve alone, without the spreads of the quotes: not the market value';
 CREATE FUNCTION portfolio_curve_risk_final(state float8[]) RETURNS portfolio_curve_measures
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_curve_risk_final_wrapper';
 
@@ -76,6 +77,6 @@ COMMENT ON FUNCTION portfolio_curve_risk_final(float8[]) IS 'final function of p
 COMMENT ON AGGREGATE portfolio_curve_risk(bond, curve) IS 'all figures of a book on a curve in one row, with the numbers of bonds measured and skipped; a NULL is no row';
 COMMENT ON AGGREGATE portfolio_krd(bond, curve) IS 'durations to key rates weighted by market value, in years, and key-rate DV01 in money, by tents on the curve''s zero rates with each quote''s spread held; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; for unnest';
 COMMENT ON AGGREGATE portfolio_krd(bond, curve, text[]) IS 'durations and DV01 to key rates at given tenors, the same in every row; for unnest';
-COMMENT ON AGGREGATE portfolio_npv(bond, curve) IS 'value on the curve without spread, in money';
+COMMENT ON AGGREGATE portfolio_npv(bond, curve) IS 'value discounted on the curve alone, without the spreads of the quotes, in money: not the market value, which is portfolio_value';
 COMMENT ON AGGREGATE portfolio_z_spread(bond, curve) IS 'average z-spread of the bonds that have a quote, weighted by market value, continuously compounded, a decimal';
 COMMENT ON AGGREGATE portfolio_cs01(bond, curve) IS 'loss of market value for a rise of all z-spreads by one basis point, in money; positive for a long portfolio';

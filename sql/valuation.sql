@@ -95,8 +95,8 @@ CREATE FUNCTION bond_explain(b bond, c curve)
 
 COMMENT ON FUNCTION bond_npv(bond, curve, float8) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100';
 COMMENT ON FUNCTION bond_npv(bond, curve, float8, date) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100; settles on a date after the curve''s';
-COMMENT ON FUNCTION bond_npv(bond, curve, date) IS 'value on the curve, in money: dirty price times notional / 100; settles on a date after the curve''s';
-COMMENT ON FUNCTION bond_npv(bond, curve) IS 'value on the curve, in money: dirty price times notional / 100';
+COMMENT ON FUNCTION bond_npv(bond, curve, date) IS 'value discounted on the curve alone, without the spread of the quote, in money: not the market value, which is bond_market_value; settles on a date after the curve''s';
+COMMENT ON FUNCTION bond_npv(bond, curve) IS 'value discounted on the curve alone, without the spread of the quote, in money: not the market value, which is bond_market_value';
 COMMENT ON FUNCTION bond_curve_price(bond, curve, float8) IS 'clean price per 100 face on the curve at a continuously compounded spread over its zero rates';
 COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, float8) IS 'dirty price per 100 face on the curve at a continuously compounded spread over its zero rates';
 COMMENT ON FUNCTION bond_curve_price(bond, curve, float8, date) IS 'clean price per 100 face on the curve at a continuously compounded spread over its zero rates; settles on a date after the curve''s';

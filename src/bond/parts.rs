@@ -133,7 +133,7 @@ impl FromStr for ExDividend {
     }
 }
 
-/// ISO 4217: three capital letters.
+/// ISO 4217: three capital letters, read in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Currency(pub(crate) [u8; 3]);
 
@@ -147,11 +147,11 @@ impl FromStr for Currency {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Currency> {
-        let code = text.as_bytes().try_into().ok().and_then(Currency::from_bytes);
-        code.ok_or_else(|| Error::UnknownWord {
+        let code = <[u8; 3]>::try_from(text.trim().as_bytes()).ok();
+        code.and_then(|code| Currency::from_bytes(code.map(|letter| letter.to_ascii_uppercase()))).ok_or_else(|| Error::UnknownWord {
             what: "currency",
             text: excerpt(text),
-            known: "the three capital letters of ISO 4217, such as USD".to_owned(),
+            known: "the three letters of ISO 4217, such as USD".to_owned(),
         })
     }
 }

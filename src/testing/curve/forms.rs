@@ -126,7 +126,7 @@ fn what_is_refused() {
         ("2026-03-24 -1:4%", "order of time"),
         ("2026-03-24 1Q:4%", "is no tenor"),
         ("2026-03-24 1Y:4% USD", "no interpolation"),
-        ("2026-03-24 1Y:4% currency usd", "is no currency"),
+        ("2026-03-24 1Y:4% currency dollars", "is no currency"),
         ("2026-03-24 1Y:4% name Treasury", "double quotes"),
         ("2026-03-24 1Y:4% linear_zero linear_zero", "a second time"),
         ("2026-03-24 1Y:4% ACT/ACT ICMA", "does not go with"),

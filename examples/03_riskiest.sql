@@ -5,5 +5,6 @@ SELECT isin, issuer_name AS issuer, portfolio_id AS portfolio, round(coupon_rate
        round(modified_duration::numeric, 2) AS duration, round(dv01::numeric) AS dv01,
        round((100 * dv01 / sum(dv01) OVER ())::numeric, 2) AS pct_of_book
 FROM bond_risk
-ORDER BY dv01 DESC NULLS LAST, isin, portfolio_id
+WHERE measured
+ORDER BY dv01 DESC, isin, portfolio_id
 LIMIT 10;

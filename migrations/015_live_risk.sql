@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS live_risk (
     date          date NOT NULL,
     held          bigint NOT NULL,
     skipped       bigint NOT NULL,
+    market_value  float8,
     npv           float8,
     z_spread      float8,
     cs01          float8,
@@ -35,7 +36,8 @@ CREATE UNLOGGED TABLE IF NOT EXISTS live_changes (
 COMMENT ON TABLE live_curves IS 'The curves on which risk is kept fresh: the newest of each name.';
 COMMENT ON TABLE live_risk IS 'Each portfolio and currency on the newest curve of each live name, settled on its date: money in that currency, NULL where nothing is measured. A curve that has a currency is for the bonds in it. It follows every change when that is committed.';
 COMMENT ON COLUMN live_risk.portfolio_key IS 'The portfolio''s id, empty for bonds in none.';
-COMMENT ON COLUMN live_risk.skipped IS 'Bonds that are not outstanding, or pay later than the curve tells.';
+COMMENT ON COLUMN live_risk.skipped IS 'Bonds that are unquoted or not outstanding, or pay later than the curve tells.';
+COMMENT ON COLUMN live_risk.market_value IS 'Dirty price times notional / 100 at the quotes.';
 COMMENT ON COLUMN live_risk.npv IS 'Value of the bonds discounted on the curve alone, without the spreads of their quotes: not their market value.';
 COMMENT ON COLUMN live_risk.dv01 IS 'By yields; cs01 and key_rates by the curve, with spreads held.';
 COMMENT ON TABLE live_changes IS 'The curves and portfolios that a transaction has changed, until it commits. Written by triggers only.';
@@ -95,16 +97,17 @@ BEGIN
         GROUP BY b.portfolio_key, i.currency, c.name, c.date
     ), changed AS (
         UPDATE live_risk r SET
-            (date, held, skipped, npv, z_spread, cs01, dv01, convexity, key_rates, refreshed_at) =
-            (f.date, f.held, f.skipped, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates, clock_timestamp())
+            (date, held, skipped, market_value, npv, z_spread, cs01, dv01, convexity, key_rates, refreshed_at) =
+            (f.date, f.held, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates, clock_timestamp())
         FROM fresh f
         WHERE r.portfolio_key = f.portfolio_key AND r.currency = f.currency AND r.curve = f.curve
-            AND (r.date, r.held, r.skipped, r.npv, r.z_spread, r.cs01, r.dv01, r.convexity, r.key_rates::text) IS DISTINCT FROM
-                (f.date, f.held, f.skipped, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates::text)
+            AND (r.date, r.held, r.skipped, r.market_value, r.npv, r.z_spread, r.cs01, r.dv01, r.convexity, r.key_rates::text) IS DISTINCT FROM
+                (f.date, f.held, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates::text)
         RETURNING r.curve
     ), made AS (
-        INSERT INTO live_risk (portfolio_key, currency, curve, date, held, skipped, npv, z_spread, cs01, dv01, convexity, key_rates)
-        SELECT f.portfolio_key, f.currency, f.curve, f.date, f.held, f.skipped, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates
+        INSERT INTO live_risk (portfolio_key, currency, curve, date, held, skipped, market_value, npv, z_spread, cs01, dv01, convexity, key_rates)
+        SELECT f.portfolio_key, f.currency, f.curve, f.date, f.held, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity,
+               f.key_rates
         FROM fresh f
         WHERE NOT EXISTS (SELECT FROM live_risk r WHERE r.portfolio_key = f.portfolio_key AND r.currency = f.currency AND r.curve = f.curve)
         RETURNING curve

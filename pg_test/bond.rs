@@ -140,3 +140,55 @@ fn binary_copies_are_exact() {
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+/// Columns as tables have them: numeric coupons, and frequencies as numbers or words of any type.
+#[test]
+fn columns_need_no_cast() {
+    let db = Database::new();
+    let row = db.value(
+        "CREATE TYPE often AS ENUM ('annual', 'quarterly'); CREATE DOMAIN times AS integer; CREATE DOMAIN rate AS numeric(9,6);
+         CREATE TABLE t AS SELECT 0.0445::numeric(9,6) AS coupon, 0.0445::rate AS rate, date '2034-05-15' AS maturity, 4 AS i, 4::smallint AS s, 4::bigint AS l, 4::numeric AS n,
+             4::float8 AS f, 4::times AS d, 'quarterly'::often AS e, 'Q' AS w, 'quarterly'::varchar(20) AS v, '4'::char(3) AS c;
+         SELECT count(DISTINCT b), min(b), max(bond_coupon(b)) FROM t, LATERAL (VALUES
+             (bond(coupon => coupon, maturity => maturity, frequency => i)), (bond(coupon => coupon, maturity => maturity, frequency => s)),
+             (bond(coupon => coupon, maturity => maturity, frequency => l)), (bond(coupon => rate, maturity => maturity, frequency => n)),
+             (bond(coupon => coupon::float8, maturity => maturity, frequency => f)), (bond(coupon => coupon, maturity => maturity, frequency => d)),
+             (bond(coupon => coupon, maturity => maturity, frequency => e)), (bond(coupon => coupon, maturity => maturity, frequency => w)),
+             (bond(coupon, maturity, NULL, v)), (bond(coupon, maturity, NULL, c)), (bond(0.0445, '2034-05-15', NULL, '4')), (bond('0.0445', '2034-05-15', NULL, 4))) AS v (b)",
+    );
+    assert_eq!(row, "1|4.45% 2034-05-15 quarterly 30/360|0.0445");
+    assert_eq!(
+        db.value("SELECT bond(0.05, '2034-05-15'), bond(0, '2034-05-15', frequency => NULL), bond(1, '2034-05-15', '2024-05-15', 1)"),
+        "5% 2034-05-15 semiannual 30/360|0% 2034-05-15 semiannual 30/360|100% 2034-05-15 annual 30/360 issued 2024-05-15"
+    );
+    for frequency in ["true", "5", "2.5", "date '2026-03-24'"] {
+        assert_eq!(db.refusal(&format!("SELECT bond(0.05, '2034-05-15', frequency => {frequency})")).state, "22023", "{frequency}");
+    }
+    // A generated column and an index take them.
+    db.run("CREATE TABLE g (c numeric, m date, f integer, b bond GENERATED ALWAYS AS (bond(coupon => c, maturity => m, frequency => f)) STORED);
+            CREATE INDEX ON g (bond(c, m, frequency => f)); INSERT INTO g VALUES (0.05, '2034-05-15', 2), (NULL, '2034-05-15', 2)");
+    assert_eq!(db.value("SELECT string_agg(b::text, ' ') FROM g"), "5% 2034-05-15 semiannual 30/360");
+}
+
+/// The float nearest to a numeric, as PostgreSQL's cast finds it, whatever the number of digits.
+#[test]
+fn numeric_coupons_are_the_nearest_floats() {
+    let db = Database::new();
+    let differing = db.run(
+        "WITH n AS (
+             SELECT trunc(random()::numeric * 10 ^ (d - s)::numeric, s) / greatest(1, 10 ^ (d - s)::numeric) AS n FROM generate_series(0, 24) AS d, generate_series(0, 24) AS s, generate_series(1, 20)
+             UNION ALL SELECT (random() * 1e-4)::numeric * 10 ^ -s::numeric FROM generate_series(0, 30) AS s, generate_series(1, 20)
+             UNION ALL VALUES (0), (1), (0.0001), (0.00010001), (1e-30), (0.9007199254740993), (0.10000000000000001), (0.99999999999999999999), (1.0000), (0.5e-22)
+         ) SELECT n FROM n WHERE bond_coupon(bond(n, '2034-05-15')) <> n::float8",
+    );
+    assert_eq!(differing, Vec::<String>::new());
+    for (coupon, state) in [
+        ("-0.01", "22003"),
+        ("'NaN'::numeric", "22003"),
+        ("'infinity'::numeric", "22003"),
+        ("1e300::numeric", "22003"),
+        ("1e400::numeric", "22003"),
+    ] {
+        assert_eq!(db.refusal(&format!("SELECT bond({coupon}, '2034-05-15')")).state, state, "{coupon}");
+    }
+}

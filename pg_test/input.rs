@@ -60,18 +60,18 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("('[0.05,\"2030-01-15\"' || repeat(',null', 17) || ']')::jsonb::bond", "22P02", "Expected an object of bond terms."),
     ("'null'::jsonb::bond", "22P02", "Expected an object of bond terms"),
     ("'{\"coupon\": 0.05}'::jsonb::bond", "22P02", "Missing field `maturity`."),
-    ("'{\"coupon\": \"0.05\", \"maturity\": \"2030-01-15\"}'::jsonb::bond", "22P02", "Invalid type: string \"0.05\", expected f64."),
+    ("'{\"coupon\": \"0.05\", \"maturity\": \"2030-01-15\"}'::jsonb::bond", "22P02", "\"0.05\" is not a rate such as 4.31%."),
     ("'{\"coupon\": 0.05, \"maturity\": \"15/01/2030\"}'::jsonb::bond", "22P02", "\"15/01/2030\" is not a date"),
-    ("'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"coupn\": 1}'::jsonb::bond", "22P02", "nknown field `coupn`"),
+    ("'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"coupn\": 1}'::jsonb::bond", "0A000", "not supported yet in a bond: \"coupn\""),
     (
         "'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"day_count\": \"30/366\"}'::jsonb::bond",
         "22023",
         "unknown day count: \"30/366\"",
     ),
     ("'{\"coupon\": 1e400, \"maturity\": \"2030-01-15\"}'::jsonb::bond", "22", ""),
-    ("'{\"coupon\": 5, \"maturity\": \"2030-01-15\", \"price\": -1}'::jsonb::bond", "22003", "price out of range: \"-1\""),
+    ("'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"price\": -1}'::jsonb::bond", "22003", "price out of range: \"-1\""),
     (
-        "'{\"coupon\": 5, \"maturity\": \"2030-01-15\", \"frequency\": true}'::jsonb::bond",
+        "'{\"coupon\": 0.05, \"maturity\": \"2030-01-15\", \"frequency\": true}'::jsonb::bond",
         "22P02",
         "A frequency is a word, or a number of coupons a year.",
     ),
@@ -286,7 +286,7 @@ fn other_encodings() {
         "count(*) FROM bond_par_krd('5% 2030-06-15 @ 99'::bond, '2026-03-24 1Y:4%'::curve, tenors => ARRAY[E'\\xe9'])",
     ] {
         let state = db.refusal(&format!("SET client_encoding = 'UTF8'; SELECT {expression}")).state;
-        assert!(state.starts_with("22"), "{expression}: {state}");
+        assert!(state.starts_with("22") || state == "0A000", "{expression}: {state}");
     }
 }
 

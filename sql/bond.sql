@@ -27,15 +27,26 @@ COMMENT ON FUNCTION bond_send(bond) IS 'I/O';
 -- Making a bond
 
 CREATE FUNCTION bond(
-    coupon float8, maturity date, issue date DEFAULT NULL, frequency text DEFAULT NULL, day_count text DEFAULT NULL,
+    coupon float8, maturity date, issue date DEFAULT NULL, frequency anycompatible DEFAULT NULL::text, day_count text DEFAULT NULL,
     first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT NULL, end_of_month boolean DEFAULT NULL,
     convention text DEFAULT NULL, price float8 DEFAULT NULL, notional float8 DEFAULT NULL, steps text DEFAULT NULL,
     calendar text DEFAULT NULL, roll text DEFAULT NULL, ex_dividend text DEFAULT NULL, settlement_lag integer DEFAULT NULL,
     currency text DEFAULT NULL, market text DEFAULT NULL
 ) RETURNS bond
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_new_wrapper';
-COMMENT ON FUNCTION bond(float8, date, date, text, text, date, date, float8, boolean, text, float8, float8, text, text, text, text, integer, text, text) IS
-    'a bond from its terms: coupon as a decimal (0.0445), maturity (infinity: perpetual), price clean per 100 face, notional in money, steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days (10d), settlement_lag in business days; a NULL term is that of the market, or semiannual, 30/360, redemption 100, end-of-month rule, street; a NULL coupon or maturity gives NULL';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'bond_new_wrapper';
+COMMENT ON FUNCTION bond(float8, date, date, anycompatible, text, date, date, float8, boolean, text, float8, float8, text, text, text, text, integer, text, text) IS
+    'a bond from its terms: coupon as a decimal (0.0445), maturity (infinity: perpetual), frequency as a word or a number of coupons a year, text or integer, price clean per 100 face, notional in money, steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days (10d), settlement_lag in business days; a NULL term is that of the market, or semiannual, 30/360, redemption 100, end-of-month rule, street; a NULL coupon or maturity gives NULL';
+
+CREATE FUNCTION bond(
+    coupon numeric, maturity date, issue date DEFAULT NULL, frequency anycompatible DEFAULT NULL::text, day_count text DEFAULT NULL,
+    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT NULL, end_of_month boolean DEFAULT NULL,
+    convention text DEFAULT NULL, price float8 DEFAULT NULL, notional float8 DEFAULT NULL, steps text DEFAULT NULL,
+    calendar text DEFAULT NULL, roll text DEFAULT NULL, ex_dividend text DEFAULT NULL, settlement_lag integer DEFAULT NULL,
+    currency text DEFAULT NULL, market text DEFAULT NULL
+) RETURNS bond
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'bond_new_numeric_wrapper';
+COMMENT ON FUNCTION bond(numeric, date, date, anycompatible, text, date, date, float8, boolean, text, float8, float8, text, text, text, text, integer, text, text) IS
+    'a bond from its terms: coupon as a decimal (0.0445), maturity (infinity: perpetual), frequency as a word or a number of coupons a year, text or integer, price clean per 100 face, notional in money, steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days (10d), settlement_lag in business days; a NULL term is that of the market, or semiannual, 30/360, redemption 100, end-of-month rule, street; a NULL coupon or maturity gives NULL';
 
 CREATE FUNCTION bond(terms jsonb) RETURNS bond
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_from_jsonb_wrapper';
@@ -45,8 +56,15 @@ CREATE FUNCTION bond_to_jsonb(b bond) RETURNS jsonb
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_to_jsonb_wrapper';
 COMMENT ON FUNCTION bond_to_jsonb(bond) IS 'the bond as a JSON object whose keys are the constructor''s argument names; reads back to the same bond';
 
+-- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
+CREATE FUNCTION bond_to_json(b bond) RETURNS json
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_to_json_wrapper';
+COMMENT ON FUNCTION bond_to_json(bond) IS 'the JSON object of bond_to_jsonb as text';
+
 CREATE CAST (jsonb AS bond) WITH FUNCTION bond(jsonb);
 CREATE CAST (bond AS jsonb) WITH FUNCTION bond_to_jsonb(bond);
+CREATE CAST (json AS bond) WITH INOUT;
+CREATE CAST (bond AS json) WITH FUNCTION bond_to_json(bond);
 CREATE CAST (text AS bond) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS bond) WITH INOUT AS ASSIGNMENT;
 

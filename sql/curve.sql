@@ -80,8 +80,15 @@ CREATE FUNCTION curve_to_jsonb(c curve) RETURNS jsonb
 COMMENT ON FUNCTION curve_to_jsonb(curve) IS
     'the curve as a JSON object whose keys are the constructors'' argument names, its nodes as years and rates; reads back to the same curve';
 
+-- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
+CREATE FUNCTION curve_to_json(c curve) RETURNS json
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_to_json_wrapper';
+COMMENT ON FUNCTION curve_to_json(curve) IS 'the JSON object of curve_to_jsonb as text';
+
 CREATE CAST (jsonb AS curve) WITH FUNCTION curve(jsonb);
 CREATE CAST (curve AS jsonb) WITH FUNCTION curve_to_jsonb(curve);
+CREATE CAST (json AS curve) WITH INOUT;
+CREATE CAST (curve AS json) WITH FUNCTION curve_to_json(curve);
 CREATE CAST (text AS curve) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS curve) WITH INOUT AS ASSIGNMENT;
 

@@ -43,8 +43,15 @@ CREATE FUNCTION swap_to_jsonb(s swap) RETURNS jsonb
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_to_jsonb_wrapper';
 COMMENT ON FUNCTION swap_to_jsonb(swap) IS 'the swap as a JSON object whose keys are the constructor''s argument names; reads back to the same swap';
 
+-- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
+CREATE FUNCTION swap_to_json(s swap) RETURNS json
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'swap_to_json_wrapper';
+COMMENT ON FUNCTION swap_to_json(swap) IS 'the JSON object of swap_to_jsonb as text';
+
 CREATE CAST (jsonb AS swap) WITH FUNCTION swap(jsonb);
 CREATE CAST (swap AS jsonb) WITH FUNCTION swap_to_jsonb(swap);
+CREATE CAST (json AS swap) WITH INOUT;
+CREATE CAST (swap AS json) WITH FUNCTION swap_to_json(swap);
 CREATE CAST (text AS swap) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS swap) WITH INOUT AS ASSIGNMENT;
 

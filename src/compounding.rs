@@ -51,6 +51,8 @@ impl Basis {
         match (self, days) {
             (Basis::Periodic(m), _) => (y > -m).then(|| m * ln_1p(y / m)),
             (Basis::Continuous, _) => Some(y),
+            // Over no time, simple interest is compounded as it is paid.
+            (Basis::Simple { year } | Basis::Discount { year }, Some(0.0)) => Some(y * 365.0 / year),
             (Basis::Simple { year }, Some(days)) => over_term(1.0 + y * days / year, days),
             (Basis::Discount { year }, Some(days)) => over_term(1.0 / (1.0 - y * days / year).max(0.0), days),
             _ => None,

@@ -33,7 +33,7 @@ use std::cmp::Ordering;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
     pub as_of: Date,
-    /// In order of time, the first after the curve's date. Zero rates, added to those of the parameters where there are any.
+    /// In order of time, from the curve's date on. Zero rates, added to those of the parameters where there are any.
     pub nodes: Vec<Node>,
     pub interpolation: Interpolation,
     pub extrapolation: Extrapolation,
@@ -145,6 +145,9 @@ impl Curve {
 }
 
 fn check_nodes(definition: &mut Definition) -> Result<()> {
+    if !definition.interpolation.uses_the_rate_today() {
+        definition.nodes.retain(|node| node.time != 0.0);
+    }
     let count = definition.nodes.len();
     if count > MAX_NODES {
         return Err(Error::TooMany { what: "nodes of a curve", count, limit: MAX_NODES });
@@ -152,10 +155,12 @@ fn check_nodes(definition: &mut Definition) -> Result<()> {
     if count == 0 && definition.parameters.is_none() {
         return Err(Error::Curve { why: "it has no nodes".to_owned() });
     }
-    let mut before = 0.0;
+    let mut before = None;
     for Node { time, zero } in &mut definition.nodes {
         *zero += 0.0;
-        if !(*time > before && *time <= MAX_YEARS) {
+        *time += 0.0;
+        if !(*time >= 0.0 && before.is_none_or(|before| *time > before) && *time <= MAX_YEARS) {
+            let before = before.unwrap_or_default();
             return Err(Error::Curve { why: format!("its nodes are not in order of time: {time} years follow {before}") });
         }
         if zero.is_nan() || zero.abs() > MAX_RATE {
@@ -166,7 +171,7 @@ fn check_nodes(definition: &mut Definition) -> Result<()> {
             let rule = "the logarithms that log_linear_zero interpolates need positive zero rates";
             return Err(Error::OutOfRange { what: "zero rate", value: *zero, rule });
         }
-        before = *time;
+        before = Some(*time);
     }
     Ok(())
 }

@@ -23,6 +23,35 @@ impl<'a> Decimal<'a> {
     }
 }
 
+/// The float nearest to a number in the stored form of PostgreSQL's `numeric` (numeric.c): a header, and digits to the base
+/// 10,000. None of what is not finite, or has more digits than a float holds exactly.
+pub fn from_numeric(bytes: &[u8]) -> Option<f64> {
+    let (words, []) = bytes.as_chunks::<2>() else { return None };
+    let mut words = words.iter().map(|&word| u16::from_ne_bytes(word));
+    let header = words.next()?;
+    let (negative, weight) = match header & 0xC000 {
+        0xC000 => return None,
+        // Short: seven bits of a signed weight.
+        0x8000 => (header & 0x2000 != 0, i32::from((header << 9) as i16 >> 9)),
+        sign => (sign == 0x4000, i32::from(words.next()? as i16)),
+    };
+    let count = i32::try_from(words.len()).ok().filter(|&count| count <= 4)?;
+    let digits = words.fold(0u64, |number, digit| 10_000 * number + u64::from(digit));
+    let exponent = 4 * (weight + 1 - count);
+    if digits > 1 << f64::MANTISSA_DIGITS || exponent.abs() > 22 {
+        return None;
+    }
+    // Both are exact, so that one rounding is left.
+    let power = 10f64.powi(exponent.abs());
+    let size = if exponent < 0 { digits as f64 / power } else { digits as f64 * power };
+    Some(if negative { -size } else { size })
+}
+
+/// A hundredth of `value`, exactly: the decimal of a number of percent.
+pub fn hundredth(value: f64) -> f64 {
+    Decimal::parse(&value.to_string()).map_or(f64::NAN, |decimal| decimal.shifted(-2))
+}
+
 /// `value` in percent, exactly: the shortest digits of the decimal with the point moved.
 pub fn percent(value: f64) -> String {
     if value <= 0.0 {

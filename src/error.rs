@@ -27,6 +27,14 @@ pub enum Error {
     #[error("unknown {what}: \"{text}\"")]
     UnknownWord { what: &'static str, text: String, known: String },
 
+    /// A word or field of an instrument that is not supported yet.
+    #[error("not supported yet in a {what}: \"{text}\"")]
+    Unsupported { what: &'static str, text: String, instead: String },
+
+    /// A rate given as a number, which is a decimal, that must have been meant in percent.
+    #[error("{what} out of range: \"{value}\"")]
+    Percent { what: &'static str, value: f64 },
+
     /// A number outside what its quantity can be.
     #[error("{what} out of range: \"{value}\"")]
     OutOfRange { what: &'static str, value: f64, rule: &'static str },

@@ -66,6 +66,7 @@ pub mod swap;
 pub mod tally;
 pub mod tenor;
 pub mod text;
+pub mod unsupported;
 pub mod valuation;
 pub mod vocabulary;
 pub mod yields;

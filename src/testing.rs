@@ -23,6 +23,7 @@ mod solver;
 mod spread;
 mod swap;
 mod treasury;
+mod words;
 mod worked;
 
 use crate::analytics::Settled;

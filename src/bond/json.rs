@@ -8,7 +8,7 @@ use crate::convention::Convention;
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::market::Market;
-use crate::text::of_object;
+use crate::text::{JsonRate, of_object};
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,7 +18,7 @@ use std::str::FromStr;
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Form {
-    coupon: f64,
+    coupon: JsonRate,
     maturity: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     issue: Option<String>,
@@ -66,18 +66,18 @@ impl Form {
 #[serde(deny_unknown_fields)]
 struct StepForm {
     from: String,
-    coupon: f64,
+    coupon: JsonRate,
 }
 
 impl Bond {
     pub fn from_json(object: Value) -> Result<Bond> {
         let text = object.to_string();
         let syntax = |why: String| Error::json("bond", &text, &why);
-        let form: Form = of_object("bond", object).map_err(syntax)?;
+        let form: Form = of_object("bond", object, syntax)?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let optional = |text: &Option<String>| text.as_ref().map(date).transpose();
         let maturity = if form.maturity == "infinity" { Date::FOREVER } else { date(&form.maturity)? };
-        let mut terms = Terms::new(form.coupon, maturity);
+        let mut terms = Terms::new(form.coupon.read("coupon")?, maturity);
         if let Some(market) = &form.market {
             Market::parse(market)?.apply(&mut terms)?;
         }
@@ -100,7 +100,7 @@ impl Bond {
             details.ex_dividend = form.ex_dividend.as_ref().map(|text| text.parse()).transpose()?.or(details.ex_dividend);
             details.currency = form.currency.as_ref().map(|text| text.parse()).transpose()?.or(details.currency);
             details.settlement_lag = form.settlement_lag.map(settlement_lag).transpose()?.or(details.settlement_lag);
-            let step = |step: &StepForm| Ok(Step { from: date(&step.from)?, coupon: step.coupon });
+            let step = |step: &StepForm| Ok(Step { from: date(&step.from)?, coupon: step.coupon.read("coupon")? });
             details.steps = form.steps.iter().flatten().map(step).collect::<Result<_>>()?;
         }
         terms.redemption = form.redemption.unwrap_or(terms.redemption);
@@ -113,15 +113,20 @@ impl Bond {
     pub fn to_json(&self) -> Value {
         let date = |date: Option<Date>| date.map(|date| date.to_string());
         let form = Form {
-            coupon: self.coupon,
+            coupon: JsonRate::new(self.coupon),
             maturity: self.maturity.to_string(),
             issue: date(self.issue),
             frequency: Some(self.frequency.name().into()),
             day_count: Some(self.day_count.name().to_owned()),
             first_coupon: date(self.first_coupon),
             last_coupon: date(self.last_coupon),
-            steps: (!self.particulars.steps.is_empty())
-                .then(|| self.particulars.steps.iter().map(|step| StepForm { from: step.from.to_string(), coupon: step.coupon }).collect()),
+            steps: (!self.particulars.steps.is_empty()).then(|| {
+                self.particulars
+                    .steps
+                    .iter()
+                    .map(|step| StepForm { from: step.from.to_string(), coupon: JsonRate::new(step.coupon) })
+                    .collect()
+            }),
             redemption: (self.redemption != 100.0).then_some(self.redemption),
             end_of_month: (!self.end_of_month).then_some(false),
             convention: (self.convention != Convention::Street).then(|| self.convention.name().to_owned()),

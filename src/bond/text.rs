@@ -16,8 +16,9 @@ use crate::decimal::{Decimal, percent};
 use crate::error::{Error, Result, excerpt};
 use crate::frequency::Frequency;
 use crate::market::Market;
-use crate::text::{date, number, parsed, why};
-use crate::vocabulary::Vocabulary;
+use crate::text::{LONGEST_RUN, date, json, number, parsed, why};
+use crate::unsupported;
+use crate::vocabulary::{Vocabulary, is_spelled};
 use std::fmt;
 use std::str::FromStr;
 
@@ -82,8 +83,11 @@ impl FromStr for Bond {
         if text.len() > MAX_LENGTH {
             return Err(syntax(format!("a bond is written in at most {MAX_LENGTH} characters")));
         }
+        if let Some(terms) = json(text) {
+            return Bond::from_json(terms.map_err(|why| Error::json("bond", text, &why))?);
+        }
         let words: Vec<&str> = text.split_whitespace().collect();
-        Bond::new(read_terms(&words).map_err(syntax)?)
+        Bond::new(read_terms(&words).map_err(|why| unsupported::in_bond(&words).unwrap_or_else(|| syntax(why)))?)
     }
 }
 
@@ -121,7 +125,7 @@ fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static s
         "@" => (set(&mut terms.price, Some(number(value()?)?), "price"), 2),
         // Applied before all others, whose defaults it gives.
         "market" => (value().map(|_| Market::WHAT)?, 2),
-        "yield" => (set(&mut terms.convention, Convention::parse(value()?).map_err(why)?, Convention::WHAT), 2),
+        "yield" | "convention" => (set(&mut terms.convention, Convention::parse(value()?).map_err(why)?, Convention::WHAT), 2),
         "steps" => (set(&mut terms.particulars.edit().steps, Step::list(value()?).map_err(why)?, "coupon steps"), 2),
         "calendar" => (set(&mut terms.particulars.edit().calendar, parsed(value()?)?, "calendar"), 2),
         "roll" => (set(&mut terms.particulars.edit().roll, Roll::parse(value()?).map_err(why)?, Roll::WHAT), 2),
@@ -141,17 +145,23 @@ fn read_term(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static s
 
 /// Frequency, day count or convention; a spelling may have blanks in it, so the longest run of words wins.
 fn read_market_word(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'static str, usize), String> {
-    for extra in (0..=tail.len().min(2)).rev() {
+    for extra in (0..LONGEST_RUN.min(tail.len() + 1)).rev() {
         let joined = [&[word], tail.get(..extra).unwrap_or_default()].concat().join(" ");
-        if let Some(frequency) = Frequency::find(&joined) {
-            return Ok((set(&mut terms.frequency, frequency, Frequency::WHAT), extra + 1));
+        let Some(found) = MarketWord::find(&joined) else { continue };
+        if let Some(other) = found.other_reading(&joined) {
+            return Err(format!(
+                "\"{joined}\" is the {} {}, or else {other}: write {}, or {other}",
+                found.what(),
+                found.name(),
+                found.name()
+            ));
         }
-        if let Some(day_count) = DayCount::find(&joined) {
-            return Ok((set(&mut terms.day_count, day_count, DayCount::WHAT), extra + 1));
-        }
-        if let Some(convention) = Convention::find(&joined) {
-            return Ok((set(&mut terms.convention, convention, Convention::WHAT), extra + 1));
-        }
+        let key = match found {
+            MarketWord::Frequency(frequency) => set(&mut terms.frequency, frequency, Frequency::WHAT),
+            MarketWord::DayCount(day_count) => set(&mut terms.day_count, day_count, DayCount::WHAT),
+            MarketWord::Convention(convention) => set(&mut terms.convention, convention, Convention::WHAT),
+        };
+        return Ok((key, extra + 1));
     }
     Err(format!(
         "\"{word}\" is no frequency ({}), day count ({}), yield convention ({}) or other term of a bond",
@@ -159,6 +169,59 @@ fn read_market_word(terms: &mut Terms, word: &str, tail: &[&str]) -> Result<(&'s
         DayCount::names(),
         Convention::names()
     ))
+}
+
+/// What stands in a bond's text without a key.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum MarketWord {
+    Frequency(Frequency),
+    DayCount(DayCount),
+    Convention(Convention),
+}
+
+impl MarketWord {
+    fn find(text: &str) -> Option<MarketWord> {
+        let frequency = Frequency::find(text).map(MarketWord::Frequency);
+        let day_count = || DayCount::find(text).map(MarketWord::DayCount);
+        frequency.or_else(day_count).or_else(|| Convention::find(text).map(MarketWord::Convention))
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            MarketWord::Frequency(_) => Frequency::WHAT,
+            MarketWord::DayCount(_) => DayCount::WHAT,
+            MarketWord::Convention(_) => Convention::WHAT,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            MarketWord::Frequency(frequency) => frequency.name(),
+            MarketWord::DayCount(day_count) => day_count.name(),
+            MarketWord::Convention(convention) => convention.name(),
+        }
+    }
+
+    /// Written so that it is nothing else, whatever stands before it.
+    fn keyed(self) -> String {
+        match self {
+            MarketWord::Convention(convention) => format!("yield {}", convention.name()),
+            word => word.name().to_owned(),
+        }
+    }
+
+    /// The words of a spelling as two words of different kinds, which they may mean just as well: `30/360 icma`. The name that
+    /// we write, such as ACT/ACT ICMA, means itself.
+    fn other_reading(self, spelling: &str) -> Option<String> {
+        if is_spelled(spelling, self.name()) {
+            return None;
+        }
+        spelling.match_indices(' ').find_map(|(at, _)| {
+            let (first, second) = spelling.split_at_checked(at)?;
+            let (first, second) = (MarketWord::find(first)?, MarketWord::find(second)?);
+            (first.what() != second.what()).then(|| format!("{} {}", first.keyed(), second.keyed()))
+        })
+    }
 }
 
 /// Steps as they are written: `2027-06-15:4.5%,2029-06-15:5%`.

@@ -88,6 +88,14 @@ impl Vocabulary for Extrapolation {
     ];
 }
 
+impl Interpolation {
+    /// Whether a zero rate on the curve's own date tells anything of later ones. To a forward rate between nodes it adds nothing,
+    /// for it is of no time.
+    pub fn uses_the_rate_today(self) -> bool {
+        !matches!(self, Interpolation::FlatForward | Interpolation::MonotoneConvex)
+    }
+}
+
 /// A zero rate as a weighted sum of changes of the nodes': Σ wᵢ·dzᵢ.
 pub type Weights = Vec<(usize, f64)>;
 

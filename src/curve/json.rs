@@ -8,7 +8,7 @@ use crate::compounding::Basis;
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::error::{Error, Result, excerpt};
-use crate::text::of_object;
+use crate::text::{JsonRate, of_object};
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,7 +23,7 @@ struct Form {
     #[serde(skip_serializing_if = "Option::is_none")]
     currency: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    beta0: Option<f64>,
+    beta0: Option<JsonRate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     beta1: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ struct Form {
     #[serde(skip_serializing_if = "Option::is_none")]
     years: Option<Vec<f64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rates: Option<Vec<f64>>,
+    rates: Option<Vec<JsonRate>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
     /// One for each rate, where they are of several.
@@ -69,7 +69,7 @@ impl Curve {
     pub fn from_json(object: Value) -> Result<Curve> {
         let text = object.to_string();
         let syntax = |why: String| Error::Syntax { kind: "curve", text: excerpt(&text), why, example: EXAMPLE };
-        let form: Form = of_object("curve", object).map_err(syntax)?;
+        let form: Form = of_object("curve", object, &syntax)?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let as_of = date(&form.as_of)?;
         let tenors =
@@ -77,7 +77,8 @@ impl Curve {
         let dates =
             form.dates.map(|dates| dates.iter().map(|text| Ok(Span::from(At::Date(date(text)?)))).collect::<Result<_>>()).transpose()?;
         let years = form.years.map(|years| years.into_iter().map(|years| Span::from(At::Years(years))).collect());
-        let parameters = parameters([form.beta0, form.beta1, form.beta2, form.beta3, form.beta4], [form.tau1, form.tau2])?;
+        let beta0 = form.beta0.map(|beta0| beta0.read("beta0")).transpose()?;
+        let parameters = parameters([beta0, form.beta1, form.beta2, form.beta3, form.beta4], [form.tau1, form.tau2])?;
         let kinds = match (form.kind, form.kinds) {
             (Some(_), Some(_)) => return Err(syntax("a curve has one kind or kinds".to_owned())),
             (_, Some(kinds)) => kinds.iter().map(|text| Kind::parse(text)).collect::<Result<_>>()?,
@@ -86,7 +87,11 @@ impl Curve {
         let other = kinds.iter().copied().find(|&kind| kind != Kind::Zero).unwrap_or(Kind::Zero);
         let quotes = match (one_of([tenors, years, dates]), form.rates) {
             (Ok(Some(spans)), Some(rates)) if spans.len() == rates.len() && spans.len() == kinds.len() => {
-                spans.into_iter().zip(rates).zip(kinds).map(|((span, rate), kind)| Quoted::new(kind, span, rate)).collect()
+                let quoted = |((span, rate), kind): ((Span, JsonRate), Kind)| {
+                    let rate = if kind.is_rate() { rate.read("rate")? } else { rate.number().map_err(|why| syntax(why.to_owned()))? };
+                    Ok(Quoted::new(kind, span, rate))
+                };
+                spans.into_iter().zip(rates).zip(kinds).map(quoted).collect::<Result<_>>()?
             }
             (Ok(None), None) if parameters.is_some() => Vec::new(),
             _ => return Err(syntax("a curve has rates, and as many tenors, years or dates".to_owned())),
@@ -122,7 +127,7 @@ impl Curve {
             as_of: self.as_of.to_string(),
             name: self.name.clone(),
             currency: self.currency.map(|currency| currency.to_string()),
-            beta0: beta("beta0"),
+            beta0: beta("beta0").map(JsonRate::new),
             beta1: beta("beta1"),
             beta2: beta("beta2"),
             beta3: beta("beta3"),
@@ -130,7 +135,7 @@ impl Curve {
             tau1: parameters.map(|parameters| parameters.first.tau),
             tau2: parameters.and_then(|parameters| parameters.second).map(|second| second.tau),
             years: has_nodes.then(|| self.nodes.iter().map(|node| node.time).collect()),
-            rates: has_nodes.then(|| self.nodes.iter().map(|node| node.zero).collect()),
+            rates: has_nodes.then(|| self.nodes.iter().map(|node| JsonRate::new(node.zero)).collect()),
             interpolation: Some(self.interpolation.name().to_owned()),
             extrapolation: (self.extrapolation != Extrapolation::FlatZero).then(|| self.extrapolation.name().to_owned()),
             day_count: (self.day_count != DayCount::Act365F).then(|| self.day_count.name().to_owned()),

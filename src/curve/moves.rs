@@ -90,6 +90,9 @@ impl Curve {
 
     /// The same forward rates, seen from a later date: exact at the nodes, and between them where forward rates are flat.
     pub fn rolled(self, to: Date) -> Result<Curve> {
+        if to == self.as_of {
+            return Ok(self);
+        }
         let years = self.time(to);
         let gone = self.shape().node_zero(years)? * years;
         let (_, last) = self.ends();

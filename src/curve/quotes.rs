@@ -10,6 +10,7 @@ use crate::daycount::DayCount;
 use crate::elementary::ln;
 use crate::error::{Error, Result};
 use crate::tenor::Tenor;
+use crate::text::decimal_rate;
 use crate::vocabulary::{Vocabulary, Word};
 
 /// What is quoted. The discriminant is its code in an aggregate's state.
@@ -72,6 +73,13 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// A decimal a year; discount factors and the prices of futures are none.
+    pub fn is_rate(self) -> bool {
+        !matches!(self, Kind::Discount | Kind::Future)
+    }
+}
+
 /// What is quoted, when, and at what.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quoted {
@@ -83,6 +91,12 @@ pub struct Quoted {
 impl Quoted {
     pub fn new(kind: Kind, span: impl Into<Span>, rate: f64) -> Quoted {
         Quoted { kind, span: span.into(), rate }
+    }
+
+    /// A quote that was given as a number.
+    pub fn from_number(kind: Kind, span: Span, rate: f64) -> Result<Quoted> {
+        let rate = if kind.is_rate() { decimal_rate("rate", rate)? } else { rate };
+        Ok(Quoted { kind, span, rate })
     }
 }
 
@@ -143,7 +157,8 @@ impl Quotes {
                 let mut quotes: Vec<(f64, At, f64)> = self.quotes.iter().map(timed).collect::<Result<_>>()?;
                 quotes.sort_by(|a, b| a.0.total_cmp(&b.0));
                 check_times(&quotes)?;
-                definition.nodes = quotes.iter().map(|&(time, at, rate)| self.node(kind, time, at, rate)).collect::<Result<_>>()?;
+                let nodes = quotes.iter().filter_map(|&(time, at, rate)| self.node(kind, time, at, rate).transpose());
+                definition.nodes = nodes.collect::<Result<_>>()?;
                 Ok(definition)
             }
             Kind::Par => {
@@ -175,13 +190,18 @@ impl Quotes {
         }
     }
 
-    fn node(&self, kind: Kind, time: f64, at: At, rate: f64) -> Result<Node> {
+    /// A discount factor on the curve's own date is 1, and no node.
+    fn node(&self, kind: Kind, time: f64, at: At, rate: f64) -> Result<Option<Node>> {
         let zero = match kind {
+            Kind::Discount if time == 0.0 && rate == 1.0 => return Ok(None),
+            Kind::Discount if time == 0.0 => {
+                return Err(Error::Curve { why: format!("the discount factor {rate} is for its own date, on which 1 is worth 1") });
+            }
             Kind::Discount => (rate > 0.0).then(|| -ln(rate) / time),
             _ => self.compounding.log_growth(rate, Some(365.0 * time)),
         };
         let zero = zero.filter(|zero| zero.is_finite());
-        zero.map(|zero| Node { time, zero }).ok_or_else(|| Error::Curve { why: format!("the quote {rate} for {at} leaves nothing") })
+        zero.map(|zero| Some(Node { time, zero })).ok_or_else(|| Error::Curve { why: format!("the quote {rate} for {at} leaves nothing") })
     }
 }
 
@@ -226,8 +246,8 @@ impl Curve {
 }
 
 fn check_times(quotes: &[(f64, At, f64)]) -> Result<()> {
-    if let Some((_, at, _)) = quotes.iter().find(|(time, ..)| time.is_nan() || *time <= 0.0) {
-        return Err(Error::Curve { why: format!("{at} is not after its date") });
+    if let Some((_, at, _)) = quotes.iter().find(|(time, ..)| time.is_nan() || *time < 0.0) {
+        return Err(Error::Curve { why: format!("{at} is before its date") });
     }
     let same = quotes.windows(2).find_map(|pair| if let [a, b] = pair { (a.0 == b.0).then_some((a.1, b.1)) } else { None });
     same.map_or(Ok(()), |(a, b)| Err(Error::Curve { why: format!("{a} and {b} are the same time") }))

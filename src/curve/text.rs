@@ -79,6 +79,9 @@ impl FromStr for Curve {
         if text.len() > MAX_LENGTH {
             return Err(syntax(format!("a curve is written in at most {MAX_LENGTH} characters")));
         }
+        if let Some(terms) = text::json(text) {
+            return Curve::from_json(terms.map_err(syntax)?);
+        }
         let (as_of, draft) = Draft::read(text).map_err(syntax)?;
         draft.curve(as_of)
     }

@@ -1,12 +1,13 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
 use super::call::{input, received};
-use super::datum::{Maturity, Text, comparisons};
+use super::datum::{Maturity, Number, PerYear, Text, comparisons};
 use super::json::Json;
 use crate::bond::{Bond, Step, Terms};
 use crate::date::Date;
 use crate::error::Error;
 use crate::market::Market;
+use crate::text::decimal_rate;
 use crate::vocabulary::Vocabulary;
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
@@ -35,60 +36,71 @@ fn bond_send(bond: Bond) -> Vec<u8> {
     bond.to_bytes()
 }
 
-/// Not strict: an absent optional argument is its default, and a bond without coupon or maturity is unknown.
-#[pg_extern(sql = false)]
-#[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
-fn bond_new(
-    coupon: Option<f64>,
-    maturity: Option<Maturity>,
-    issue: Option<Date>,
-    frequency: Option<Text>,
-    day_count: Option<Text>,
-    first_coupon: Option<Date>,
-    last_coupon: Option<Date>,
-    redemption: Option<f64>,
-    end_of_month: Option<bool>,
-    convention: Option<Text>,
-    price: Option<f64>,
-    notional: Option<f64>,
-    steps: Option<Text>,
-    calendar: Option<Text>,
-    roll: Option<Text>,
-    ex_dividend: Option<Text>,
-    settlement_lag: Option<i32>,
-    currency: Option<Text>,
-    market: Option<Text>,
-) -> Result<Option<Bond>, ErrorReport> {
-    let (Some(coupon), Some(Maturity(maturity))) = (coupon, maturity) else { return Ok(None) };
-    let mut default = Terms::new(coupon, maturity);
-    if let Some(Text(market)) = market {
-        Market::parse(&market)?.apply(&mut default)?;
-    }
-    let details = default.particulars.edit();
-    if let Some(Text(steps)) = steps {
-        details.steps = Step::list(&steps)?;
-    }
-    details.calendar = parsed(calendar)?.unwrap_or(std::mem::take(&mut details.calendar));
-    details.roll = word(roll, details.roll)?;
-    details.ex_dividend = parsed(ex_dividend)?.or(details.ex_dividend);
-    details.settlement_lag = settlement_lag.map(|lag| crate::bond::settlement_lag(i64::from(lag))).transpose()?.or(details.settlement_lag);
-    details.currency = parsed(currency)?.or(details.currency);
-    let terms = Terms {
-        coupon,
-        maturity,
-        issue,
-        frequency: word(frequency, default.frequency)?,
-        day_count: word(day_count, default.day_count)?,
-        first_coupon,
-        last_coupon,
-        redemption: redemption.unwrap_or(default.redemption),
-        end_of_month: end_of_month.unwrap_or(default.end_of_month),
-        convention: word(convention, default.convention)?,
-        price,
-        notional,
-        particulars: default.particulars,
-    };
-    Ok(Some(Bond::new(terms)?))
+/// The constructors, which differ in the type of the coupon. Not strict: an absent optional argument is its default, and a
+/// bond without coupon or maturity is unknown.
+macro_rules! constructors {
+    ($($name:ident: $coupon:ty;)*) => { $(
+        #[pg_extern(sql = false)]
+        #[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
+        fn $name(
+            coupon: Option<$coupon>,
+            maturity: Option<Maturity>,
+            issue: Option<Date>,
+            frequency: Option<PerYear>,
+            day_count: Option<Text>,
+            first_coupon: Option<Date>,
+            last_coupon: Option<Date>,
+            redemption: Option<f64>,
+            end_of_month: Option<bool>,
+            convention: Option<Text>,
+            price: Option<f64>,
+            notional: Option<f64>,
+            steps: Option<Text>,
+            calendar: Option<Text>,
+            roll: Option<Text>,
+            ex_dividend: Option<Text>,
+            settlement_lag: Option<i32>,
+            currency: Option<Text>,
+            market: Option<Text>,
+        ) -> Result<Option<Bond>, ErrorReport> {
+            let (Some(coupon), Some(Maturity(maturity))) = (coupon, maturity) else { return Ok(None) };
+            let coupon = decimal_rate("coupon", coupon.into())?;
+            let mut default = Terms::new(coupon, maturity);
+            if let Some(Text(market)) = market {
+                Market::parse(&market)?.apply(&mut default)?;
+            }
+            let details = default.particulars.edit();
+            if let Some(Text(steps)) = steps {
+                details.steps = Step::list(&steps)?;
+            }
+            details.calendar = parsed(calendar)?.unwrap_or(std::mem::take(&mut details.calendar));
+            details.roll = word(roll, details.roll)?;
+            details.ex_dividend = parsed(ex_dividend)?.or(details.ex_dividend);
+            details.settlement_lag = settlement_lag.map(|lag| crate::bond::settlement_lag(i64::from(lag))).transpose()?.or(details.settlement_lag);
+            details.currency = parsed(currency)?.or(details.currency);
+            let terms = Terms {
+                coupon,
+                maturity,
+                issue,
+                frequency: word(frequency.map(|PerYear(text)| Text(text)), default.frequency)?,
+                day_count: word(day_count, default.day_count)?,
+                first_coupon,
+                last_coupon,
+                redemption: redemption.unwrap_or(default.redemption),
+                end_of_month: end_of_month.unwrap_or(default.end_of_month),
+                convention: word(convention, default.convention)?,
+                price,
+                notional,
+                particulars: default.particulars,
+            };
+            Ok(Some(Bond::new(terms)?))
+        }
+    )* };
+}
+
+constructors! {
+    bond_new: f64;
+    bond_new_numeric: Number;
 }
 
 pub(super) fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, Error> {
@@ -102,6 +114,11 @@ pub(super) fn parsed<T: FromStr<Err = Error>>(text: Option<Text>) -> Result<Opti
 #[pg_extern(sql = false)]
 fn bond_from_jsonb(terms: Json) -> Result<Bond, ErrorReport> {
     Ok(Bond::from_json(terms.0)?)
+}
+
+#[pg_extern(sql = false)]
+fn bond_to_json(bond: Bond) -> pgrx::Json {
+    pgrx::Json(bond.to_json())
 }
 
 #[pg_extern(sql = false)]

@@ -11,6 +11,7 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
 use crate::tenor::Tenor;
+use crate::text::{decimal_rate, leading_date};
 use crate::vocabulary::Vocabulary;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
@@ -42,6 +43,11 @@ fn curve_send(curve: Curve) -> Vec<u8> {
 #[pg_extern(sql = false)]
 fn curve_from_jsonb(terms: Json) -> Result<Curve, ErrorReport> {
     Ok(Curve::from_json(terms.0)?)
+}
+
+#[pg_extern(sql = false)]
+fn curve_to_json(curve: Curve) -> pgrx::Json {
+    pgrx::Json(curve.to_json())
 }
 
 #[pg_extern(sql = false)]
@@ -123,19 +129,19 @@ fn rows(spans: Vec<Option<Span>>, rates: List<f64>, kinds: Vec<Option<Kind>>) ->
     let quoted = spans.into_iter().zip(kinds).zip(rates).filter_map(|((span, kind), rate)| Some((span, kind, rate?)));
     let row = |(span, kind, rate): (Option<Span>, Option<Kind>, f64)| {
         let span = span.ok_or(Error::Null { what: "the time of a rate" })?;
-        Ok(Quoted { span, kind: kind.ok_or(Error::Null { what: "the kind of a rate" })?, rate })
+        Quoted::from_number(kind.ok_or(Error::Null { what: "the kind of a rate" })?, span, rate)
     };
     quoted.map(row).collect()
 }
 
 #[pg_extern(sql = false)]
 fn curve_nelson_siegel(as_of: Date, beta0: f64, beta1: f64, beta2: f64, tau: f64) -> Result<Curve, ErrorReport> {
-    Ok(Curve::new(Definition::parametric(as_of, Parameters::nelson_siegel(beta0, beta1, beta2, tau)))?)
+    Ok(Curve::new(Definition::parametric(as_of, Parameters::nelson_siegel(decimal_rate("beta0", beta0)?, beta1, beta2, tau)))?)
 }
 
 #[pg_extern(sql = false)]
 fn curve_svensson(as_of: Date, beta0: f64, beta1: f64, beta2: f64, beta3: f64, tau1: f64, tau2: f64) -> Result<Curve, ErrorReport> {
-    Ok(Curve::new(Definition::parametric(as_of, Parameters::svensson([beta0, beta1, beta2, beta3], tau1, tau2)))?)
+    Ok(Curve::new(Definition::parametric(as_of, Parameters::svensson([decimal_rate("beta0", beta0)?, beta1, beta2, beta3], tau1, tau2)))?)
 }
 
 /// A point on a curve, as SQL says it.
@@ -145,7 +151,7 @@ trait Point {
 
 impl Point for Text {
     fn at(self) -> Result<At> {
-        self.0.parse()
+        leading_date(&self.0).map_or_else(|| self.0.parse(), |date| Ok(At::Date(date)))
     }
 }
 

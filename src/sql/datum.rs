@@ -6,6 +6,7 @@ use crate::bond::Bond;
 use crate::calendar::Calendar;
 use crate::curve::Curve;
 use crate::date::Date;
+use crate::decimal::from_numeric;
 use crate::error::Error;
 use crate::rating::Rating;
 use crate::summary::Summary;
@@ -279,6 +280,77 @@ pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(List<f64>, "float8[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(List<i32>, "date[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(List<Bond>, "bond[]");
 
+/// Coupons a year, as a word or a number of whatever type the column has.
+pub struct PerYear(pub String);
+
+impl FromDatum for PerYear {
+    const GET_TYPOID: bool = true;
+
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, kind: pg_sys::Oid) -> Option<PerYear> {
+        if is_null {
+            return None;
+        }
+        if kind == pg_sys::InvalidOid {
+            error!("the type of the frequency is unknown");
+        }
+        // SAFETY: the calling expression says that the value is of this type, whose output function answers a terminated string.
+        unsafe {
+            if matches!(kind, pg_sys::TEXTOID | pg_sys::VARCHAROID) {
+                return Some(PerYear(String::from_utf8_lossy(Varlena::of(datum, Kind::Text).bytes()).into_owned()));
+            }
+            let (mut output, mut is_varlena) = (pg_sys::InvalidOid, false);
+            pg_sys::getTypeOutputInfo(kind, &mut output, &mut is_varlena);
+            if is_varlena {
+                Varlena::of(datum, Kind::Text);
+            }
+            let text = pg_sys::OidOutputFunctionCall(output, datum);
+            Some(PerYear(std::ffi::CStr::from_ptr(text).to_string_lossy().into_owned()))
+        }
+    }
+}
+
+impl IntoDatum for PerYear {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.0.into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::ANYCOMPATIBLEOID
+    }
+}
+
+/// A `numeric`, as the float nearest to it.
+pub struct Number(f64);
+
+impl From<Number> for f64 {
+    fn from(number: Number) -> f64 {
+        number.0
+    }
+}
+
+impl FromDatum for Number {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Number> {
+        if is_null {
+            return None;
+        }
+        // SAFETY: the functions declare these arguments `numeric`, a variable-length type.
+        let quick = from_numeric(unsafe { Varlena::of(datum, Kind::Text) }.bytes());
+        // SAFETY: as above.
+        let slow = || unsafe { pgrx::direct_function_call::<f64>(pg_sys::numeric_float8, &[Some(datum)]) };
+        quick.or_else(slow).map(Number)
+    }
+}
+
+impl IntoDatum for Number {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        self.0.into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::NUMERICOID
+    }
+}
+
 macro_rules! pass_by_datum {
     ($($kind:ty as $name:literal),*) => { $(
         // SAFETY: the functions declare these arguments with the SQL type of the same name.
@@ -306,7 +378,7 @@ macro_rules! pass_by_datum {
 }
 
 pass_by_datum!(
-    Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Rating as "rating", Summary as "risk_summary",
+    Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Number as "numeric", PerYear as "anycompatible", Rating as "rating", Summary as "risk_summary",
     Swap as "swap", Text as "text", Json as "jsonb"
 );
 

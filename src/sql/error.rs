@@ -1,5 +1,6 @@
 //! The one table from what went wrong to what PostgreSQL reports.
 
+use crate::decimal::{hundredth, percent};
 use crate::error::Error;
 use pgrx::PgSqlErrorCode as Code;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -29,6 +30,17 @@ impl From<Error> for Report {
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 None,
                 Some(format!("Known for {what}: {known}; other spellings of these are read too.")),
+            ),
+            Error::Unsupported { instead, .. } => (Code::ERRCODE_FEATURE_NOT_SUPPORTED, None, Some(instead)),
+            Error::Percent { value, .. } => (
+                Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+                Some(format!("A rate given as a number is a decimal: {value} is {} %.", percent(value))),
+                Some(format!(
+                    "For {value} % write {}; {} % is written with its percent sign, in the text form or as \"{}%\" in JSON.",
+                    hundredth(value),
+                    percent(value),
+                    percent(value)
+                )),
             ),
             Error::OutOfRange { what, rule, .. } => {
                 (Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, Some(sentence(rule)), Some(format!("Check the unit of the {what}.")))

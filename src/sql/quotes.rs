@@ -41,7 +41,7 @@ fn tally(state: List<f64>) -> Result<Tally> {
 }
 
 fn row(as_of: Date, tenor: Text, rate: f64, kind: Kind) -> Result<Quoted> {
-    Ok(Quoted { kind, span: Span::parse(&tenor.0, as_of)?, rate })
+    Quoted::from_number(kind, Span::parse(&tenor.0, as_of)?, rate)
 }
 
 fn added(state: List<f64>, as_of: Date, row: Quoted, interpolation: Interpolation, conventions: MoneyMarket) -> Result<Vec<f64>> {

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::keyrate::check_keys;
 use crate::swap::{Leg, Payment, Swap, Terms, Valuation, payment_lag};
 use crate::tenor::{KEY_TENORS, Tenor};
+use crate::text::decimal_rate;
 use crate::vocabulary::Vocabulary;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
@@ -65,14 +66,14 @@ fn swap_new(
     currency: Option<Text>,
 ) -> Result<Option<Swap>, ErrorReport> {
     let (Some(fixed_rate), Some(effective), Some(maturity)) = (fixed_rate, effective, maturity) else { return Ok(None) };
-    let default = Terms::new(fixed_rate, effective, maturity);
+    let default = Terms::new(decimal_rate("fixed rate", fixed_rate)?, effective, maturity);
     let terms = Terms {
         fixed_leg: word(fixed_leg, default.fixed_leg)?,
         fixed: leg(fixed_frequency, fixed_day_count, default.fixed)?,
         index: floating_index.map_or(default.index, |Text(index)| index),
-        spread: floating_spread.unwrap_or(default.spread),
+        spread: floating_spread.map_or(Ok(default.spread), |spread| decimal_rate("spread", spread))?,
         floating: leg(floating_frequency, floating_day_count, default.floating)?,
-        fixing,
+        fixing: fixing.map(|fixing| decimal_rate("fixing", fixing)).transpose()?,
         notional,
         calendar: parsed(calendar)?.unwrap_or_default(),
         roll: word(roll, default.roll)?,
@@ -91,6 +92,11 @@ fn leg(frequency: Option<Text>, day_count: Option<Text>, default: Leg) -> Result
 #[pg_extern(sql = false)]
 fn swap_from_jsonb(terms: Json) -> Result<Swap, ErrorReport> {
     Ok(Swap::from_json(terms.0)?)
+}
+
+#[pg_extern(sql = false)]
+fn swap_to_json(swap: Swap) -> pgrx::Json {
+    pgrx::Json(swap.to_json())
 }
 
 #[pg_extern(sql = false)]

@@ -6,7 +6,7 @@ use super::text::EXAMPLE_JSON;
 use super::{Leg, SOFR, Swap, Terms, payment_lag};
 use crate::calendar::{Calendar, Roll};
 use crate::error::{Error, Result, excerpt};
-use crate::text::{date, of_object};
+use crate::text::{JsonRate, date, of_object};
 use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,7 +15,7 @@ use serde_json::Value;
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Form {
-    fixed_rate: f64,
+    fixed_rate: JsonRate,
     effective: String,
     maturity: String,
     fixed_leg: Option<String>,
@@ -23,11 +23,11 @@ struct Form {
     fixed_day_count: Option<String>,
     floating_index: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    floating_spread: Option<f64>,
+    floating_spread: Option<JsonRate>,
     floating_frequency: Option<String>,
     floating_day_count: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    fixing: Option<f64>,
+    fixing: Option<JsonRate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     notional: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,15 +46,16 @@ impl Swap {
     pub fn from_json(object: Value) -> Result<Swap> {
         let text = object.to_string();
         let syntax = |why: String| Error::Syntax { kind: "swap", text: excerpt(&text), why, example: EXAMPLE_JSON };
-        let form: Form = of_object("swap", object).map_err(syntax)?;
-        let default = Terms::new(form.fixed_rate, date(&form.effective).map_err(syntax)?, date(&form.maturity).map_err(syntax)?);
+        let form: Form = of_object("swap", object, syntax)?;
+        let fixed_rate = form.fixed_rate.read("fixed rate")?;
+        let default = Terms::new(fixed_rate, date(&form.effective).map_err(syntax)?, date(&form.maturity).map_err(syntax)?);
         Swap::new(Terms {
             fixed_leg: word(form.fixed_leg, default.fixed_leg)?,
             fixed: leg(form.fixed_frequency, form.fixed_day_count)?,
             index: form.floating_index.unwrap_or_else(|| SOFR.to_owned()),
-            spread: form.floating_spread.unwrap_or(default.spread),
+            spread: form.floating_spread.map_or(Ok(default.spread), |spread| spread.read("spread"))?,
             floating: leg(form.floating_frequency, form.floating_day_count)?,
-            fixing: form.fixing,
+            fixing: form.fixing.map(|fixing| fixing.read("fixing")).transpose()?,
             notional: form.notional,
             calendar: form.calendar.map(|text| text.parse()).transpose()?.unwrap_or_default(),
             roll: word(form.roll, default.roll)?,
@@ -68,17 +69,17 @@ impl Swap {
     pub fn to_json(&self) -> Value {
         let name = |name: &str| Some(name.to_owned());
         let form = Form {
-            fixed_rate: self.fixed_rate,
+            fixed_rate: JsonRate::new(self.fixed_rate),
             effective: self.effective.to_string(),
             maturity: self.maturity.to_string(),
             fixed_leg: name(self.fixed_leg.name()),
             fixed_frequency: name(self.fixed.frequency.name()),
             fixed_day_count: name(self.fixed.day_count.name()),
             floating_index: name(&self.index),
-            floating_spread: (self.spread != 0.0).then_some(self.spread),
+            floating_spread: (self.spread != 0.0).then(|| JsonRate::new(self.spread)),
             floating_frequency: name(self.floating.frequency.name()),
             floating_day_count: name(self.floating.day_count.name()),
-            fixing: self.fixing,
+            fixing: self.fixing.map(JsonRate::new),
             notional: self.notional,
             calendar: (self.calendar != Calendar::default()).then(|| self.calendar.to_string()),
             roll: (self.roll != Roll::Unadjusted).then(|| self.roll.name().to_owned()),

@@ -14,7 +14,8 @@ use crate::daycount::DayCount;
 use crate::decimal::percent;
 use crate::error::{Error, Result, excerpt};
 use crate::frequency::Frequency;
-use crate::text::{date, longest_run, number, once, parsed, rate, split_word, why};
+use crate::text::{date, json, longest_run, number, once, parsed, rate, split_word, why};
+use crate::unsupported;
 use crate::vocabulary::Vocabulary;
 use std::fmt;
 use std::str::FromStr;
@@ -73,7 +74,10 @@ impl FromStr for Swap {
         if text.len() > MAX_LENGTH {
             return Err(syntax(format!("a swap is written in at most {MAX_LENGTH} characters")));
         }
-        Swap::new(read(text).map_err(syntax)?)
+        if let Some(terms) = json(text) {
+            return Swap::from_json(terms.map_err(syntax)?);
+        }
+        Swap::new(read(text).map_err(|why| unsupported::in_swap(text).unwrap_or_else(|| syntax(why)))?)
     }
 }
 

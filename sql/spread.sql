@@ -7,8 +7,6 @@ CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date, co
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_compounded_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date, compounding text) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_z_spread(b, c, @extschema@.bond_price(b), settlement, compounding);
-CREATE FUNCTION bond_z_spread(b bond, c curve, compounding text) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_z_spread(b, c, @extschema@.bond_price(b), @extschema@.curve_date(c), compounding);
 
 CREATE FUNCTION bond_g_spread(b bond, c curve) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
@@ -39,8 +37,6 @@ CREATE FUNCTION bond_asset_swap_spread(
     b bond, c curve, price float8, settlement date, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360'
 ) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_asset_swap_spread_wrapper';
-CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360') RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b), @extschema@.curve_date(c), method, frequency, day_count);
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, price, settlement, 'par');
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8) RETURNS float8
@@ -65,7 +61,6 @@ CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8, settlement 
 CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_benchmark_price(b, c, spread, @extschema@.curve_date(c));
 
-COMMENT ON FUNCTION bond_z_spread(bond, curve, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';
 COMMENT ON FUNCTION bond_z_spread(bond, curve, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';
 COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at a clean price';
 COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
@@ -80,7 +75,6 @@ COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve) IS 'spread, a decimal, t
 COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, date) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at the bond''s own quote';
 COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at a clean price';
 COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8, date) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at a clean price';
-COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, text, text, text) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; method par (the leg is on par) or market_value (on the dirty price); the leg''s frequency and day count; at the bond''s own quote';
 COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8, date, text, text, text) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; method par (the leg is on par) or market_value (on the dirty price); the leg''s frequency and day count; at a clean price';
 COMMENT ON FUNCTION bond_benchmark_spread(bond, bond) IS 'yield to maturity less that of a benchmark, each at its own quote and in its own convention, a decimal; settles on bond_settlement_date()';
 COMMENT ON FUNCTION bond_benchmark_spread(bond, bond, date) IS 'yield to maturity less that of a benchmark, each at its own quote and in its own convention, a decimal';

@@ -6,6 +6,7 @@
 
 mod analysis;
 mod analytics;
+mod argument;
 mod bond;
 mod calendar;
 mod call;
@@ -69,7 +70,8 @@ extension_sql_file!("../../sql/chart.sql", name = "chart", requires = ["keyrate"
 extension_sql_file!("../../sql/fit.sql", name = "fit", requires = ["chart"]);
 extension_sql_file!("../../sql/par_risk.sql", name = "par_risk", requires = ["fit"]);
 extension_sql_file!("../../sql/swap.sql", name = "swap", requires = ["par_risk"]);
-extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["swap"]);
+extension_sql_file!("../../sql/argument.sql", name = "argument", requires = ["swap"]);
+extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["argument"]);
 extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
 
 #[pg_guard]

@@ -9,6 +9,10 @@ CREATE FUNCTION bond_accrued(b bond, settlement date) RETURNS float8
 CREATE FUNCTION bond_accrued(b bond) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_accrued(b, @extschema@.bond_settlement_date());
 
+CREATE FUNCTION bond_settlement_from_issue(b bond, settlement date) RETURNS date
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_settlement_from_issue_wrapper';
+COMMENT ON FUNCTION bond_settlement_from_issue(bond, date) IS 'the settlement date, or the issue date where that is later: greatest(settlement, bond_issue(b)); for new issues and trades before issue, which settle on the issue date: bond_ytm(b, bond_settlement_from_issue(b, ''2026-03-24''))';
+
 CREATE FUNCTION bond_price(b bond, yield float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_price_wrapper';
 CREATE FUNCTION bond_price(b bond, yield float8) RETURNS float8

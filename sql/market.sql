@@ -18,4 +18,4 @@ COMMENT ON FUNCTION bond_markets() IS
 -- The first line is for tools that make names of both functions: they would be the same.
 COMMENT ON FUNCTION bond_market(text) IS E'@name bond_market_terms\nthe terms that one market gives; an unknown name is an error that lists them';
 COMMENT ON FUNCTION bond_settlement_date(bond, date) IS
-    'settlement date of a trade in the bond: its lag (0 where it has none) in business days of its calendar';
+    'settlement date of a trade in the bond: its lag (0 where it has none) in business days of its calendar, not before its issue date';

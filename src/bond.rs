@@ -99,7 +99,8 @@ impl Bond {
         check_positive("redemption", terms.redemption, "a redemption is a positive price per 100 face, at most 1e9")?;
         terms.price.map_or(Ok(()), check_price)?;
         terms.notional.map_or(Ok(()), check_notional)?;
-        let bond = Bond(terms);
+        let mut bond = Bond(terms);
+        bond.take_payment_dates_for_coupon_dates();
         bond.check_dates()?;
         bond.check_steps()?;
         bond.check_practice()?;
@@ -191,12 +192,18 @@ impl Bond {
         self.particulars.steps.iter().rev().find(|step| step.from <= start).map_or(self.coupon, |step| step.coupon)
     }
 
-    /// The settlement date of a trade: so many business days later, or the next one where the lag is none.
+    /// The settlement date of a trade: so many business days later, or the next one where the lag is none; not before issue.
     pub fn settlement_of(&self, trade: Date) -> Result<Date> {
-        match self.particulars.settlement_lag.unwrap_or(0) {
+        let settlement = match self.particulars.settlement_lag.unwrap_or(0) {
             0 => self.particulars.calendar.adjust(trade, Roll::Following),
             lag => self.particulars.calendar.add_business_days(trade, i32::from(lag)),
-        }
+        };
+        settlement.map(|settlement| self.settled_from_issue(settlement))
+    }
+
+    /// The later of a settlement date and the issue date, on which new issues settle.
+    pub fn settled_from_issue(&self, settlement: Date) -> Date {
+        self.issue.map_or(settlement, |issue| issue.max(settlement))
     }
 
     /// One regular coupon at a rate, per 100 face.
@@ -218,6 +225,32 @@ impl Bond {
     /// The day on which a payment is made that the schedule has on `date`.
     pub fn paid_on(&self, date: Date) -> Result<Date> {
         self.particulars.calendar.adjust(date, self.particulars.roll)
+    }
+
+    /// Where payments roll, a coupon date may be given as the day of its payment.
+    fn take_payment_dates_for_coupon_dates(&mut self) {
+        if self.particulars.roll == Roll::Unadjusted || self.frequency == Frequency::None || self.is_perpetual() {
+            return;
+        }
+        if let Some(last) = self.last_coupon {
+            let maturity = self.maturity.civil();
+            let regular = maturity.months_earlier(self.frequency.months(), self.end_of_month && maturity.is_month_end()).date();
+            self.0.last_coupon = Some(if self.paid_on(regular) == Ok(last) { regular } else { last });
+        }
+        self.0.first_coupon = self.first_coupon.map(|first| self.coupon_paid_on(first).unwrap_or(first));
+        if !self.particulars.steps.is_empty() {
+            let from = |step: &Step| self.coupon_paid_on(step.from).unwrap_or(step.from);
+            let dates: Vec<Date> = self.particulars.steps.iter().map(from).collect();
+            self.0.particulars.edit().steps.iter_mut().zip(dates).for_each(|(step, from)| step.from = from);
+        }
+    }
+
+    /// The date of the schedule whose payment is made on a day that is none.
+    fn coupon_paid_on(&self, day: Date) -> Option<Date> {
+        let grid = self.grid();
+        let after = grid.coupons_after(day.civil());
+        let near = [after, after - 1].map(|periods| grid.coupon(periods).date());
+        near.into_iter().filter(|_| !near.contains(&day)).find(|&coupon| self.paid_on(coupon) == Ok(day))
     }
 
     fn check_dates(&self) -> Result<()> {

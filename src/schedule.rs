@@ -84,6 +84,36 @@ impl Terms {
     /// The periods in order of time; they follow one another without a gap.
     pub fn periods(&self) -> Result<Vec<Period>> {
         self.check()?;
+        if self.roll == Roll::Unadjusted || (self.first_coupon, self.last_coupon) == (None, None) {
+            return self.listed();
+        }
+        self.with_payment_dates_as_coupon_dates()?.listed()
+    }
+
+    /// A coupon date may be given as the day of its payment: it is the date of the grid that rolls there.
+    fn with_payment_dates_as_coupon_dates(&self) -> Result<Terms> {
+        let mut terms = self.clone();
+        let coupon = |grid: &Grid, day: Date| {
+            let steps = grid.steps_before(day.civil());
+            let near = [steps, steps + 1, steps + 2].map(|steps| grid.date(steps).date());
+            near.into_iter().filter(|_| !near.contains(&day)).find(|&date| self.adjust(date, false) == Ok(day)).unwrap_or(day)
+        };
+        // The end that the grid is counted from first: it lies one period from the end of the schedule.
+        let (first, last) = (self.first_coupon, self.last_coupon);
+        if matches!(self.stub, Stub::ShortLast | Stub::LongLast) {
+            let from_effective = Terms { first_coupon: None, ..terms.clone() }.grid()?;
+            terms.first_coupon = first.map(|first| coupon(&from_effective, first));
+            terms.last_coupon = last.map(|last| terms.grid().map(|grid| coupon(&grid, last))).transpose()?;
+        } else {
+            let from_termination = Terms { last_coupon: None, ..terms.clone() }.grid()?;
+            terms.last_coupon = last.map(|last| coupon(&from_termination, last));
+            terms.first_coupon = first.map(|first| terms.grid().map(|grid| coupon(&grid, first))).transpose()?;
+        }
+        terms.check()?;
+        Ok(terms)
+    }
+
+    fn listed(&self) -> Result<Vec<Period>> {
         let grid = self.grid()?;
         let mut dates = vec![self.effective];
         dates.extend(self.first_coupon);

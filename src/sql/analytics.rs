@@ -14,6 +14,11 @@ fn bond_accrued(bond: Bond, settlement: Date) -> Result<Option<f64>, ErrorReport
 }
 
 #[pg_extern(sql = false)]
+fn bond_settlement_from_issue(bond: Bond, settlement: Date) -> Date {
+    bond.settled_from_issue(settlement)
+}
+
+#[pg_extern(sql = false)]
 fn bond_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
     Ok(Settled::new(&bond, settlement)?.map(|settled| settled.clean_price_from_yield(ytm)).transpose()?)
 }

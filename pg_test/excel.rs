@@ -102,3 +102,30 @@ fn open_to_all() {
     assert_eq!(answer, "98.45|NULL");
     db.run(&format!("DROP ROLE {role}"));
 }
+
+/// Somebody else's schema of that name neither stops the extension nor gets its functions; which name it has is the same after
+/// a dump and restore, and the owner of the extension may give it the other.
+#[test]
+fn a_schema_named_excel_may_be_there_already() {
+    let db = Database::empty();
+    let schema = "SELECT n.nspname, count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname ~ 'excel' GROUP BY 1 ORDER BY 1";
+    db.run("CREATE SCHEMA excel; CREATE TABLE excel.mine (i int); CREATE EXTENSION pg_bond");
+    let functions = db.value(schema);
+    assert!(functions.starts_with("bond_excel|"), "{functions}");
+    assert_eq!(db.value("SELECT round(bond_excel.price('2008-02-15', '2017-11-15', 0.0575, 0.065, 100, 2)::numeric, 5)"), "94.63436");
+    assert_eq!(db.value("SELECT count(*) FROM pg_depend WHERE refobjid = 'excel'::regnamespace AND deptype = 'e' OR objid = 'excel'::regnamespace AND deptype = 'e'"), "0");
+    // A dump restores schemas before extensions, so that a view finds the functions where they were.
+    db.run("CREATE VIEW excel.answer AS SELECT bond_excel.coupnum('2011-01-25', '2011-11-15', 2, 1)");
+    let dump = std::process::Command::new("pg_dump").arg(&db.name).output().unwrap();
+    assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+    let copy = Database::empty();
+    copy.run(&String::from_utf8(dump.stdout).unwrap());
+    assert_eq!(copy.value("SELECT coupnum FROM excel.answer"), "2");
+    db.run("DROP VIEW excel.answer; DROP EXTENSION pg_bond");
+    assert_eq!(db.run(schema), Vec::<String>::new());
+    assert_eq!(db.value("SELECT count(*) FROM excel.mine"), "0");
+    db.run("DROP SCHEMA excel CASCADE; CREATE EXTENSION pg_bond");
+    assert_eq!(db.value(schema), functions.replace("bond_excel", "excel"));
+    db.run("ALTER SCHEMA excel RENAME TO bond_excel; CREATE SCHEMA excel; DROP EXTENSION pg_bond");
+    assert_eq!(db.value("SELECT string_agg(nspname, ' ') FROM pg_namespace WHERE nspname ~ 'excel'"), "excel");
+}

@@ -4,6 +4,7 @@
 
 mod analysis;
 mod analytics;
+mod argument;
 mod bond;
 mod calendar;
 mod cashflow;
@@ -26,6 +27,8 @@ mod fx;
 mod hostile;
 mod identifier;
 mod input;
+mod issue_date;
+mod json;
 mod limits;
 mod live_risk;
 mod market;
@@ -33,6 +36,7 @@ mod memory;
 mod migrations;
 mod oversized;
 mod par_risk;
+mod percent;
 mod plans;
 mod portfolio;
 mod quotes;

@@ -16,7 +16,7 @@ const RULES: &[(&str, &str)] = &[
     (
         "strict, but for those with terms that may be absent, and bodies that read a text and are put in place of the call",
         "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f'
-            AND NOT (prosrc = '' AND 'text'::regtype = ANY (proargtypes) AND prosqlbody::text ~ (SELECT format(':funcid %s ', oid) FROM member_function WHERE proname = 'argument_date'))
+            AND NOT (prosrc = '' AND 'text'::regtype = ANY (proargtypes) AND prosqlbody::text ~ (SELECT string_agg(format(':funcid %s ', oid), '|') FROM member_function WHERE proname IN ('argument_date', 'argument_number')))
             AND proname NOT IN ('bond', 'curve', 'day_count_days', 'rating_middle', 'schedule', 'swap', 'year_fraction')",
     ),
     (

@@ -55,7 +55,7 @@ fn money_market_quotes() {
     for (rows, message) in [
         ("('deposit', '1Y', 0.02), ('swap', '1Y', 0.03)", "no curve can be built through swap 1Y: deposit 1Y ends on the same day"),
         (
-            "('deposit', '1Y', 0.02), ('ois', '2Y', 5)",
+            "('deposit', '1Y', -0.9), ('ois', '2Y', 0.9)",
             "no curve can be built through OIS 2Y: no forward rate after the quotes before it agrees with it",
         ),
         ("('deposit', '1Y', 0.02), ('par', '2Y', 0.02)", "invalid curve: quotes of kind zero, discount and par stand alone"),

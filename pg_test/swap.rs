@@ -294,8 +294,8 @@ fn what_is_wrong_is_refused() {
         ),
         (
             "'{\"fixed_rate\": 0.04, \"effective\": \"2026-03-26\", \"maturity\": \"2036-03-26\", \"fixd\": 1}'::jsonb::swap",
-            "22P02",
-            "Unknown field `fixd`",
+            "0A000",
+            "not supported yet in a swap: \"fixd\"",
         ),
         ("swap(425, '2026-03-26', '2036-03-26')", "22003", "fixed rate out of range: \"425\""),
         ("swap('NaN', '2026-03-26', '2036-03-26')", "22003", "fixed rate out of range: \"NaN\""),

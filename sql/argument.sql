@@ -304,6 +304,8 @@ CREATE FUNCTION swap_krd(s swap, c curve, at text)
         UNION ALL SELECT f.tenor, f.years, f.duration, f.dv01
             FROM @extschema@.swap_krd(s, c, CASE WHEN pg_catalog.starts_with(pg_catalog.ltrim(at), '{') AND NOT pg_catalog.starts_with(pg_catalog.ltrim(at), '{"') THEN pg_catalog.string_to_array(pg_catalog.btrim(at, '{} '), ',') END) AS f
         UNION ALL SELECT f.tenor, f.years, f.duration, f.dv01
-            FROM @extschema@.swap_krd(s, c, CASE WHEN @extschema@.argument_date(at) IS NULL AND NOT (pg_catalog.starts_with(pg_catalog.ltrim(at), '{') AND NOT pg_catalog.starts_with(pg_catalog.ltrim(at), '{"')) THEN at::@extschema@.curve END) AS f;
+            FROM @extschema@.swap_krd(s, c, CASE WHEN @extschema@.argument_date(at) IS NOT NULL THEN NULL
+                WHEN pg_catalog.starts_with(pg_catalog.ltrim(at), '{') AND NOT pg_catalog.starts_with(pg_catalog.ltrim(at), '{"') THEN NULL
+                ELSE at::@extschema@.curve END) AS f;
     END;
 COMMENT ON FUNCTION swap_krd(swap, curve, text) IS 'swap_krd with a settlement date, tenors such as {1Y,10Y} or a projection curve given as text, as programs send it';

@@ -172,7 +172,8 @@ BEGIN
     IF pg_catalog.to_regnamespace('excel') IS NULL THEN
         ALTER SCHEMA bond_excel RENAME TO excel;
     ELSE
-        RAISE NOTICE 'schema "excel" already exists: Excel''s functions are in schema "bond_excel"';
+        RAISE NOTICE 'schema "excel" already exists: Excel''s functions are in schema "bond_excel"'
+            USING HINT = 'A dump of this database creates the extension first: create schema "excel" before you restore it.';
     END IF;
 END
 $$;

@@ -56,7 +56,11 @@ const RULES: &[(&str, &str)] = &[
         "heavy functions cost more",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND oid <> 'bond_price(bond)'::regprocedure AND procost < CASE
             WHEN proname ~ '^(bond_(ytm_by|which)_convention|analyze_portfolio.*|xirr)$' THEN 500
-            WHEN proname ~ '^(bond_par_krd|curve_quote)$' THEN 200
+            WHEN proname ~ '^(bond_par_krd|curve_quote|swap_(npv|par_rate|dv01|measures|krd|cashflows)|curve_nodes)$' THEN 200
+            WHEN proname ~ '^curve$' OR proname ~ '^(bond|swap)$' AND 'jsonb'::regtype = ANY (proargtypes) THEN 500
+            WHEN proname ~ '^(bond|curve|swap)_to_jsonb?$' THEN 100
+            WHEN proname ~ '^(bond|swap)$' THEN 40
+            WHEN proname ~ '^curve_(zero|df|forward|par|shift|shift_down|twist|key_rate_shift|roll|spread)$' THEN 50
             WHEN proname ~ '^(bond_(explain|cashflows)|swap_(npv|par_rate|dv01|measures|krd|cashflows)|schedule|calendar_holidays|yield|oddfyield|irr)$' THEN 50
             WHEN proname ~ '^(bond_(ytm|price|dirty_price|accrued|current_yield|.*duration|convexity|dv01|market_value|analytics)|portfolio_add|price|m?duration|odd[fl](price|yield))$' THEN 10
             ELSE 1 END",

@@ -115,7 +115,7 @@ COMMENT ON FUNCTION bond_accrued(bond, timestamptz) IS 'bond_accrued settling on
 
 CREATE FUNCTION bond_cashflows(b bond, at text)
     RETURNS TABLE (date date, coupon float8, principal float8, amount float8)
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 50 ROWS 20
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.coupon, f.principal, f.amount
             FROM @extschema@.bond_cashflows(b, coalesce(@extschema@.argument_date(at), at::pg_catalog.date)) AS f;
@@ -124,7 +124,7 @@ COMMENT ON FUNCTION bond_cashflows(bond, text) IS 'bond_cashflows with a settlem
 
 CREATE FUNCTION bond_cashflows(b bond, at timestamptz)
     RETURNS TABLE (date date, coupon float8, principal float8, amount float8)
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 50 ROWS 20
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 200 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.coupon, f.principal, f.amount
             FROM @extschema@.bond_cashflows(b, at::pg_catalog.date) AS f;
@@ -133,7 +133,7 @@ COMMENT ON FUNCTION bond_cashflows(bond, timestamptz) IS 'bond_cashflows after t
 
 CREATE FUNCTION bond_explain(b bond, at text)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 20
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
             FROM @extschema@.bond_explain(b, @extschema@.argument_date(at)) AS f
@@ -144,7 +144,7 @@ COMMENT ON FUNCTION bond_explain(bond, text) IS 'bond_explain with a settlement 
 
 CREATE FUNCTION bond_explain(b bond, at timestamptz)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100 ROWS 20
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
             FROM @extschema@.bond_explain(b, at::pg_catalog.date) AS f;
@@ -217,7 +217,7 @@ COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, text, text, text) IS 'sp
 
 CREATE FUNCTION bond_explain(b bond, c curve, at text)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 20
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
             FROM @extschema@.bond_explain(b, c, @extschema@.argument_date(at)) AS f
@@ -228,7 +228,7 @@ COMMENT ON FUNCTION bond_explain(bond, curve, text) IS 'bond_explain on a curve 
 
 CREATE FUNCTION bond_explain(b bond, at text, settlement date)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 20
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
             FROM @extschema@.bond_explain(b, CASE WHEN pg_catalog.strpos(at, '%') OPERATOR(pg_catalog.=) 0
@@ -264,21 +264,21 @@ COMMENT ON FUNCTION bond_par_krd(bond, curve, text) IS 'bond_par_krd with a sett
 -- Swaps on curves: a text that is no date is a curve to project on.
 
 CREATE FUNCTION swap_npv(s swap, c curve, at text) RETURNS float8
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500
     RETURN CASE WHEN @extschema@.argument_date(at) IS NULL
         THEN @extschema@.swap_npv(s, c, at::@extschema@.curve)
         ELSE @extschema@.swap_npv(s, c, @extschema@.argument_date(at)) END;
 COMMENT ON FUNCTION swap_npv(swap, curve, text) IS 'swap_npv with a settlement date or a projection curve given as text, as programs send it';
 
 CREATE FUNCTION swap_par_rate(s swap, c curve, at text) RETURNS float8
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500
     RETURN CASE WHEN @extschema@.argument_date(at) IS NULL
         THEN @extschema@.swap_par_rate(s, c, at::@extschema@.curve)
         ELSE @extschema@.swap_par_rate(s, c, @extschema@.argument_date(at)) END;
 COMMENT ON FUNCTION swap_par_rate(swap, curve, text) IS 'swap_par_rate with a settlement date or a projection curve given as text, as programs send it';
 
 CREATE FUNCTION swap_dv01(s swap, c curve, at text) RETURNS float8
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500
     RETURN CASE WHEN @extschema@.argument_date(at) IS NULL
         THEN @extschema@.swap_dv01(s, c, at::@extschema@.curve)
         ELSE @extschema@.swap_dv01(s, c, @extschema@.argument_date(at)) END;
@@ -286,7 +286,7 @@ COMMENT ON FUNCTION swap_dv01(swap, curve, text) IS 'swap_dv01 with a settlement
 
 CREATE FUNCTION swap_cashflows(s swap, c curve, at text)
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200 ROWS 20
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 20
     BEGIN ATOMIC
         SELECT f.leg, f.start, f."end", f.payment, f.rate, f.amount, f.discount_factor, f.present_value
             FROM @extschema@.swap_cashflows(s, c, @extschema@.argument_date(at)) AS f
@@ -297,7 +297,7 @@ COMMENT ON FUNCTION swap_cashflows(swap, curve, text) IS 'swap_cashflows with a 
 
 CREATE FUNCTION swap_krd(s swap, c curve, at text)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 300 ROWS 12
+    LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 12
     BEGIN ATOMIC
         SELECT f.tenor, f.years, f.duration, f.dv01
             FROM @extschema@.swap_krd(s, c, @extschema@.argument_date(at)) AS f

@@ -49,16 +49,16 @@ COMMENT ON FUNCTION bond(numeric, date, date, anycompatible, text, date, date, f
     'a bond from its terms: coupon as a decimal (0.0445), maturity (infinity: perpetual), frequency as a word or a number of coupons a year, text or integer, price clean per 100 face, notional in money, steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days (10d), settlement_lag in business days; a NULL term is that of the market, or semiannual, 30/360, redemption 100, end-of-month rule, street; a NULL coupon or maturity gives NULL';
 
 CREATE FUNCTION bond(terms jsonb) RETURNS bond
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_from_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'bond_from_jsonb_wrapper';
 COMMENT ON FUNCTION bond(jsonb) IS 'a bond from a JSON object whose keys are the constructor''s argument names; unknown keys are refused';
 
 CREATE FUNCTION bond_to_jsonb(b bond) RETURNS jsonb
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_to_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'bond_to_jsonb_wrapper';
 COMMENT ON FUNCTION bond_to_jsonb(bond) IS 'the bond as a JSON object whose keys are the constructor''s argument names; reads back to the same bond';
 
 -- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
 CREATE FUNCTION bond_to_json(b bond) RETURNS json
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'bond_to_json_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_to_json_wrapper';
 COMMENT ON FUNCTION bond_to_json(bond) IS 'the JSON object of bond_to_jsonb as text';
 
 CREATE CAST (jsonb AS bond) WITH FUNCTION bond(jsonb);
@@ -69,15 +69,15 @@ CREATE CAST (text AS bond) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS bond) WITH INOUT AS ASSIGNMENT;
 
 CREATE FUNCTION bond_quote(b bond, price float8) RETURNS bond
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_quote_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'bond_quote_wrapper';
 COMMENT ON FUNCTION bond_quote(bond, float8) IS 'the bond quoted at a clean price per 100 face';
 
 CREATE FUNCTION bond_hold(b bond, notional float8) RETURNS bond
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_hold_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'bond_hold_wrapper';
 COMMENT ON FUNCTION bond_hold(bond, float8) IS 'the bond held in a notional, in money; negative for a short position';
 
 CREATE FUNCTION bond_terms(b bond) RETURNS bond
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_terms_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'bond_terms_wrapper';
 COMMENT ON FUNCTION bond_terms(bond) IS 'the bare term sheet: the bond without its price and notional';
 
 -- Reading a bond

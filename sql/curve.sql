@@ -29,7 +29,7 @@ CREATE FUNCTION curve(
     day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
     conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_tenors_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_tenors_wrapper';
 COMMENT ON FUNCTION curve(date, text[], float8[], text, text, text, text, text, text, text, text, curve) IS
     'a curve of rates (decimals) or discount factors at tenors (ON, 2W, 3M, 10Y, 1Y6M; months by the calendar, month ends not kept; dates; a FRA 3Mx6M or 3x6, a future its date, an IMM day such as Z6 (this year or the next nine) or Z26, or 2026-12-16x2027-03-17), in any order; kind by its name in curve_kinds(), conventions of deposits, fra, futures, swaps and ois by theirs in curve_conventions(), whose payments are discounted on the curve discount where it is given; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, plain, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
 
@@ -38,7 +38,7 @@ CREATE FUNCTION curve(
     day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
     conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_kinds_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_kinds_wrapper';
 COMMENT ON FUNCTION curve(date, text[], float8[], text[], text, text, text, text, text, text, text, curve) IS
     'a curve of quotes of several kinds, one for each tenor: deposit, fra, future (a price), swap and ois mix, in any order; all else as where one kind is given for all; for a curve that others discount, of rows: curve(as_of, array_agg(tenor), array_agg(rate), array_agg(kind), conventions => ''eur_euribor'', discount => estr)';
 
@@ -47,7 +47,7 @@ CREATE FUNCTION curve(
     day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
     conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_years_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_years_wrapper';
 COMMENT ON FUNCTION curve(date, float8[], float8[], text, text, text, text, text, text, text, text, curve) IS
     'a curve of rates (decimals) or discount factors at years from its date, in any order; kind by its name in curve_kinds(), conventions of deposits, fra, futures, swaps and ois by theirs in curve_conventions(), whose payments are discounted on the curve discount where it is given; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, plain, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
 
@@ -56,33 +56,33 @@ CREATE FUNCTION curve(
     day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
     conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_from_dates_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_dates_wrapper';
 COMMENT ON FUNCTION curve(date, date[], float8[], text, text, text, text, text, text, text, text, curve) IS
     'a curve of rates (decimals) or discount factors at dates, in any order; kind by its name in curve_kinds(), conventions of deposits, fra, futures, swaps and ois by theirs in curve_conventions(), whose payments are discounted on the curve discount where it is given; interpolation, extrapolation and day_count by their names in interpolations(), extrapolations() and day_counts(); compounding of zero rates: continuous, a frequency, times a year, simple; a NULL term is zero, plain, flat_forward, flat_zero, ACT/365F, continuous; a NULL rate is left out; a NULL date or array gives NULL';
 
 CREATE FUNCTION curve_nelson_siegel(as_of date, beta0 float8, beta1 float8, beta2 float8, tau float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_nelson_siegel_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_nelson_siegel_wrapper';
 COMMENT ON FUNCTION curve_nelson_siegel(date, float8, float8, float8, float8) IS
     'Nelson and Siegel''s curve, kept by its parameters: forward rate beta0 + (beta1 + beta2*t/tau)*exp(-t/tau), betas as decimals, tau in years';
 
 CREATE FUNCTION curve_svensson(as_of date, beta0 float8, beta1 float8, beta2 float8, beta3 float8, tau1 float8, tau2 float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_svensson_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_svensson_wrapper';
 COMMENT ON FUNCTION curve_svensson(date, float8, float8, float8, float8, float8, float8) IS
     'Svensson''s curve, kept by its parameters: forward rate beta0 + (beta1 + beta2*t/tau1)*exp(-t/tau1) + beta3*t/tau2*exp(-t/tau2), betas as decimals, taus in years; where beta3 is 0 tau2 may be anything';
 
 CREATE FUNCTION curve(terms jsonb) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_from_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_jsonb_wrapper';
 COMMENT ON FUNCTION curve(jsonb) IS
     'a curve from a JSON object whose keys are the constructors'' argument names; unknown keys are refused';
 
 CREATE FUNCTION curve_to_jsonb(c curve) RETURNS jsonb
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_to_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_to_jsonb_wrapper';
 COMMENT ON FUNCTION curve_to_jsonb(curve) IS
     'the curve as a JSON object whose keys are the constructors'' argument names, its nodes as years and rates; reads back to the same curve';
 
 -- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
 CREATE FUNCTION curve_to_json(c curve) RETURNS json
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_to_json_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'curve_to_json_wrapper';
 COMMENT ON FUNCTION curve_to_json(curve) IS 'the JSON object of curve_to_jsonb as text';
 
 CREATE CAST (jsonb AS curve) WITH FUNCTION curve(jsonb);
@@ -95,47 +95,47 @@ CREATE CAST (varchar AS curve) WITH INOUT AS ASSIGNMENT;
 -- What a curve answers, at a tenor, a date or years from its date; a quoted word may be any of them.
 
 CREATE FUNCTION curve_zero(c curve, at text, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_zero_at_tenor_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_zero_at_tenor_wrapper';
 COMMENT ON FUNCTION curve_zero(curve, text, text) IS
     'zero rate at a tenor such as 10Y, a decimal, continuous or in another compounding: a frequency, times a year, simple';
 
 CREATE FUNCTION curve_zero(c curve, at date, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_zero_at_date_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_zero_at_date_wrapper';
 COMMENT ON FUNCTION curve_zero(curve, date, text) IS
     'zero rate at a date, a decimal, continuous or in another compounding: a frequency, times a year, simple';
 
 CREATE FUNCTION curve_zero(c curve, at float8, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_zero_at_years_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_zero_at_years_wrapper';
 COMMENT ON FUNCTION curve_zero(curve, float8, text) IS
     'zero rate at years from the curve''s date, a decimal, continuous or in another compounding: a frequency, times a year, simple';
 
 CREATE FUNCTION curve_df(c curve, at text) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_df_at_tenor_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_df_at_tenor_wrapper';
 COMMENT ON FUNCTION curve_df(curve, text) IS
     'discount factor at a tenor such as 10Y: what 1 paid then is worth on the curve''s date';
 
 CREATE FUNCTION curve_df(c curve, at date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_df_at_date_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_df_at_date_wrapper';
 COMMENT ON FUNCTION curve_df(curve, date) IS
     'discount factor at a date: what 1 paid then is worth on the curve''s date';
 
 CREATE FUNCTION curve_df(c curve, at float8) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_df_at_years_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_df_at_years_wrapper';
 COMMENT ON FUNCTION curve_df(curve, float8) IS
     'discount factor at years from the curve''s date: what 1 paid then is worth on the curve''s date';
 
 CREATE FUNCTION curve_forward(c curve, "from" text, "to" text, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_forward_of_tenors_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_forward_of_tenors_wrapper';
 COMMENT ON FUNCTION curve_forward(curve, text, text, text) IS
     'forward rate from a tenor such as 10Y to a later one, a decimal, continuous or in another compounding';
 
 CREATE FUNCTION curve_forward(c curve, "from" date, "to" date, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_forward_of_dates_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_forward_of_dates_wrapper';
 COMMENT ON FUNCTION curve_forward(curve, date, date, text) IS
     'forward rate from a date to a later one, a decimal, continuous or in another compounding';
 
 CREATE FUNCTION curve_forward(c curve, "from" float8, "to" float8, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_forward_of_years_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_forward_of_years_wrapper';
 COMMENT ON FUNCTION curve_forward(curve, float8, float8, text) IS
     'forward rate from years from the curve''s date to a later one, a decimal, continuous or in another compounding';
 
@@ -155,39 +155,39 @@ COMMENT ON FUNCTION curve_par(curve, float8, text) IS
     'par coupon, a decimal, of a bond from the curve''s date to years from the curve''s date: coupons counted back from it, the first for what is left of its period; frequency none: simple interest paid at maturity';
 
 CREATE FUNCTION curve_nodes(c curve) RETURNS TABLE (tenor text, years float8, date date, zero float8, discount float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 12 AS 'MODULE_PATHNAME', 'curve_nodes_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12 AS 'MODULE_PATHNAME', 'curve_nodes_wrapper';
 COMMENT ON FUNCTION curve_nodes(curve) IS
     'the nodes: tenor, date or years, whichever tells it exactly; years from the curve''s date, the date where there is one, zero rate (continuous) and discount factor; the key tenors of a curve that has parameters alone';
 
 -- Reading a curve
 
 CREATE FUNCTION curve_date(c curve) RETURNS date
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_date_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_date_wrapper';
 COMMENT ON FUNCTION curve_date(curve) IS
     'the curve''s date';
 
 CREATE FUNCTION curve_name(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_name_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_name_wrapper';
 COMMENT ON FUNCTION curve_name(curve) IS
     'its name; NULL where none is given';
 
 CREATE FUNCTION curve_currency(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_currency_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_currency_wrapper';
 COMMENT ON FUNCTION curve_currency(curve) IS
     'ISO 4217 code; NULL where none is given';
 
 CREATE FUNCTION curve_day_count(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_day_count_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_day_count_wrapper';
 COMMENT ON FUNCTION curve_day_count(curve) IS
     'day count that its times are counted by, by its name in day_counts()';
 
 CREATE FUNCTION curve_interpolation(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_interpolation_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_interpolation_wrapper';
 COMMENT ON FUNCTION curve_interpolation(curve) IS
     'what lies between its nodes, by its name in interpolations()';
 
 CREATE FUNCTION curve_extrapolation(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_extrapolation_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_extrapolation_wrapper';
 COMMENT ON FUNCTION curve_extrapolation(curve) IS
     'what lies after its last node, by its name in extrapolations()';
 
@@ -202,12 +202,12 @@ COMMENT ON FUNCTION extrapolations() IS 'what may lie after the last node of a c
 -- Curves from curves
 
 CREATE FUNCTION curve_shift(c curve, bp float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'curve_shift_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_shift_wrapper';
 COMMENT ON FUNCTION curve_shift(curve, float8) IS
     'the curve with every zero rate (continuous) moved up by basis points';
 
 CREATE FUNCTION curve_shift_down(c curve, bp float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'curve_shift_down_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_shift_down_wrapper';
 COMMENT ON FUNCTION curve_shift_down(curve, float8) IS
     'the curve with every zero rate (continuous) moved down by basis points';
 
@@ -217,32 +217,32 @@ COMMENT ON OPERATOR + (curve, float8) IS 'every zero rate (continuous) moved up 
 COMMENT ON OPERATOR - (curve, float8) IS 'every zero rate (continuous) moved down by basis points';
 
 CREATE FUNCTION curve_shift(c curve, tenors text[], bp float8[]) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_shift_at_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_shift_at_wrapper';
 COMMENT ON FUNCTION curve_shift(curve, text[], float8[]) IS
     'the curve with its zero rates moved by basis points at tenors, from the shortest to the longest: in proportion between two of them, and beyond the first and the last as much as there; the tenors become nodes; none move nothing';
 
 CREATE FUNCTION curve_shift_or_null(c curve, tenors text[], bp float8[]) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_shift_or_null_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_shift_or_null_wrapper';
 COMMENT ON FUNCTION curve_shift_or_null(curve, text[], float8[]) IS
     'curve_shift, but NULL where this curve cannot be moved so: at a tenor beyond a curve that ends, or by more than its interpolation takes';
 
 CREATE FUNCTION curve_twist(c curve, short_bp float8, long_bp float8, pivot text) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_twist_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_twist_wrapper';
 COMMENT ON FUNCTION curve_twist(curve, float8, float8, text) IS
     'the curve with its first node moved by short_bp basis points, its last by long_bp, a node at the pivot (a tenor between them) not at all, and those between in proportion to their time; a curve of parameters moves at the key tenors';
 
 CREATE FUNCTION curve_key_rate_shift(c curve, tenor text, bp float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_key_rate_shift_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'curve_key_rate_shift_wrapper';
 COMMENT ON FUNCTION curve_key_rate_shift(curve, text, float8) IS
     'the curve with its zero rates moved by a tent: bp basis points at the tenor, nothing from the neighbouring key tenors (3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y) on, all of it beyond the first and last; its corners become nodes';
 
 CREATE FUNCTION curve_roll(c curve, date date) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_roll_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_roll_wrapper';
 COMMENT ON FUNCTION curve_roll(curve, date) IS
     'the same forward rates seen from a later date: exact at the nodes, and between them where forward rates are flat; parameters exactly';
 
 CREATE FUNCTION curve_spread(c curve, other curve) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_spread_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'curve_spread_wrapper';
 COMMENT ON FUNCTION curve_spread(curve, curve) IS
     'the zero rates of a curve less those of another of the same date, at the nodes of both (key tenors of parameters), as a curve';
 

@@ -31,21 +31,21 @@ CREATE FUNCTION swap(
     calendar text DEFAULT NULL, roll text DEFAULT NULL, payment_lag integer DEFAULT NULL, end_of_month boolean DEFAULT NULL,
     currency text DEFAULT NULL
 ) RETURNS swap
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_new_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'swap_new_wrapper';
 COMMENT ON FUNCTION swap(float8, date, date, text, text, text, text, float8, text, text, float8, float8, text, text, integer, boolean, text) IS
     'a swap from its terms: rates, spread and fixing as decimals (0.0425), fixed_leg pay or receive as the holder sees it, frequencies and day counts by their names in bond_frequencies() and day_counts() (none: paid once, at maturity), fixing the index over the period that has begun (of an overnight index what it has come to until the curve''s date, else the term rate), notional in money, payment_lag in business days; a roll moves accrual with payment; a NULL term is pay, SOFR without a spread, annual ACT/360 on both legs, no fixing, weekends, unadjusted, 0, end-of-month rule; a NULL fixed rate or date gives NULL';
 
 CREATE FUNCTION swap(terms jsonb) RETURNS swap
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_from_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_from_jsonb_wrapper';
 COMMENT ON FUNCTION swap(jsonb) IS 'a swap from a JSON object whose keys are the constructor''s argument names; unknown keys are refused';
 
 CREATE FUNCTION swap_to_jsonb(s swap) RETURNS jsonb
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_to_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_to_jsonb_wrapper';
 COMMENT ON FUNCTION swap_to_jsonb(swap) IS 'the swap as a JSON object whose keys are the constructor''s argument names; reads back to the same swap';
 
 -- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
 CREATE FUNCTION swap_to_json(s swap) RETURNS json
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'swap_to_json_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'swap_to_json_wrapper';
 COMMENT ON FUNCTION swap_to_json(swap) IS 'the JSON object of swap_to_jsonb as text';
 
 CREATE CAST (jsonb AS swap) WITH FUNCTION swap(jsonb);
@@ -56,7 +56,7 @@ CREATE CAST (text AS swap) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS swap) WITH INOUT AS ASSIGNMENT;
 
 CREATE FUNCTION swap_hold(s swap, notional float8) RETURNS swap
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_hold_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'swap_hold_wrapper';
 COMMENT ON FUNCTION swap_hold(swap, float8) IS 'the swap in a notional, in money; a negative one is the other side';
 
 -- Reading a swap
@@ -216,73 +216,73 @@ COMMENT ON AGGREGATE max(swap) IS 'the largest swap: the latest to mature, by th
 -- the whole period. A settlement before the curves' date, and curves of different dates, are errors.
 
 CREATE FUNCTION swap_npv(s swap, c curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_npv_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_wrapper';
 CREATE FUNCTION swap_npv(s swap, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_npv_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_on_wrapper';
 CREATE FUNCTION swap_npv(s swap, discount curve, projection curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_npv_dual_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_dual_wrapper';
 CREATE FUNCTION swap_npv(s swap, discount curve, projection curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_npv_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_dual_on_wrapper';
 
 CREATE FUNCTION swap_par_rate(s swap, c curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_par_rate_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_par_rate_wrapper';
 CREATE FUNCTION swap_par_rate(s swap, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_par_rate_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_par_rate_on_wrapper';
 CREATE FUNCTION swap_par_rate(s swap, discount curve, projection curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_par_rate_dual_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_par_rate_dual_wrapper';
 CREATE FUNCTION swap_par_rate(s swap, discount curve, projection curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_par_rate_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_par_rate_dual_on_wrapper';
 
 CREATE FUNCTION swap_dv01(s swap, c curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_dv01_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_wrapper';
 CREATE FUNCTION swap_dv01(s swap, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_dv01_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_on_wrapper';
 CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_dv01_dual_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_dual_wrapper';
 CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_dv01_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_dual_on_wrapper';
 
 CREATE FUNCTION swap_measures(s swap, c curve) RETURNS TABLE (npv float8, par_rate float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 1 AS 'MODULE_PATHNAME', 'swap_measures_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1 AS 'MODULE_PATHNAME', 'swap_measures_wrapper';
 COMMENT ON FUNCTION swap_measures(swap, curve) IS 'swap_npv, swap_par_rate and swap_dv01 of a book in one row: no row, and no error, where nothing is left to pay, a payment is beyond a curve without extrapolation or the years of the calendar, or adjusted dates leave no period; NULL where the fixing of a period that has begun is unknown';
 
 CREATE FUNCTION swap_krd(s swap, c curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 300 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_wrapper';
 CREATE FUNCTION swap_krd(s swap, c curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 300 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_on_wrapper';
 CREATE FUNCTION swap_krd(s swap, c curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 300 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_at_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_at_wrapper';
 CREATE FUNCTION swap_krd(s swap, c curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 300 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_at_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_at_on_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 300 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 300 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_on_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 300 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_at_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_at_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 300 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_at_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_at_on_wrapper';
 
 CREATE FUNCTION swap_cashflows(s swap, c curve)
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_wrapper';
 CREATE FUNCTION swap_cashflows(s swap, c curve, settlement date)
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_on_wrapper';
 CREATE FUNCTION swap_cashflows(s swap, discount curve, projection curve)
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_dual_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_dual_wrapper';
 CREATE FUNCTION swap_cashflows(s swap, discount curve, projection curve, settlement date)
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_dual_on_wrapper';
 
 COMMENT ON FUNCTION swap_npv(swap, curve) IS 'value to the holder on a curve, in money for the notional (per 100 without one); positive is gain; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
 COMMENT ON FUNCTION swap_npv(swap, curve, date) IS 'value to the holder on a curve, in money for the notional (per 100 without one); positive is gain; settles on a date after the curve''s; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';

@@ -122,7 +122,7 @@ fn what_is_refused() {
         ("2026-03-24 1Y:4", "not a rate such as"),
         ("2026-03-24 1Y:4% 1Y:4%", "order of time"),
         ("2026-03-24 1Y:4% 2027-03-24:4%", "order of time"),
-        ("2026-03-24 2026-03-24:4%", "order of time"),
+        ("2026-03-24 2026-03-24:4%", "it has no nodes"),
         ("2026-03-24 -1:4%", "order of time"),
         ("2026-03-24 1Q:4%", "is no tenor"),
         ("2026-03-24 1Y:4% USD", "no interpolation"),

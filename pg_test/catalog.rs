@@ -23,6 +23,7 @@ const RULES: &[(&str, &str)] = &[
         "immutable with a date, stable without one, volatile only for a fresh id or a lock",
         "SELECT oid::regprocedure FROM member_function WHERE prokind = 'f' AND provolatile <> CASE
             WHEN proname IN ('advisory_xact_unlock', 'analyze_portfolio') THEN 'v'
+            WHEN proname IN ('pg_bond_version', 'pg_bond_library_version') THEN 's'
             WHEN proname IN ('bond_settlement_date', 'portfolio_add', 'portfolio_remove', 'portfolio_shock_add', 'portfolio_shock_remove', 'curve_add', 'curve_fit_add') AND NOT '{curve,date,risk_summary}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
             WHEN prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql') AND 'bond'::regtype = ANY (proargtypes) AND NOT '{curve,date}'::regtype[]::oid[] && proargtypes::oid[] THEN 's'
             ELSE 'i' END",

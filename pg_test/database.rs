@@ -100,6 +100,20 @@ impl Database {
     }
 }
 
+/// A server of a test's own, with new data and a single backend, under this environment and with so many kilobytes of address
+/// space: what it printed and said to statements without empty lines.
+pub fn alone(environment: &[(&str, &str)], kilobytes: Option<u32>, statements: &[&str]) -> Output {
+    let limit = kilobytes.map_or("unlimited".to_owned(), |kilobytes| kilobytes.to_string());
+    let mut alone = Command::new("bash");
+    alone
+        .args(["-c", "ulimit -v $1; exec \"$2\" alone", "bash", &limit])
+        .arg(repository("pg_test/server"))
+        .envs(environment.iter().copied());
+    let mut alone = alone.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    alone.stdin.take().unwrap().write_all(format!("{};\n\n", statements.join(";\n\n")).as_bytes()).unwrap();
+    alone.wait_with_output().unwrap()
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);

@@ -1,8 +1,6 @@
 //! Arguments larger than anything sensible, under a limit of memory: a clean error, and the server stays up.
 
-use crate::database::{Database, repository};
-use std::io::Write;
-use std::process::{Command, Stdio};
+use crate::database::{Database, alone};
 
 /// Values that are small where they are stored, compressed, and large once they are not.
 const LARGE: [&str; 8] = [
@@ -37,15 +35,11 @@ const CALLS: &str = "CREATE TABLE attempt AS
 
 const OUTCOME: &str = "CREATE FUNCTION outcome(call text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN EXECUTE call; RETURN 'answered'; EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE; END $$";
 
-/// A server of this test's own, each process of which has so many kilobytes of address space; its answers to queries of one text.
-fn alone(kilobytes: u32, statements: &[&str]) -> Vec<String> {
-    let mut alone = Command::new("bash");
-    alone.args(["-c", "ulimit -v $1; exec $2 alone", "bash", &kilobytes.to_string()]).arg(repository("pg_test/server"));
-    let mut alone = alone.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    alone.stdin.take().unwrap().write_all(format!("{};\n\n", statements.join(";\n\n")).as_bytes()).unwrap();
-    let output = alone.wait_with_output().unwrap();
+/// What a server under a limit of memory answers, each after the word `answer`; the last is that it is still there.
+fn answers(kilobytes: u32, statements: &[&str]) -> Vec<String> {
+    let output = alone(&[], Some(kilobytes), statements);
     let printed = String::from_utf8_lossy(&output.stdout);
-    let answers: Vec<String> = printed.split("answer ").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    let answers: Vec<String> = printed.split("= \"answer ").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
     assert_eq!(answers.last().map(String::as_str), Some("alive"), "{printed}{}", String::from_utf8_lossy(&output.stderr));
     answers
 }
@@ -60,7 +54,7 @@ fn oversized_arguments_are_refused() {
         "SELECT 'answer ' || o || ' ' || what FROM (SELECT outcome(call) AS o, what FROM attempt OFFSET 0) s WHERE o <> '54000'",
         "SELECT 'answer alive'",
     ]);
-    let answers = alone(800_000, &statements);
+    let answers = answers(800_000, &statements);
     let calls = answers.first().and_then(|count| count.parse::<u32>().ok());
     assert!(calls.is_some_and(|calls| calls > 250), "{answers:?}");
     assert_eq!(answers.get(1..), Some(&["alive".to_owned()][..]));
@@ -81,7 +75,7 @@ fn memory_is_asked_for_before_it_is_needed() {
     statements.extend(asked.iter().map(String::as_str));
     statements.push("SELECT 'answer alive'");
     for kilobytes in [450_000, 600_000] {
-        let answers = alone(kilobytes, &statements);
+        let answers = answers(kilobytes, &statements);
         assert_eq!(answers.len(), calls.len() + 1);
         let clean = |answer: &String| ["answered", "22", "53200", "54000", "alive"].iter().any(|kind| answer.starts_with(kind));
         assert!(answers.iter().all(clean), "{answers:?}");

@@ -154,7 +154,45 @@ impl Error {
 
 /// Enough of a text to recognise it by in an error message.
 pub fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 120;
+    const LONGEST: usize = 60;
     let cut = text.char_indices().nth(LONGEST).map(|(at, _)| at);
     cut.map_or_else(|| text.to_owned(), |at| format!("{}...", text.get(..at).unwrap_or_default()))
+}
+
+/// A message without the bulk of what it quotes, wherever that comes from: no word of it is longer than an excerpt, and of many
+/// words the first and the last are left, which say what is wrong.
+pub fn shortened(message: &str) -> String {
+    const FIRST: usize = 300;
+    const LAST: usize = 1_500;
+    let words: String = message.split(' ').map(excerpt).collect::<Vec<_>>().join(" ");
+    let at = |letter: usize| words.char_indices().nth(letter).map_or(words.len(), |(at, _)| at);
+    match words.chars().count() {
+        count if count > FIRST + LAST => {
+            let (first, last) = (words.get(..at(FIRST)).unwrap_or_default(), words.get(at(count - LAST)..).unwrap_or_default());
+            format!("{first} ... {last}")
+        }
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_quote_excerpts() {
+        assert_eq!(shortened("\"4% 2030\" is no date"), "\"4% 2030\" is no date");
+        assert_eq!(
+            shortened(&format!("unknown field `{}`, expected `a`", "k".repeat(1_000))),
+            format!("unknown field `{}... expected `a`", "k".repeat(59))
+        );
+        let many = format!("invalid type: string \"{}\", expected f64", "x ".repeat(50_000));
+        let short = shortened(&many);
+        assert!(
+            short.starts_with("invalid type: string \"x x ") && short.ends_with("x x \", expected f64") && short.len() < 1_900,
+            "{short}"
+        );
+        // Letters of several bytes are not cut in two.
+        assert_eq!(shortened(&"\u{221e}".repeat(100)), format!("{}...", "\u{221e}".repeat(60)));
+    }
 }

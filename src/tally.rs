@@ -197,6 +197,33 @@ mod tests {
         }
     }
 
+    /// The limbs are carried each time that as many rows are held as they have room for, whether these come one by one or many
+    /// at a time.
+    #[test]
+    fn limbs_are_carried_before_they_are_full() {
+        let full = [1.0, 0.75, 0.5, 0.25].map(|part| part * exact::MAX_SUM / 4.0);
+        let is_carried = |tally: &Tally<3>| {
+            tally.sums.iter().all(|sum| {
+                let mut carried = *sum;
+                exact::carry(&mut carried);
+                carried.map(f64::to_bits) == sum.map(f64::to_bits)
+            })
+        };
+        let held = |held: u64| Tally::<3> { held: held as f64, skipped: 0.0, sums: [full; 3] };
+        for (before, expected) in
+            [(exact::MAX_ADDITIONS - 1, true), (exact::MAX_ADDITIONS - 2, false), (2 * exact::MAX_ADDITIONS - 1, true)]
+        {
+            let mut tally = held(before);
+            tally.add(Some([0.0; 3]));
+            assert_eq!(is_carried(&tally), expected, "{before}");
+        }
+        for (before, expected) in [(exact::MAX_ADDITIONS - 4, true), (exact::MAX_ADDITIONS - 1, true), (exact::MAX_ADDITIONS - 5, false)] {
+            let mut tally = held(before);
+            tally.add_all(&[[0.0; 4]; 3], 4.0);
+            assert_eq!(is_carried(&tally), expected, "{before}");
+        }
+    }
+
     /// Windows that move, over the manual's own example of what floats lose, are what they hold.
     #[test]
     fn windows_leave_nothing_behind() {

@@ -9,6 +9,7 @@ use pgrx::pg_sys;
 use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
 use pgrx::prelude::*;
 use std::ffi::CStr;
+use std::io::Write;
 use std::str::FromStr;
 
 /// An argument of the running call, without the detours that a row-by-row function would notice.
@@ -118,6 +119,18 @@ pub fn received(message: Internal) -> Result<Vec<u8>, Error> {
         size::check(Kind::Value, bytes.len())?;
         Ok(bytes.to_vec())
     }
+}
+
+/// Replaces the panic hook of pgrx, which hands a backtrace to whoever's statement failed, or was cancelled, where the server's
+/// environment asks for backtraces. What PostgreSQL reports says all there is; a fault of ours is for the server's log.
+pub fn keep_backtraces_from_users() {
+    std::panic::set_hook(Box::new(|info| {
+        let payload = info.payload();
+        if payload.is::<&str>() || payload.is::<String>() {
+            let backtrace = std::backtrace::Backtrace::capture();
+            let _ = writeln!(std::io::stderr(), "pg_bond: {info}\n{backtrace}");
+        }
+    }));
 }
 
 /// The value of an input function, or its error: softly where the caller asked for that (PostgreSQL 16 and later).

@@ -1,7 +1,7 @@
 //! The one table from what went wrong to what PostgreSQL reports.
 
 use crate::decimal::{hundredth, percent};
-use crate::error::Error;
+use crate::error::{Error, shortened};
 use pgrx::PgSqlErrorCode as Code;
 use pgrx::pg_sys::panic::ErrorReport;
 
@@ -15,7 +15,7 @@ pub struct Report {
 
 impl From<Error> for Report {
     fn from(error: Error) -> Report {
-        let message = error.to_string();
+        let message = shortened(&error.to_string());
         let (code, detail, hint) = match error {
             Error::Syntax { why, example, .. } => {
                 (Code::ERRCODE_INVALID_TEXT_REPRESENTATION, Some(sentence(&why)), Some(format!("Write it like {example}")))
@@ -48,14 +48,24 @@ impl From<Error> for Report {
             Error::DateOutOfRange { .. } => {
                 (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Dates run from 0001-01-01 to 9999-12-31 and are finite.".to_owned()))
             }
-            Error::Period { .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Give the earlier date first.".to_owned())),
+            Error::Period { start, end, .. } => {
+                let hint = if start == end {
+                    "Give a later end; a roll that moves both dates to one business day leaves nothing between them."
+                } else {
+                    "Give the earlier date first."
+                };
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(hint.to_owned()))
+            }
             Error::DateOrder { .. } => {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("The order is issue, first coupon, last coupon, maturity.".to_owned()))
             }
             Error::OffSchedule { nearest, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 Some(format!("Coupon dates are counted back from maturity; the next one after it is {nearest}.")),
-                Some("Check the frequency, and the end-of-month rule where maturity is the last day of a month.".to_owned()),
+                Some(
+                    "Check the frequency, and the end-of-month rule where maturity is the last day of a month; where the last period is odd, give the last coupon date (last)."
+                        .to_owned(),
+                ),
             ),
             Error::NotBetween { .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
@@ -65,7 +75,7 @@ impl From<Error> for Report {
             Error::OffGrid { nearest, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 Some(format!("The periods come as near as {nearest}.")),
-                Some("Check the frequency and the end-of-month rule; a stub at the other end is asked for with stub.".to_owned()),
+                Some("Check the frequency and the end-of-month rule; a stub at the other end is asked for with stub, one at each end with first_coupon and last_coupon.".to_owned()),
             ),
             Error::Incomplete { needed, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(format!("Give {needed} too."))),
             Error::Contradiction { hint, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(hint.to_owned())),
@@ -135,7 +145,7 @@ impl From<Error> for Report {
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))
             }
         };
-        Report { code, message, detail, hint }
+        Report { code, message, detail: detail.map(|detail| shortened(&detail)), hint }
     }
 }
 

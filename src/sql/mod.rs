@@ -38,6 +38,7 @@ mod state;
 mod summary;
 mod swap;
 mod valuation;
+mod version;
 mod vocabulary;
 
 use pgrx::prelude::*;
@@ -47,7 +48,8 @@ use pgrx::prelude::*;
 extension_sql_file!("../../sql/bond.sql", name = "bond", bootstrap);
 extension_sql_file!("../../sql/settlement.sql", name = "settlement", requires = ["bond"]);
 extension_sql_file!("../../sql/lock.sql", name = "lock", requires = ["settlement"]);
-extension_sql_file!("../../sql/analytics.sql", name = "analytics", requires = ["lock"]);
+extension_sql_file!("../../sql/version.sql", name = "version", requires = ["lock"]);
+extension_sql_file!("../../sql/analytics.sql", name = "analytics", requires = ["version"]);
 extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["analytics"]);
 extension_sql_file!("../../sql/finder.sql", name = "finder", requires = ["cashflow"]);
 extension_sql_file!("../../sql/compounding.sql", name = "compounding", requires = ["finder"]);
@@ -76,5 +78,6 @@ extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = 
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {
+    call::keep_backtraces_from_users();
     settings::define();
 }

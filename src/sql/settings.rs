@@ -30,10 +30,16 @@ pub fn settlement_date() -> Result<Date, ErrorReport> {
 }
 
 pub fn define() {
-    // SAFETY: both hooks only read the text that PostgreSQL hands them, and are guarded against panics.
+    // SAFETY: both hooks only read the text that PostgreSQL hands them, and are guarded against panics; a setting that has a
+    // value has one to be reset to.
     unsafe {
-        // PostgreSQL drops an invalid value set earlier with a warning, which most clients hide; it must not become today.
-        let earlier = parse(pg_sys::GetConfigOption(c"pg_bond.settlement_date".as_ptr(), true, false));
+        // PostgreSQL drops an invalid value set earlier with a warning, which most clients hide; it must not become today,
+        // neither at once nor when the session is reset to what it was given when it began.
+        let name = c"pg_bond.settlement_date".as_ptr();
+        let set = pg_sys::GetConfigOption(name, true, false);
+        let at_first = if set.is_null() { set } else { pg_sys::GetConfigOptionResetString(name) };
+        let invalid = [(at_first, pg_sys::GucSource::PGC_S_CLIENT), (set, pg_sys::GucSource::PGC_S_SESSION)]
+            .map(|(text, source)| (parse(text).is_none(), source));
         GucRegistry::define_string_guc_with_hooks(
             c"pg_bond.settlement_date",
             c"Settlement date of functions that are called without one.",
@@ -45,11 +51,17 @@ pub fn define() {
             Some(assign),
             None,
         );
-        if earlier.is_none() {
-            // As a value of the session it outlives a rollback and reaches parallel workers.
-            let (name, source) = (c"pg_bond.settlement_date".as_ptr(), pg_sys::GucSource::PGC_S_SESSION);
-            pg_sys::SetConfigOption(name, REFUSED.as_ptr(), pg_sys::GucContext::PGC_USERSET, source);
+        for (is_invalid, source) in invalid {
+            if is_invalid {
+                // As a value of the session it outlives a rollback and reaches parallel workers.
+                pg_sys::SetConfigOption(name, REFUSED.as_ptr(), pg_sys::GucContext::PGC_USERSET, source);
+            }
         }
+        // A misspelt name is refused from here on, and one set earlier is removed with a warning.
+        #[cfg(any(feature = "pg13", feature = "pg14"))]
+        pg_sys::EmitWarningsOnPlaceholders(c"pg_bond".as_ptr());
+        #[cfg(not(any(feature = "pg13", feature = "pg14")))]
+        pg_sys::MarkGUCPrefixReserved(c"pg_bond".as_ptr());
     }
 }
 

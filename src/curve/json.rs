@@ -69,7 +69,7 @@ impl Curve {
     pub fn from_json(object: Value) -> Result<Curve> {
         let text = object.to_string();
         let syntax = |why: String| Error::Syntax { kind: "curve", text: excerpt(&text), why, example: EXAMPLE };
-        let form: Form = of_object("curve", object, &syntax)?;
+        let form: Form = of_object("curve", object, syntax)?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let as_of = date(&form.as_of)?;
         let tenors =

@@ -9,5 +9,5 @@ CREATE FUNCTION bond_frequencies() RETURNS TABLE (name text, aliases text[], def
 COMMENT ON FUNCTION bond_frequencies() IS 'coupon frequencies: name, other spellings, definition; case, blanks and punctuation do not matter';
 
 CREATE FUNCTION yield_conventions() RETURNS TABLE (name text, aliases text[], definition text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 29 AS 'MODULE_PATHNAME', 'yield_conventions_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 31 AS 'MODULE_PATHNAME', 'yield_conventions_wrapper';
 COMMENT ON FUNCTION yield_conventions() IS 'yield conventions: name, other spellings, definition; case, blanks and punctuation do not matter';

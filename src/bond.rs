@@ -306,8 +306,7 @@ impl Bond {
         if self.frequency == Frequency::None {
             return refused("frequency", self.frequency.name().to_owned(), "A perpetual bond needs coupons.");
         }
-        let counts_periods =
-            matches!(self.convention.quote(), Quote::Yield(method) if matches!(method.clock, Clock::Periods | Clock::DaysToNext));
+        let counts_periods = matches!(self.convention.quote(), Quote::Yield(method) if matches!(method.clock, Clock::Periods | Clock::ActualPeriods | Clock::DaysToNext));
         if self.day_count == DayCount::Bus252 {
             return refused("day count", self.day_count.name().to_owned(), "No calendar is known for ever.");
         }

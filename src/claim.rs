@@ -159,8 +159,12 @@ impl Resolution<'_> {
 
     fn claim(&self, method: Method) -> Result<Pricing> {
         let Resolution { bond, position, .. } = *self;
+        if method.simple_year && self.is_last_year() {
+            let compounded = self.claim(Method { simple_year: false, ..method })?;
+            return Ok(Pricing::Rate(self.simple_to_maturity()?, Box::new(compounded)));
+        }
         // Simple interest on actual days begins where the buyer gets the last coupon alone, be the one before still unpaid.
-        let by_days = matches!(method.simple_last, Some(LastClock::Actual365 | LastClock::Paid365));
+        let by_days = matches!(method.simple_last, Some(LastClock::Actual365 | LastClock::ActualYear | LastClock::Paid365));
         if position.coupons == 1 || by_days && position.coupons == 2 && position.next == 0.0 {
             return self.single_flow(method).map(Pricing::Listed);
         }
@@ -169,13 +173,23 @@ impl Resolution<'_> {
         let coupon = bond.coupon_amount(bond.rate_from(self.settlement)) / bond.redemption;
         let first = position.next * coupon;
         if position.coupons == Position::FOREVER {
-            let fraction = if method.clock == Clock::DaysToNext { self.days_to_next() - whole } else { position.fraction };
-            return Ok(Pricing::Perpetual(self.timed(Perpetual { first, coupon }, whole, fraction, rule, method)));
+            return Ok(Pricing::Perpetual(self.timed(
+                Perpetual { first, coupon },
+                whole,
+                self.to_next(method.clock) - whole,
+                rule,
+                method,
+            )));
         }
         let level = position.last == 1.0 && bond.particulars.steps.last().is_none_or(|step| step.from <= self.settlement);
-        if method.clock == Clock::Periods && level {
+        let fraction = match method.clock {
+            Clock::Periods => Some(position.fraction),
+            Clock::ActualPeriods => Some(self.to_next(method.clock) - whole),
+            _ => None,
+        };
+        if let Some(fraction) = fraction.filter(|_| level) {
             let annuity = Annuity { coupons: f64::from(position.coupons), coupon, first };
-            return Ok(Pricing::Level(self.timed(annuity, whole, position.fraction, rule, method)));
+            return Ok(Pricing::Level(self.timed(annuity, whole, fraction, rule, method)));
         }
         let mut flows = self.flows(method.clock)?;
         let next = flows.first().map_or(0.0, |&(time, _)| time);
@@ -212,7 +226,7 @@ impl Resolution<'_> {
     fn flows(&self, clock: Clock) -> Result<Vec<Flow>> {
         let Resolution { bond, settlement, position } = *self;
         let (grid, per_year, reference) = (bond.grid(), bond.frequency.per_year(), bond.reference());
-        let next = if clock == Clock::DaysToNext { self.days_to_next() } else { position.time_to_next() };
+        let next = self.to_next(clock);
         let mut flows: Vec<Flow> = amounts(bond, grid, settlement, position)
             .enumerate()
             .map(|(j, (coupon, principal))| (next + j as f64, (coupon + principal) / bond.redemption))
@@ -222,14 +236,9 @@ impl Resolution<'_> {
         }
         let dated = (0..).zip(&mut flows).map(|(j, (time, _))| (position.payment_date(bond, &grid, j), time));
         match clock {
-            Clock::Periods | Clock::DaysToNext => {}
+            Clock::Periods | Clock::ActualPeriods | Clock::DaysToNext => {}
             Clock::Paid => {
-                // Paid on the next business day where the bond names no roll.
-                let roll = match bond.particulars.roll {
-                    Roll::Unadjusted => Roll::Following,
-                    roll => roll,
-                };
-                let paid_on = bond.particulars.calendar.adjuster(roll);
+                let paid_on = self.business_days();
                 let (mut start, last) = (grid.coupon(position.index).date(), position.index - position.coupons);
                 for (number, (time, _)) in (last..position.index).rev().zip(&mut flows) {
                     // A delay is a part of the coupon period that it reaches into, by actual days; an early payment's is negative.
@@ -259,10 +268,44 @@ impl Resolution<'_> {
         Ok(flows)
     }
 
-    /// Time to the next payment by its days over the day count's year.
-    fn days_to_next(&self) -> f64 {
-        let grid = self.bond.grid();
-        grid.shares(self.settlement.civil(), self.position.payment_date(self.bond, &grid, 0).civil())
+    /// Coupon periods to the next payment.
+    fn to_next(&self, clock: Clock) -> f64 {
+        let Resolution { bond, settlement, position } = *self;
+        let grid = bond.grid();
+        match clock {
+            Clock::DaysToNext => grid.shares(settlement.civil(), position.payment_date(bond, &grid, 0).civil()),
+            Clock::ActualPeriods if bond.frequency != Frequency::None => {
+                let [start, end] = [1, 0].map(|before| grid.coupon(position.index + position.whole + before).date().days());
+                f64::from(position.whole) + f64::from(end - settlement.days()) / f64::from(end - start)
+            }
+            _ => position.time_to_next(),
+        }
+    }
+
+    /// The day on which a payment is made, the next business day where the bond names no roll.
+    fn business_days(&self) -> impl Fn(Date) -> Result<Date> {
+        let roll = match self.bond.particulars.roll {
+            Roll::Unadjusted => Roll::Following,
+            roll => roll,
+        };
+        self.bond.particulars.calendar.adjuster(roll)
+    }
+
+    /// Less than a year before maturity.
+    fn is_last_year(&self) -> bool {
+        !self.bond.is_perpetual() && self.bond.maturity.civil().months_earlier(12, false).date() < self.settlement
+    }
+
+    /// Every payment by the time from its day to that of the redemption.
+    fn simple_to_maturity(&self) -> Result<RateClaim> {
+        let Resolution { bond, settlement, position } = *self;
+        let paid_on = self.business_days();
+        let end = paid_on(bond.maturity)?;
+        let years = |from: Date| f64::from(end.days() - from.days()) / 365.0;
+        let flows = payments(bond, settlement, position)
+            .map(|payment| Ok((years(paid_on(payment.date)?), payment.coupon + payment.principal)))
+            .collect::<Result<_>>()?;
+        Ok(RateClaim::ToMaturity { flows, years: years(settlement) })
     }
 
     fn last_time(&self, clock: LastClock) -> Result<f64> {
@@ -270,7 +313,8 @@ impl Resolution<'_> {
         let (end, year) = match clock {
             LastClock::CouponYear => (maturity, maturity.days() - maturity.civil().months_earlier(12, false).date().days()),
             LastClock::Paid365 => (self.bond.paid_on(maturity)?, 365),
-            LastClock::Same | LastClock::Actual365 => (maturity, 365),
+            LastClock::ActualYear if self.bond.day_count == DayCount::Act360 => (maturity, 360),
+            LastClock::Same | LastClock::Actual365 | LastClock::ActualYear => (maturity, 365),
         };
         Ok(self.bond.frequency.per_year() * f64::from(end.days() - self.settlement.days()) / f64::from(year))
     }
@@ -282,25 +326,25 @@ impl Resolution<'_> {
             return Ok(RateClaim::Current { coupon, accrued });
         }
         let days = |date: Date| f64::from(date.days() - settlement.days());
+        let money = |from: Date, to: Date| bond.day_count.of_money().year_fraction(from, to, &Reference::default());
         let due: f64 = amounts(bond, bond.grid(), settlement, position).map(|(coupon, principal)| coupon + principal).sum();
         Ok(match rate {
             Rate::JapaneseSimple => {
-                let within_a_year = bond.maturity.civil().months_earlier(12, false).date() < settlement;
-                let day_count = if within_a_year { DayCount::Act365F } else { DayCount::Nl365 };
+                let day_count = if self.is_last_year() { DayCount::Act365F } else { DayCount::Nl365 };
                 let years = day_count.year_fraction(settlement, bond.maturity, &Reference::default())?;
                 RateClaim::JapaneseSimple { coupon, redemption: bond.redemption, years, accrued }
             }
-            Rate::Discount => RateClaim::Discount { due, years: days(bond.maturity) / 360.0 },
+            Rate::Discount => RateClaim::Discount { due, years: money(settlement, bond.maturity)? },
             Rate::MoneyMarket => {
                 let grid = bond.grid();
                 let mut before = settlement;
                 let flows = payments(bond, settlement, position).enumerate().map(|(j, payment)| {
                     let date = position.payment_date(bond, &grid, j as i32);
-                    let time = f64::from(date.days() - before.days()) / 360.0;
+                    let time = money(before, date)?;
                     before = date;
-                    (time, payment.coupon + payment.principal)
+                    Ok((time, payment.coupon + payment.principal))
                 });
-                RateClaim::MoneyMarket(flows.collect())
+                RateClaim::MoneyMarket(flows.collect::<Result<_>>()?)
             }
             Rate::BondEquivalent | Rate::Current => {
                 // The year that the bill is measured by is the one from settlement, and has 366 days where it holds a 29 February.

@@ -66,9 +66,11 @@ pub enum Convention {
     /// Street convention with prices truncated to 3 decimals, yields in percent truncated to 4 and rounded to 3. Source:
     /// MSRB rule G-33.
     Municipal = 21,
-    /// Simple interest on ACT/360, from coupon to coupon. Source: Stigum and Robinson, Money Market and Bond Calculations.
+    /// Simple interest from coupon to coupon, on ACT/360 or the bond's own count of actual days over a fixed year. Source:
+    /// Stigum and Robinson, Money Market and Bond Calculations.
     MoneyMarket = 22,
-    /// Discount from the amount due, on ACT/360: P = S·(1 − d·t). Source: 31 CFR 356, appendix B VI.
+    /// Discount from the amount due, on ACT/360 or the bond's own count of actual days over a fixed year: P = S·(1 − d·t).
+    /// Source: 31 CFR 356, appendix B VI.
     Discount = 23,
     /// Of a bill: simple on actual days over 365 (366), and semiannually compounded beyond half a year; of a coupon bond
     /// the semiannual equivalent of its yield. Source: 31 CFR 356, appendix B VI.D.
@@ -83,6 +85,14 @@ pub enum Convention {
     YearFraction = 28,
     /// Simple interest over the fractional first period, compounded annually after it. Source: Moosmüller, 1952.
     Moosmueller = 29,
+    /// As UkDmo, but in the last year simple interest to the day on which the redemption is paid, on actual days over 365, with
+    /// the coupons before it reinvested at the same simple rate: P·(1 + y·T) = Σ aᵢ·(1 + y·(T − tᵢ)). So the official closing
+    /// prices of gilts state yields; the rule was found from printed prices and yields, to their last digit.
+    UkClosing = 30,
+    /// Compounded f times a year, the first fraction by the actual days of its coupon period whatever the day count of accrued
+    /// interest; simple on actual days over 365 (360 under ACT/360) once a single coupon is left. Source: JSE, Bond Pricing
+    /// Formula, Specifications, 2005.
+    ActualPeriods = 31,
 }
 
 /// What a price is made of.
@@ -102,6 +112,8 @@ pub struct Method {
     pub simple_stub: bool,
     /// Simple interest once a single flow is left, over its time on this clock.
     pub simple_last: Option<LastClock>,
+    /// Simple interest to maturity in the last year, see [`Convention::UkClosing`].
+    pub simple_year: bool,
 }
 
 /// How time to a flow is counted, in coupon periods.
@@ -109,6 +121,8 @@ pub struct Method {
 pub enum Clock {
     /// Coupon periods, the first by the part (E − A)/E of it that is left.
     Periods,
+    /// Coupon periods, the first by the part of its actual days that is left.
+    ActualPeriods,
     /// Coupon periods, the first by its days over the day count's year.
     DaysToNext,
     /// Coupon periods, and the days by which a payment is late as part of the period after its date.
@@ -127,6 +141,8 @@ pub enum LastClock {
     /// The convention's own.
     Same,
     Actual365,
+    /// Actual days over 365, or over 360 under ACT/360.
+    ActualYear,
     /// Actual days over 365 to the day on which it is paid.
     Paid365,
     /// Actual days over those of the year that ends at maturity.
@@ -177,7 +193,7 @@ pub enum Accrual {
 impl Convention {
     pub fn quote(self) -> Quote {
         use Convention::*;
-        let method = |clock, compounding, simple_last| Quote::Yield(Method { clock, compounding, simple_stub: false, simple_last });
+        let method = |clock, compounding, simple_last| Quote::Yield(Method { clock, compounding, simple_last, ..Method::PERIODS });
         let (coupons, annual) = (Compounding::AtCoupons, Compounding::Annual);
         let simple = Some(LastClock::Same);
         match self {
@@ -197,6 +213,8 @@ impl Convention {
             Continuous => method(Clock::Periods, Compounding::Continuous, None),
             Periodic365 => method(Clock::Actual365, coupons, None),
             YearFraction => method(Clock::YearFractions, coupons, None),
+            UkClosing => Quote::Yield(Method { simple_year: true, ..Method::PERIODS }),
+            ActualPeriods => method(Clock::ActualPeriods, coupons, Some(LastClock::ActualYear)),
             Moosmueller => Quote::Yield(Method { simple_stub: true, compounding: annual, ..Method::PERIODS }),
             JapaneseSimple => Quote::Rate(Rate::JapaneseSimple),
             MoneyMarket => Quote::Rate(Rate::MoneyMarket),
@@ -218,12 +236,23 @@ impl Convention {
     /// Whether accrued interest is the plain coupon times day count.
     #[inline(always)]
     pub fn accrues_by_day_count(self) -> bool {
-        !matches!(self, Convention::Canadian | Convention::Australian | Convention::Brazilian | Convention::JapaneseSimple)
+        self.accrual() == Accrual::DayCount && self.accrued_scale().is_none()
+    }
+
+    /// What accrued interest per 100 is counted in where the market rounds it, as parts of 1: thousandths are 1e3. Source:
+    /// AOFM, pricing formulae; Ministero dell'Economia, BTP: five decimals.
+    #[inline(always)]
+    const fn accrued_scale(self) -> Option<f64> {
+        match self {
+            Convention::Australian => Some(1e3),
+            Convention::Italian => Some(1e5),
+            _ => None,
+        }
     }
 
     /// Accrued interest as the market settles it.
     pub fn printed_accrued(self, accrued: f64) -> f64 {
-        if self == Convention::Australian { rounded(accrued, 1e3) } else { accrued }
+        self.accrued_scale().map_or(accrued, |scale| rounded(accrued, scale))
     }
 
     /// A clean price as the market prints it.
@@ -249,7 +278,7 @@ impl Convention {
 
 impl Method {
     pub const PERIODS: Method =
-        Method { clock: Clock::Periods, compounding: Compounding::AtCoupons, simple_stub: false, simple_last: None };
+        Method { clock: Clock::Periods, compounding: Compounding::AtCoupons, simple_stub: false, simple_last: None, simple_year: false };
 }
 
 /// Half away from zero, on the decimal that the float stands for.
@@ -281,7 +310,7 @@ impl Vocabulary for Convention {
         UkDmo, "uk_dmo", ["DMO", "gilt", "gb_bump_dmo"], "compounded at the coupon frequency to the end (UK DMO gilt formulae)";
         German, "german", ["bund", "de_bonds"], "compounded annually, simple interest once a single coupon is left";
         French, "french", ["OAT"], "compounded annually to the end (Agence France Tresor)";
-        Italian, "italian", ["BTP"], "compounded annually, simple interest once a single coupon is left; every flow discounted to the business day on which it is paid";
+        Italian, "italian", ["BTP"], "compounded annually, simple interest once a single coupon is left; every flow discounted to the business day on which it is paid; accrued interest rounded to 5 decimals";
         Spanish, "spanish", ["bonos"], "compounded annually, simple interest on ACT/365 once a single coupon is left";
         Swedish, "swedish", ["SGB"], "compounded annually, simple interest once a single coupon is left; prices rounded to 3 decimals";
         Norwegian, "norwegian", ["NGB"], "compounded annually, the first fraction by actual days over 365";
@@ -299,8 +328,10 @@ impl Vocabulary for Convention {
             "compounded at the coupon frequency, simple interest over the days of the coupon year once a single coupon is left";
         Municipal, "municipal", ["muni", "G-33", "us_muni"],
             "street convention; prices truncated to 3 decimals, yields in percent truncated to 4 and rounded to 3 (MSRB rule G-33)";
-        MoneyMarket, "money_market", ["MMY", "CD equivalent", "simple_360"], "simple interest on ACT/360, from coupon to coupon";
-        Discount, "discount", ["discount_rate", "bank_discount"], "discount from the amount due at maturity, on ACT/360";
+        MoneyMarket, "money_market", ["MMY", "CD equivalent", "simple_360"],
+            "simple interest from coupon to coupon, on ACT/360, or the bond's day count where that is actual days over another fixed year, as ACT/365F";
+        Discount, "discount", ["discount_rate", "bank_discount"],
+            "discount from the amount due at maturity, on ACT/360, or the bond's day count where that is actual days over another fixed year, as ACT/365F";
         BondEquivalent, "bond_equivalent", ["BEY", "coupon_equivalent", "investment_rate"],
             "of a bill, simple on actual days over 365 or 366, semiannual beyond half a year; of a coupon bond, its yield compounded semiannually";
         Current, "current", ["current_yield", "running_yield", "flat_yield"], "coupon over clean price";
@@ -308,5 +339,9 @@ impl Vocabulary for Convention {
         Periodic365, "periodic_365", ["actual_365_times", "act_365f_times"], "compounded at the coupon frequency over actual days/365";
         YearFraction, "year_fraction", ["quantlib_compounded"], "compounded at the coupon frequency over the day count's year fractions";
         Moosmueller, "moosmueller", ["moosmuller"], "simple interest over the fractional first period, compounded annually after it";
+        UkClosing, "uk_closing", ["gilt closing prices", "Tradeweb", "FTSE gilt"],
+            "compounded at the coupon frequency; in the last year simple interest on ACT/365 to the day of payment, coupons reinvested at the same rate (official closing prices of gilts)";
+        ActualPeriods, "actual_periods", ["JSE", "south_african"],
+            "compounded at the coupon frequency by the actual days of the coupon period, whatever the day count; simple interest on actual days over 365, or 360 under ACT/360, once a single coupon is left (JSE)";
     };
 }

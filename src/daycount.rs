@@ -115,6 +115,14 @@ impl DayCount {
         }
     }
 
+    /// The day count of simple interest and discount: this one where it is actual days over a fixed year, else ACT/360.
+    pub fn of_money(self) -> DayCount {
+        match self {
+            DayCount::Act365F | DayCount::Act364 | DayCount::Act365Quarter | DayCount::Nl365 => self,
+            _ => DayCount::Act360,
+        }
+    }
+
     /// Days from one date to another, negative where that is the earlier one.
     pub fn days_between(self, from: Date, to: Date, reference: &Reference) -> Result<i32> {
         if from > to {

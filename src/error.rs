@@ -35,9 +35,17 @@ pub enum Error {
     #[error("{what} out of range: \"{value}\"")]
     Percent { what: &'static str, value: f64 },
 
+    /// A word that stands for several things.
+    #[error("ambiguous {what}: \"{text}\"")]
+    Ambiguous { what: &'static str, text: String, choices: String },
+
     /// A number outside what its quantity can be.
     #[error("{what} out of range: \"{value}\"")]
     OutOfRange { what: &'static str, value: f64, rule: &'static str },
+
+    /// A rate that makes no sense as the decimal it is read as, but does as a percentage.
+    #[error("{what} out of range: \"{value}\"")]
+    PercentYield { what: &'static str, value: f64, decimal: f64 },
 
     /// A date that is infinite or outside the years 1 to 9999.
     #[error("date out of range: \"{text}\"")]
@@ -94,6 +102,10 @@ pub enum Error {
     /// Fewer prices than a curve has parameters.
     #[error("a {method} curve has {needed} parameters, and the bonds to fit have {count} maturities")]
     TooFew { method: &'static str, count: usize, needed: usize },
+
+    /// Fewer bonds than tell which of them are outliers.
+    #[error("outliers are told from at least {needed} bonds of this curve, and {count} have a price to compare")]
+    TooFewErrors { count: usize, needed: usize },
 
     /// A day before a curve's own.
     #[error("the curve begins on \"{as_of}\" and tells nothing of earlier days")]

@@ -42,9 +42,17 @@ impl From<Error> for Report {
                     percent(value)
                 )),
             ),
+            Error::Ambiguous { choices, .. } => {
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(format!("It could be {choices}: name one of these.")))
+            }
             Error::OutOfRange { what, rule, .. } => {
                 (Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, Some(sentence(rule)), Some(format!("Check the unit of the {what}.")))
             }
+            Error::PercentYield { what, value, decimal } => (
+                Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
+                Some(format!("Read as a decimal it is {}%, to which nothing comes near; as a percentage something does.", percent(value))),
+                Some(format!("A {what} is a decimal: write {decimal} for {value}%.")),
+            ),
             Error::DateOutOfRange { .. } => {
                 (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Dates run from 0001-01-01 to 9999-12-31 and are finite.".to_owned()))
             }
@@ -110,6 +118,11 @@ impl From<Error> for Report {
                 Some(
                     "Bonds without a price or yield, not outstanding or perpetual do not count; nelson_siegel needs the fewest.".to_owned(),
                 ),
+            ),
+            Error::TooFewErrors { .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                Some("Weight and outlier compare a bond's error with those of all the others.".to_owned()),
+                Some("Give all bonds in one call, in an array as array_agg makes it, with their identifiers beside them.".to_owned()),
             ),
             Error::BeforeCurve { .. } => {
                 (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Take a curve of an earlier date, or a later settlement.".to_owned()))

@@ -15,6 +15,8 @@ pub enum RateClaim {
     Discount { due: f64, years: f64 },
     /// Amounts, each with the time since the one before: P = Σ aⱼ · Π 1/(1 + y·τᵢ)
     MoneyMarket(Vec<(f64, f64)>),
+    /// Amounts, each with the time from it to maturity, and the time to maturity: P·(1 + y·T) = Σ aⱼ·(1 + y·rⱼ)
+    ToMaturity { flows: Vec<(f64, f64)>, years: f64 },
     /// P·(1 + i·r/y) = S to half a year; beyond it P·(1 + (r/y − ½)·i)·(1 + i/2) = S
     Bill { due: f64, years: f64 },
 }
@@ -45,6 +47,10 @@ impl RateClaim {
         match self {
             RateClaim::JapaneseSimple { .. } | RateClaim::Current { .. } => None,
             RateClaim::Discount { due, .. } | RateClaim::Bill { due, .. } => self.price(rate).map(|price| price / due),
+            RateClaim::ToMaturity { flows, years } => {
+                let (rest, _) = flows.get(earlier)?;
+                Some((1.0 + rate * rest) / (1.0 + rate * years))
+            }
             RateClaim::MoneyMarket(flows) => Some(flows.iter().take(earlier + 1).map(|(time, _)| 1.0 / (1.0 + rate * time)).product()),
         }
     }
@@ -68,6 +74,11 @@ impl RateClaim {
                 (root >= 0.0).then(|| 2.0 * gain / (years + root.sqrt()))
             }
             RateClaim::Bill { .. } => None,
+            RateClaim::ToMaturity { ref flows, years } => {
+                let (due, reinvested) = sums(flows);
+                let base = dirty * years - reinvested;
+                (base > 0.0).then(|| (due - dirty) / base)
+            }
             RateClaim::MoneyMarket(ref flows) => self.money_market_rate(flows, dirty),
         }
     }
@@ -100,6 +111,16 @@ impl RateClaim {
                 Curve { price, slope: -price * fall, bend: 2.0 * price * fall * fall }
             }
             RateClaim::Bill { due, years } => product(due, &[years - 0.5, 0.5], rate)?,
+            RateClaim::ToMaturity { ref flows, years } => {
+                let growth = 1.0 + rate * years;
+                if growth <= 0.0 {
+                    return None;
+                }
+                let (due, reinvested) = sums(flows);
+                let price = (due + rate * reinvested) / growth;
+                let slope = (reinvested - price * years) / growth;
+                Curve { price, slope, bend: -2.0 * slope * years / growth }
+            }
             RateClaim::MoneyMarket(ref flows) => money_market(flows, rate)?,
         };
         (curve.price > 0.0 && curve.price.is_finite()).then_some(curve)
@@ -130,6 +151,11 @@ impl RateClaim {
         }
         None
     }
+}
+
+/// Amounts added up, as they are and each times its time.
+fn sums(flows: &[(f64, f64)]) -> (f64, f64) {
+    flows.iter().fold((0.0, 0.0), |(due, reinvested), &(time, amount)| (due + amount, reinvested + time * amount))
 }
 
 fn money_market(flows: &[(f64, f64)], rate: f64) -> Option<Curve> {

@@ -2,8 +2,9 @@
 -- A row says its terms, never the market they come from: what a market is taken to do may change with a release, and these columns
 -- have defaults of their own. A market fills them in when the row is written:
 -- INSERT INTO bonds (id, coupon_rate, maturity_date, payment_frequency, day_count_convention, yield_convention, holiday_calendar,
---                    business_day_convention, ex_dividend_period, settlement_days)
--- SELECT 1, 0.0425, '2034-07-31', frequency, day_count, convention, calendar, roll, ex_dividend, settlement_lag FROM bond_market('uk_gilt')
+--                    business_day_convention, ex_dividend_period, settlement_days, end_of_month)
+-- SELECT 1, 0.0425, '2034-07-31', frequency, day_count, convention, calendar, roll, ex_dividend, settlement_lag, end_of_month
+-- FROM bond_market('uk_gilt')
 -- Views and triggers of one's own compare bonds with = or <>: PostgreSQL dumps these with their schema. IS DISTINCT FROM, NULLIF and
 -- JOIN USING are dumped without one, and then a dump that has them on a column of bonds does not restore.
 \ir common/begin.sql
@@ -19,7 +20,7 @@ CREATE TABLE IF NOT EXISTS bonds (
     payment_frequency       varchar(20) DEFAULT 'SEMI_ANNUAL',
     day_count_convention    varchar(20) DEFAULT 'ACT_ACT',
     yield_convention        varchar(20) DEFAULT 'street',
-    end_of_month            boolean DEFAULT true,
+    end_of_month            boolean,
     redemption              float8 DEFAULT 100,
     holiday_calendar        text,
     business_day_convention varchar(20),
@@ -39,7 +40,7 @@ CREATE TABLE IF NOT EXISTS bonds (
         redemption => redemption, end_of_month => end_of_month, convention => yield_convention, steps => coupon_steps,
         calendar => holiday_calendar, roll => business_day_convention, ex_dividend => ex_dividend_period,
         settlement_lag => settlement_days, price => price, notional => notional)) STORED,
-    CONSTRAINT valid_coupon CHECK (coupon_rate >= 0 AND coupon_rate <= 0.30),
+    CONSTRAINT valid_coupon CHECK (coupon_rate >= 0 AND coupon_rate <= 1),
     CONSTRAINT valid_maturity CHECK (maturity_date > '2020-01-01'),
     CONSTRAINT bonds_follow_instrument FOREIGN KEY (id, instrument_type, notional, portfolio_key)
         REFERENCES instruments (id, instrument_type, notional, portfolio_key) ON UPDATE CASCADE ON DELETE CASCADE
@@ -66,7 +67,8 @@ COMMENT ON COLUMN bonds.payment_frequency IS 'ANNUAL, SEMI_ANNUAL, QUARTERLY, MO
 COMMENT ON COLUMN bonds.day_count_convention IS '30_360, 30E_360, ACT_ACT (ICMA), ACT_360, ACT_365F or another of day_counts(), in '
     'any spelling.';
 COMMENT ON COLUMN bonds.yield_convention IS 'street, us_treasury, uk_dmo or another of yield_conventions(), in any spelling.';
-COMMENT ON COLUMN bonds.end_of_month IS 'Whether coupons stay on month ends when the maturity is one.';
+COMMENT ON COLUMN bonds.end_of_month IS 'Whether coupons stay on month ends when the maturity is one: so it is of Treasuries, and '
+    'not of corporate bonds; bond_market() has the rule of each market. NULL is the rule of bond() without a market: they stay.';
 COMMENT ON COLUMN bonds.redemption IS 'Paid at maturity, per 100 face.';
 COMMENT ON COLUMN bonds.holiday_calendar IS 'Business days: a market or several of calendars(), as US or US+UK; NULL for weekends only.';
 COMMENT ON COLUMN bonds.business_day_convention IS 'Where a payment goes that falls on a holiday, one of business_day_rolls(); NULL '

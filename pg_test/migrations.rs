@@ -158,7 +158,6 @@ fn what_breaks_a_rule_is_refused() {
         ("23514", "INSERT INTO instruments (isin, instrument_type, notional) VALUES ('GB0002634946', 'LOAN', 1000)"),
         ("23503", "INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (99, 0.05, '2030-01-15')"),
         ("23503", "INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (2, 0.05, '2030-01-15')"),
-        ("23514", "INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (1, 0.31, '2030-01-15')"),
         ("23514", "INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (1, 0.05, '2019-01-15')"),
         ("22003", "INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, '2030-01-15', -1)"),
         ("22023", "INSERT INTO bonds (id, coupon_rate, maturity_date, issue_date) VALUES (1, 0.05, '2030-01-15', '2031-01-15')"),
@@ -166,6 +165,10 @@ fn what_breaks_a_rule_is_refused() {
     ] {
         assert_eq!(db.refusal(statement).state, state, "{statement}");
     }
+    // A coupon of 31.08 % is a real one, and one beyond 100 % is refused, by the table's rule or by that of the value.
+    db.refusal("INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (1, 1.01, '2030-01-15')");
+    db.run("INSERT INTO bonds (id, coupon_rate, maturity_date) VALUES (1, 0.3108, '2030-01-15')");
+    assert_eq!(db.value("SELECT b FROM bonds"), "31.08% 2030-01-15 semiannual ACT/ACT ICMA x 1000");
 }
 
 /// Free text that says no rating spoils no report.

@@ -24,6 +24,7 @@ type Row = (
     &'static str,
     i32,
     Option<String>,
+    bool,
     &'static str,
 );
 
@@ -31,10 +32,11 @@ fn rows(wanted: impl Fn(Market) -> bool) -> impl Iterator<Item = Row> {
     let words = Market::WORDS.iter().filter(move |word| wanted(word.value));
     words.map(|&Word { value, name, aliases, meaning }| {
         let p = value.practice();
-        let ex_dividend = p.ex_dividend.map(|rule| rule.to_string());
         let (frequency, day_count, convention, roll) = (p.frequency.name(), p.day_count.name(), p.convention.name(), p.roll.name());
         let lag = i32::from(p.settlement_lag);
-        (name, aliases.to_vec(), meaning, p.currency, frequency, day_count, convention, p.calendar, roll, lag, ex_dividend, p.source)
+        let (ex_dividend, end_of_month) = (p.ex_dividend.map(|rule| rule.to_string()), p.end_of_month);
+        let (aliases, currency, calendar) = (aliases.to_vec(), p.currency, p.calendar);
+        (name, aliases, meaning, currency, frequency, day_count, convention, calendar, roll, lag, ex_dividend, end_of_month, p.source)
     })
 }
 
@@ -43,7 +45,8 @@ fn rows(wanted: impl Fn(Market) -> bool) -> impl Iterator<Item = Row> {
 fn bond_markets() -> TableIterator<'static, (
     name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str), name!(currency, &'static str),
     name!(frequency, &'static str), name!(day_count, &'static str), name!(convention, &'static str), name!(calendar, &'static str),
-    name!(roll, &'static str), name!(settlement_lag, i32), name!(ex_dividend, Option<String>), name!(source, &'static str),
+    name!(roll, &'static str), name!(settlement_lag, i32), name!(ex_dividend, Option<String>), name!(end_of_month, bool),
+    name!(source, &'static str),
 )> {
     TableIterator::new(rows(|_| true))
 }
@@ -53,7 +56,8 @@ fn bond_markets() -> TableIterator<'static, (
 fn bond_market(name: Text) -> Result<TableIterator<'static, (
     name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str), name!(currency, &'static str),
     name!(frequency, &'static str), name!(day_count, &'static str), name!(convention, &'static str), name!(calendar, &'static str),
-    name!(roll, &'static str), name!(settlement_lag, i32), name!(ex_dividend, Option<String>), name!(source, &'static str),
+    name!(roll, &'static str), name!(settlement_lag, i32), name!(ex_dividend, Option<String>), name!(end_of_month, bool),
+    name!(source, &'static str),
 )>, ErrorReport> {
     let market = Market::parse(&name.0)?;
     Ok(TableIterator::new(rows(move |other| other == market)))

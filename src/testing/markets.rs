@@ -1,9 +1,13 @@
 //! Figures of markets under their own practice, as `bond(market => ...)` gives it.
 
-use super::settled;
+use super::{Random, settled};
 use crate::bond::Bond;
 use crate::cashflow::explain;
+use crate::convention::Convention;
 use crate::date::Date;
+use crate::error::Error;
+use crate::market::Market;
+use crate::vocabulary::{Vocabulary, is_spelled};
 
 fn accrued(bond: &str, settlement: &str) -> f64 {
     let bond: Bond = bond.parse().unwrap();
@@ -149,8 +153,153 @@ fn yields_are_those_of_bloomberg() {
         let settled = settled(&sheet, Date::parse(settlement).unwrap());
         let exact = settled.accrued();
         assert!((exact - accrued).abs() < 5.1e-6, "{bond} {settlement}: {exact}");
-        let dirty = clean + if bond == btp { accrued } else { exact };
-        let ytm = settled.measures_from_dirty_price(dirty).unwrap().ytm;
+        if bond == btp {
+            assert_eq!(exact, accrued, "{settlement}");
+        }
+        let ytm = settled.measures(clean).unwrap().ytm;
         assert!((100.0 * ytm - percent).abs() < 1.1e-6, "{bond} {settlement}: {ytm}");
     }
+}
+
+/// Official closing prices of gilts: clean price and yield in percent as printed on 2026-05-18, of a gilt of 2027-03-07, a
+/// Sunday.
+#[test]
+fn gilts_of_the_last_year_yield_as_their_closing_prices_state() {
+    let gilt: Bond = "3.75% 2027-03-07 market uk_gilt yield uk_closing".parse().unwrap();
+    let settlement = Date::parse("2026-05-18").unwrap();
+    let ytm = settled(&gilt, settlement).measures(99.563).unwrap().ytm;
+    assert_eq!(format!("{:.6}", 100.0 * ytm), "4.324631");
+    // Spelled out: what is paid on Monday 2026-09-07 earns simple interest until Monday 2027-03-08.
+    let dirty = 99.563 + 1.875 * 72.0 / 184.0;
+    let worth = (1.875 * (1.0 + ytm * 182.0 / 365.0) + 101.875) / (1.0 + ytm * 294.0 / 365.0);
+    assert!((worth - dirty).abs() < 1e-12, "{worth} {dirty}");
+    // Until a year is left it is the DMO's yield, and so it is of a gilt without that clause.
+    let dmo = gilt.clone().under(Convention::UkDmo, gilt.day_count).unwrap();
+    for (day, same) in [("2025-09-30", true), ("2026-03-06", true), ("2026-03-07", true), ("2026-03-08", false), ("2026-06-01", false)] {
+        let at = Date::parse(day).unwrap();
+        let [closing, compounded] = [&gilt, &dmo].map(|bond| settled(bond, at).measures(99.9).unwrap());
+        assert_eq!(closing == compounded, same, "{day}");
+        assert!((closing.ytm - compounded.ytm).abs() < 2e-3, "{day}: {closing:?} {compounded:?}");
+    }
+    assert!((100.0 * settled(&dmo, settlement).measures(99.563).unwrap().ytm - 4.302_505).abs() < 5.1e-7);
+}
+
+/// Price and yield are each other's inverse, the duration is the slope, and the flows add up to the dirty price.
+#[test]
+fn a_closing_yield_is_explained_and_comes_back() {
+    let mut random = Random::new(25);
+    for _ in 0..2_000 {
+        let word = random.pick(&["semiannual", "quarterly", "annual", "none"]);
+        let coupon = if word == "none" { 0 } else { random.below(900) };
+        let text = format!(
+            "{}% 2027-{:02}-{:02} {word} ACT/ACT uk_closing calendar UK ex 7b",
+            coupon as f64 / 100.0,
+            1 + random.below(12),
+            1 + random.below(28)
+        );
+        let bond: Bond = text.parse().unwrap();
+        let settlement = Date::from_days(bond.maturity.days() - 1 - random.below(400) as i32).unwrap();
+        let settled = settled(&bond, settlement);
+        let clean = 90.0 + random.below(2_000) as f64 / 100.0;
+        let Some(measures) = settled.measures(clean) else { panic!("{text} {settlement}") };
+        let price = |ytm: f64| settled.dirty_price_from_yield(ytm).unwrap();
+        let dirty = settled.dirty_price(clean);
+        assert!((price(measures.ytm) - dirty).abs() < 1e-10, "{text} {settlement}");
+        let slope = (price(measures.ytm - 1e-5) - price(measures.ytm + 1e-5)) / 2e-5 / dirty;
+        assert!((measures.modified_duration - slope).abs() < 1e-6, "{text} {settlement}: {measures:?} {slope}");
+        let flows = explain(&bond, Some(clean), settlement).unwrap();
+        let worth: f64 = flows.iter().map(|flow| flow.present_value.unwrap()).sum();
+        assert!((worth - dirty).abs() < 1e-10, "{text} {settlement}: {worth} {dirty}");
+    }
+}
+
+/// South African bonds as the JSE's sheets of 2019-01-23 and 2019-04-25 show them, settled three business days later (Freedom
+/// Day is a Saturday): yield in percent, all-in price, accrued interest.
+#[test]
+fn south_african_bonds() {
+    for (bond, settlement, percent, all_in, accrued) in [
+        ("10.5% 2026-12-21", "2019-04-30", 8.58, 114.3300, 3.7397),
+        ("7.25% 2020-01-15", "2019-04-30", 6.335, 102.7147, 2.0856),
+        ("6.75% 2021-03-31", "2019-04-30", 6.825, 100.4128, 0.5548),
+        ("6.25% 2036-03-31", "2019-04-30", 9.565, 72.9783, 0.5137),
+        ("7% 2031-02-28", "2019-04-30", 9.285, 84.9402, 1.1699),
+        ("7% 2031-02-28", "2019-01-28", 9.47, 85.3318, 2.8767),
+        // A bank's, of which one coupon is left.
+        ("13.5% 2019-08-01", "2019-04-30", 7.685, 104.6999, 3.2548),
+    ] {
+        let sheet: Bond = format!("{bond} market ZA").parse().unwrap();
+        let settled = settled(&sheet, Date::parse(settlement).unwrap());
+        let found = (settled.dirty_price_from_yield(percent / 100.0).unwrap(), settled.accrued());
+        assert!((found.0 - all_in).abs() < 5.1e-5 && (found.1 - accrued).abs() < 5.1e-5, "{bond} {settlement}: {found:?}");
+        assert!((settled.measures(found.0 - found.1).unwrap().ytm - percent / 100.0).abs() < 1e-13);
+    }
+}
+
+/// Bills by simple interest or discount on the days of their market: 182 days at 97.4, and AOFM's example of a Treasury Note.
+#[test]
+fn bills_of_other_markets() {
+    for (market, year) in
+        [("uk_treasury_bill", 365.0), ("german_bubill", 360.0), ("french_btf", 360.0), ("canadian_bill", 365.0), ("IGTB", 365.0)]
+    {
+        let bill: Bond = format!("0% 2026-09-30 market {market}").parse().unwrap();
+        let ytm = settled(&bill, Date::parse("2026-04-01").unwrap()).measures(97.4).unwrap().ytm;
+        assert!((ytm - (100.0 / 97.4 - 1.0) * year / 182.0).abs() < 1e-15, "{market}: {ytm}");
+    }
+    let note: Bond = "0% 2018-02-23 market australian_note".parse().unwrap();
+    let price = settled(&note, Date::parse("2017-10-27").unwrap()).clean_price_from_yield(0.017).unwrap();
+    assert!((price - 99.448_808_39).abs() < 5.1e-9, "{price}");
+    for (day_count, year) in [("ACT/360", 360.0), ("ACT/365F", 365.0), ("30/360", 360.0), ("ACT/ACT", 360.0)] {
+        let bill: Bond = format!("0% 2026-09-30 none {day_count} discount").parse().unwrap();
+        let rate = settled(&bill, Date::parse("2026-04-01").unwrap()).measures(97.4).unwrap().ytm;
+        assert!((rate - 0.026 * year / 182.0).abs() < 1e-15, "{day_count}: {rate}");
+    }
+}
+
+/// The month-end rule of a market is a term of its bonds: written, read back, and beaten by what is said.
+#[test]
+fn the_month_end_rule_is_the_markets() {
+    for (market, accrued, text) in [
+        // 110 days from 28 August; 108 from the 31st as the 30th, 30/360.
+        ("us_corporate", 4.9 * 110.0 / 360.0, "no-eom"),
+        ("dollar_eurobond", 4.9 * 110.0 / 360.0, "no-eom"),
+        ("us_treasury", 2.45 * 109.0 / 181.0, ""),
+        ("us_corporate eom", 4.9 * 108.0 / 360.0, ""),
+        ("us_treasury no-eom", 2.45 * 112.0 / 184.0, "no-eom"),
+    ] {
+        let bond: Bond = format!("4.9% 2033-02-28 issued 2023-02-28 market {market}").parse().unwrap();
+        let found = settled(&bond, Date::parse("2025-12-18").unwrap()).accrued();
+        assert!((found - accrued).abs() < 1e-12, "{market}: {found}");
+        assert_eq!(bond.to_string().contains("no-eom"), text == "no-eom", "{bond}");
+        assert_eq!(bond.to_string().parse::<Bond>().unwrap(), bond);
+        assert_eq!(Bond::from_json(bond.to_json()).unwrap(), bond);
+    }
+}
+
+/// No spelling names two markets, and one that could be several is refused with their names.
+#[test]
+fn spellings_of_markets_are_unambiguous() {
+    let spellings = |market: Market| {
+        Market::WORDS.iter().filter(move |word| word.value == market).flat_map(|word| word.aliases.iter().copied().chain([word.name]))
+    };
+    for word in Market::WORDS {
+        for spelling in spellings(word.value) {
+            let named = Market::WORDS.iter().filter(|other| spellings(other.value).any(|alias| is_spelled(spelling, alias)));
+            assert_eq!(named.count(), 1, "{spelling}");
+            assert_eq!(Market::parse(spelling), Ok(word.value), "{spelling}");
+        }
+    }
+    for (text, market) in
+        [("UK", "uk_gilt"), ("gb", "uk_gilt"), ("us", "us_treasury"), ("JPY", "japanese_government"), ("myr", "malaysian_government")]
+    {
+        assert_eq!(Market::parse(text).map(Market::name), Ok(market), "{text}");
+    }
+    for (text, choices) in [
+        ("EUR", "german_bund, french_oat, italian_btp, spanish_bono, dutch_state, euro_corporate, euro_eurobond, em_sovereign_euro"),
+        ("GBP", "uk_gilt, sterling_eurobond"),
+        ("em", "em_sovereign_dollar, em_sovereign_euro"),
+        ("corporate", "us_corporate, euro_corporate"),
+    ] {
+        assert_eq!(Market::parse(text), Err(Error::Ambiguous { what: "market", text: text.to_owned(), choices: choices.to_owned() }));
+    }
+    assert!(matches!(Market::parse("XAU"), Err(Error::UnknownWord { .. })));
 }

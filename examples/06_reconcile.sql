@@ -15,7 +15,7 @@ SELECT p.source, p.stated, p.stated = ANY (found.conventions) AS found, cardinal
 FROM published p,
 LATERAL (
     SELECT array_agg(f.convention) AS conventions
-    FROM bond_which_convention(p.b, p.price, p.yield, p.settlement, p.decimals) f
+    FROM bond_which_convention(p.b, p.price, p.yield, p.settlement, p.decimals) f WHERE f.matches
 ) found,
 LATERAL (
     SELECT c.convention, round((10000 * abs(c.ytm - p.yield))::numeric, 2) AS off_by_bp

@@ -14,7 +14,7 @@ fn every_convention_is_found() {
     ] {
         let row = db.value(&format!(
             "SELECT count(*), count(ytm), string_agg(convention, ' ') FILTER (WHERE NOT EXISTS (
-                 SELECT FROM bond_which_convention(b, 98.7, round(ytm::numeric, 9)::float8, '2026-03-24', 9) AS w WHERE w.convention = c.convention AND w.day_count = bond_day_count(b)))
+                 SELECT FROM bond_which_convention(b, 98.7, round(ytm::numeric, 9)::float8, '2026-03-24', 9) AS w WHERE w.matches AND w.convention = c.convention AND w.day_count = bond_day_count(b)))
              FROM (SELECT '{bond}'::bond AS b) AS s, bond_ytm_by_convention(b, 98.7, '2026-03-24') AS c WHERE ytm IS NOT NULL"
         ));
         let [rows, yields, missing] = row.split('|').collect::<Vec<_>>().try_into().unwrap();
@@ -76,12 +76,56 @@ fn published_quotes_name_their_convention() {
         ));
         assert_eq!(row, format!("ACT/ACT ICMA|{own}"));
     }
-    // The closest first, each within half a unit of the last decimal.
+    // Each within half a unit of the last decimal; first the conventions of markets, of those the bond's own, then the closest.
     let row = db.value(
-        "SELECT bool_and(abs(difference) <= 5e-6 AND difference = ytm - 0.024), array_agg(abs(difference)) = array_agg(abs(difference) ORDER BY abs(difference)), count(*) > 5
-         FROM bond_which_convention('2.375% 2027-05-15 ACT/ACT', 99.7808417, 0.024, '2017-07-21', 5)",
+        "SELECT bool_and(abs(difference) <= 5e-6 AND difference = ytm - 0.024 AND matches), array_agg(convention) = array_agg(convention ORDER BY NOT usual, convention <> 'street', abs(difference)), count(*) > 5, (array_agg(convention))[1]
+         FROM bond_which_convention('2.375% 2027-05-15 ACT/ACT currency USD', 99.7808417, 0.024, '2017-07-21', 5) AS w,
+              LATERAL (SELECT w.convention IN (SELECT m.convention FROM bond_markets() AS m WHERE currency = 'USD') AS usual) AS u",
     );
-    assert_eq!(row, "t|t|t");
+    assert_eq!(row, "t|t|t|street");
+}
+
+/// Where nothing matches, the nearest misses: how far each is, and the price that would match.
+#[test]
+fn near_misses() {
+    let db = Database::new();
+    let rows = "bond_which_convention('2.375% 2027-05-15 ACT/ACT', 99.7808417, 0.0241, '2017-07-21')";
+    assert_eq!(
+        db.value(&format!(
+            "SELECT count(*), bool_or(matches), bool_and(abs(difference - (ytm - 0.0241)) < 1e-15), count(DISTINCT round(abs(difference)::numeric, 10)),
+                    array_agg(abs(difference)) = array_agg(abs(difference) ORDER BY abs(difference)) FROM {rows}"
+        )),
+        "5|f|t|5|t"
+    );
+    // The price that would match does, under the convention and day count of its row.
+    assert_eq!(
+        db.value(&format!(
+            "SELECT bool_and(EXISTS (SELECT FROM bond_which_convention((b::jsonb || jsonb_build_object('day_count', r.day_count))::bond, r.matching_price, 0.0241, '2017-07-21', 12) AS w
+                                     WHERE w.matches AND w.convention = r.convention AND w.day_count = r.day_count))
+             FROM {rows} AS r, (SELECT '2.375% 2027-05-15 ACT/ACT'::bond AS b) AS s"
+        )),
+        "t"
+    );
+    // Of conventions that agree, those that markets use come first, those of the bond's currency before others.
+    let first = |bond: &str| {
+        db.value(&format!("SELECT (array_agg(convention))[1] FROM bond_which_convention('{bond}', 98, bond_ytm('5% 2034-05-15 semiannual ACT/ACT uk_dmo'::bond, price => 98.0, settlement => '2026-03-24'), '2026-03-24', 12)"))
+    };
+    assert_eq!(first("5% 2034-05-15 semiannual ACT/ACT currency GBP @ 98"), "uk_dmo");
+    assert_eq!(first("5% 2034-05-15 semiannual ACT/ACT currency CAD @ 98"), "canadian");
+    assert_eq!(first("5% 2034-05-15 semiannual ACT/ACT compounded currency USD @ 98"), "street");
+}
+
+/// The gilt of the official closing prices names its convention, from its own quote and the setting too.
+#[test]
+fn a_quote_and_the_setting_will_do() {
+    let db = Database::new();
+    for call in
+        ["b, 99.563, 0.04324631, '2026-05-18', 8", "b, 0.04324631, settlement => '2026-05-18'", "b, 99.563, 0.04324631", "b, 0.04324631"]
+    {
+        let found = db.value(&format!("SET pg_bond.settlement_date = '2026-05-18'; SELECT string_agg(convention, ' ') FROM (SELECT '3.75% 2027-03-07 market uk_gilt @ 99.563'::bond AS b) AS s, bond_which_convention({call}) WHERE matches"));
+        assert_eq!(found, "uk_closing", "{call}");
+    }
+    assert!(db.run("SELECT * FROM bond_which_convention('3.75% 2027-03-07'::bond, 0.04)").is_empty());
 }
 
 #[test]
@@ -98,6 +142,15 @@ fn refusals() {
         let refusal = db.refusal(&format!("SELECT {call}"));
         assert_eq!((refusal.state.as_str(), refusal.message.as_str()), (state, message), "{call}");
     }
-    // A yield in percent is a yield, of which nothing comes near.
-    assert!(db.run("SELECT * FROM bond_which_convention('4% 2030-01-15', 99, 4.25, '2026-03-24')").is_empty());
+    // A yield in percent, however small, is told from one that is far off.
+    for (quoted, decimal) in [("4.25", "0.0425"), ("-4.31", "-0.0431"), ("0.05", "0.0005")] {
+        let price = format!("bond_price('4% 2030-01-15'::bond, {decimal}, date '2026-03-24')");
+        let refusal = db.refusal(&format!("SELECT * FROM bond_which_convention('4% 2030-01-15', {price}, {quoted}, '2026-03-24')"));
+        assert_eq!(
+            (refusal.state.as_str(), refusal.message.as_str()),
+            ("22003", format!("quoted yield out of range: \"{quoted}\"").as_str())
+        );
+        assert_eq!(refusal.hint, format!("A quoted yield is a decimal: write {decimal} for {quoted}%."));
+    }
+    assert_eq!(db.value("SELECT bool_or(matches) FROM bond_which_convention('4% 2030-01-15', 40, 2.5, '2026-03-24')"), "f");
 }

@@ -5,7 +5,7 @@
 
 use crate::bond::Bond;
 use crate::date::Date;
-use crate::finder::{Reading, by_convention, which_convention};
+use crate::finder::{Candidate, Reading, by_convention, which_convention};
 use crate::vocabulary::Vocabulary;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -33,10 +33,12 @@ fn bond_ytm_by_convention(
 fn bond_which_convention(
     bond: Bond, price: f64, quoted_yield: f64, settlement: Date, decimals: i32,
 ) -> Result<TableIterator<'static, (
-    name!(convention, &'static str), name!(day_count, &'static str), name!(ytm, Option<f64>), name!(difference, Option<f64>), name!(definition, &'static str),
+    name!(convention, &'static str), name!(day_count, &'static str), name!(ytm, Option<f64>), name!(difference, f64),
+    name!(definition, &'static str), name!(matches, bool), name!(matching_price, Option<f64>),
 )>, ErrorReport> {
-    let readings = which_convention(&bond, price, quoted_yield, settlement, decimals, &interrupts)?;
-    Ok(TableIterator::new(readings.into_iter().map(move |Reading { convention, day_count, ytm, .. }| {
-        (convention.name(), day_count.name(), ytm, ytm.map(|ytm| ytm - quoted_yield), convention.meaning())
+    let candidates = which_convention(&bond, price, quoted_yield, settlement, decimals, &interrupts)?;
+    Ok(TableIterator::new(candidates.into_iter().map(|Candidate { reading, difference, matches, matching_price }| {
+        let Reading { convention, day_count, ytm, .. } = reading;
+        (convention.name(), day_count.name(), ytm, difference, convention.meaning(), matches, matching_price)
     })))
 }

@@ -208,7 +208,8 @@ fn the_finder_names_the_convention() {
     let mut found = 0;
     let mut find = |bond: &Bond, settlement: Date, clean: f64, ytm: f64, decimals: i32| {
         let readings = which_convention(bond, clean, ytm, settlement, decimals, &|| ()).unwrap();
-        let names: Vec<&str> = readings.iter().map(|reading| reading.convention.name()).collect();
+        let matching = readings.iter().filter(|candidate| candidate.matches);
+        let names: Vec<&str> = matching.map(|candidate| candidate.reading.convention.name()).collect();
         assert!(names.contains(&bond.convention.name()), "{bond} at {clean}: {ytm} is {names:?}");
         found += 1;
     };

@@ -19,8 +19,8 @@ FROM treasuries CROSS JOIN unnest('{nelson_siegel,svensson}'::text[]) AS method 
 
 CREATE TEMP TABLE report AS
 SELECT name, r.*
-FROM curves, (SELECT array_agg(b ORDER BY isin) AS bonds, array_agg(isin ORDER BY isin) AS isins FROM treasuries) AS t,
-     ROWS FROM (curve_fit_report(curve, bonds), unnest(isins)) AS r (b, years, clean_price, curve_price, price_error, yield_error_bp, weight, outlier, isin)
+FROM curves, (SELECT array_agg(b ORDER BY isin) AS bonds, array_agg(isin::text ORDER BY isin) AS isins FROM treasuries) AS t,
+     curve_fit_report(curve, isins, bonds) AS r (b, years, clean_price, curve_price, price_error, yield_error_bp, weight, outlier, isin)
 WHERE name IN ('UST nelson_siegel', 'UST svensson') AND date = :'day';
 
 -- Root-mean-square errors, without the outliers and with them.

@@ -65,10 +65,20 @@ fn the_report() {
     );
     // A curve of nodes and a later date will do.
     assert_eq!(
-        db.value("SELECT count(*), count(curve_price), bool_or(outlier) FROM curve_fit_report('2026-03-24 1Y:4% 10Y:4.5%', ARRAY['5% 2030-06-15 @ 99', NULL, '5% 2030-06-15', '5% 2026-06-15 @ 99', '4% 2032-06-15 @ 97']::bond[], '2026-06-20')"),
-        "5|2|f"
+        db.value("SELECT count(*), count(curve_price), bool_or(outlier) FROM curve_fit_report('2026-03-24 1Y:4% 10Y:4.5%', ARRAY['5% 2030-06-15 @ 99', NULL, '5% 2030-06-15', '5% 2026-06-15 @ 99', '4% 2032-06-15 @ 97', '3% 2028-06-15 @ 97', '4% 2034-06-15 @ 97']::bond[], '2026-06-20')"),
+        "7|4|f"
     );
     assert_eq!(db.value("SELECT count(*) FROM curve_fit_report('2026-03-24 1Y:4%', '{}')"), "0");
+    assert_eq!(db.value("SELECT count(*), count(weight) FROM curve_fit_report('2026-03-24 1Y:4%', '{5% 2030-06-15}')"), "1|0");
+    // Identifiers come along, and change nothing else.
+    assert_eq!(
+        db.value(
+            "SELECT count(*), bool_and(r.id = 'ISIN ' || book.i AND r.b = book.b), bool_and((r.weight, r.outlier, r.yield_error_bp) = (report.weight, report.outlier, report.yield_error_bp))
+             FROM (SELECT curve_fit(b) AS c, array_agg(b ORDER BY i) AS bonds, array_agg('ISIN ' || i ORDER BY i) AS ids FROM book) AS f,
+                  curve_fit_report(f.c, ids, bonds) AS r JOIN book USING (b) JOIN report ON report.i = book.i"
+        ),
+        "240|t|t"
+    );
 }
 
 #[test]
@@ -104,6 +114,14 @@ fn unknown_is_null_and_wrong_is_an_error() {
             "22008",
             "begins on \"2026-03-24\"",
         ),
+        // Weights and outliers are by the errors of all: of one bond at a time there are none.
+        ("curve_fit_report(c, ARRAY[b]) FROM book", "22023", "outliers are told from at least 6 bonds of this curve, and 1 have a price"),
+        (
+            "curve_fit_report('2026-03-24 1Y:4%', array_agg(b)) FROM book WHERE i <= 3",
+            "22023",
+            "at least 4 bonds of this curve, and 3 have",
+        ),
+        ("curve_fit_report('2026-03-24 1Y:4%', '{a}', array_agg(b)) FROM book", "22023", "1 identifiers are given for 240 bonds"),
     ] {
         let refusal = db.refusal(&format!("SELECT {expression}"));
         assert_eq!(refusal.state, state, "{expression}: {refusal:?}");

@@ -59,8 +59,20 @@ CREATE FUNCTION curve_fit_report(c curve, bonds bond[], settlement date) RETURNS
     b bond, years float8, clean_price float8, curve_price float8, price_error float8, yield_error_bp float8, weight float8, outlier boolean
 )
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 100 AS 'MODULE_PATHNAME', 'curve_fit_report_on_wrapper';
+CREATE FUNCTION curve_fit_report(c curve, ids text[], bonds bond[]) RETURNS TABLE (
+    b bond, years float8, clean_price float8, curve_price float8, price_error float8, yield_error_bp float8, weight float8, outlier boolean, id text
+)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 100 AS 'MODULE_PATHNAME', 'curve_fit_report_of_wrapper';
+CREATE FUNCTION curve_fit_report(c curve, ids text[], bonds bond[], settlement date) RETURNS TABLE (
+    b bond, years float8, clean_price float8, curve_price float8, price_error float8, yield_error_bp float8, weight float8, outlier boolean, id text
+)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 100 AS 'MODULE_PATHNAME', 'curve_fit_report_of_on_wrapper';
 
 COMMENT ON FUNCTION curve_fit_report(curve, bond[]) IS
-    'what bonds cost beside what a curve, fitted or not, says they are worth; settles on the curve''s date; a row for each element in its order: years to the last payment, clean prices per 100, price_error (quote less curve, positive of a rich bond), yield_error_bp (price error by duration and dirty price: basis points of yield above the curve, positive of a cheap bond), weight in a robust fit from 0 to 1, outlier where it is 0: beyond 4.685 robust standard deviations of these errors; NULLs where there is no price to compare';
+    'what bonds cost beside what a curve, fitted or not, says they are worth; settles on the curve''s date; a row for each element in its order: years to the last payment, clean prices per 100, price_error (quote less curve, positive of a rich bond), yield_error_bp (price error by duration and dirty price: basis points of yield above the curve, positive of a cheap bond), weight in a robust fit from 0 to 1, outlier where it is 0: beyond 4.685 robust standard deviations of these errors; NULLs where there is no price to compare. Weight and outlier are by the errors of all bonds of the call: fewer to compare than the curve has parameters, or than 4, are an error';
 COMMENT ON FUNCTION curve_fit_report(curve, bond[], date) IS
     'what bonds cost beside what a curve says they are worth on a later settlement date; see curve_fit_report(curve, bond[])';
+COMMENT ON FUNCTION curve_fit_report(curve, text[], bond[]) IS
+    'what bonds cost beside what a curve says they are worth, with the identifier of each in the column id; see curve_fit_report(curve, bond[])';
+COMMENT ON FUNCTION curve_fit_report(curve, text[], bond[], date) IS
+    'what bonds cost beside what a curve says they are worth on a later settlement date, with the identifier of each in the column id; see curve_fit_report(curve, bond[])';

@@ -39,8 +39,15 @@ impl Line {
     }
 }
 
+/// The fewest bonds whose errors tell a spread: the parameters of the smallest fit.
+const FEWEST: usize = 4;
+
 /// A line for each bond in its place; None of what has no price to compare, or flows that the curve does not reach.
-/// Weights are by the robust standard deviation of these errors; on a fitted curve they are those of the fit.
+/// Weights are by the robust standard deviation of these errors; on a fitted curve they are those of the fit, which is why they
+/// are all wanted together.
+///
+/// # Errors
+/// [`Error::TooFewErrors`] of fewer bonds to compare than the curve has parameters, or than tell what an outlier is.
 pub fn report(curve: &Curve, bonds: &[Option<Bond>], settlement: Date, pause: impl Fn()) -> Result<Vec<Option<Line>>> {
     if settlement < curve.as_of {
         return Err(Error::BeforeCurve { as_of: curve.as_of });
@@ -57,6 +64,10 @@ pub fn report(curve: &Curve, bonds: &[Option<Bond>], settlement: Date, pause: im
         Some(line).filter(|line| line.yield_error.is_finite())
     };
     let mut lines: Vec<Option<Line>> = bonds.iter().map(line).collect();
+    let (count, needed) = (lines.iter().flatten().count(), parameters.max(FEWEST));
+    if (1..needed).contains(&count) {
+        return Err(Error::TooFewErrors { count, needed });
+    }
     let loss = Loss::biweight(scale(lines.iter().flatten().map(|line| line.yield_error), parameters));
     lines.iter_mut().flatten().for_each(|line| line.weight = loss.weight(line.yield_error));
     Ok(lines)

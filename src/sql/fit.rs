@@ -77,36 +77,44 @@ fn check() {
     pgrx::check_for_interrupts!();
 }
 
-/// Settles on the curve's date where no other is given.
+/// A bond, what the report says of it, and the identifier it came with. Settles on the curve's date where no other is given.
 fn lines(
     curve: Curve,
+    ids: Option<List<Text>>,
     bonds: List<Bond>,
     settlement: Option<Date>,
-) -> Result<impl Iterator<Item = (Option<Bond>, Option<Line>)>, ErrorReport> {
+) -> Result<impl Iterator<Item = (Option<Bond>, Option<Line>, Option<String>)>, ErrorReport> {
+    if let Some(ids) = ids.as_ref().filter(|ids| ids.len() != bonds.len()) {
+        Err(Error::Mismatch { what: "identifiers", count: ids.len(), of: "bonds", others: bonds.len() })?;
+    }
     let lines = report(&curve, &bonds, settlement.unwrap_or(curve.as_of), check)?;
-    Ok(bonds.into_iter().zip(lines))
+    let ids = ids.into_iter().flatten().map(|id| id.map(|Text(id)| id)).chain(std::iter::repeat(None));
+    Ok(bonds.into_iter().zip(lines).zip(ids).map(|((bond, line), id)| (bond, line, id)))
 }
 
 macro_rules! reports {
-    ($($name:ident: ($($settlement:ident)?) $given:expr;)*) => { $(
+    ($($name:ident: ($($ids:ident)?) ($($settlement:ident)?) ($($id:ident)?) $given_ids:expr, $given:expr;)*) => { $(
         #[pg_extern(sql = false)]
         #[rustfmt::skip]
         fn $name(
-            curve: Curve, bonds: List<Bond>, $($settlement: Date)?
+            curve: Curve, $($ids: List<Text>,)? bonds: List<Bond>, $($settlement: Date)?
         ) -> Result<TableIterator<'static, (
             name!(b, Option<Bond>), name!(years, Option<f64>), name!(clean_price, Option<f64>), name!(curve_price, Option<f64>),
             name!(price_error, Option<f64>), name!(yield_error_bp, Option<f64>), name!(weight, Option<f64>), name!(outlier, Option<bool>),
+            $(name!($id, Option<String>),)?
         )>, ErrorReport> {
-            Ok(TableIterator::new(lines(curve, bonds, $given)?.map(|(bond, line)| (
+            Ok(TableIterator::new(lines(curve, $given_ids, bonds, $given)?.map(|(bond, line, _id)| (
                 bond, line.map(|line| line.years), line.map(|line| line.clean_price), line.map(|line| line.curve_price),
                 line.map(|line| line.price_error()), line.map(|line| line.yield_error_bp()), line.map(|line| line.weight),
-                line.map(|line| line.is_outlier()),
+                line.map(|line| line.is_outlier()), $({ let $id = _id; $id },)?
             ))))
         }
     )* };
 }
 
 reports! {
-    curve_fit_report: () None;
-    curve_fit_report_on: (settlement) Some(settlement);
+    curve_fit_report: () () () None, None;
+    curve_fit_report_on: () (settlement) () None, Some(settlement);
+    curve_fit_report_of: (ids) () (id) Some(ids), None;
+    curve_fit_report_of_on: (ids) (settlement) (id) Some(ids), Some(settlement);
 }

@@ -198,7 +198,7 @@ fn a_closing_yield_is_explained_and_comes_back() {
             1 + random.below(28)
         );
         let bond: Bond = text.parse().unwrap();
-        let settlement = Date::from_days(bond.maturity.days() - 1 - random.below(400) as i32).unwrap();
+        let settlement = Date::from_days(bond.maturity.days() - 1 - random.below(400)).unwrap();
         let settled = settled(&bond, settlement);
         let clean = 90.0 + random.below(2_000) as f64 / 100.0;
         let Some(measures) = settled.measures(clean) else { panic!("{text} {settlement}") };

@@ -54,7 +54,7 @@ pub fn by_convention(bond: &Bond, price: f64, settlement: Date, tick: &dyn Fn())
 /// hides says nothing of which is right; near misses with the closest, and of those that are equally close the usual.
 ///
 /// # Errors
-/// [`Error::Percent`] of a yield that nothing comes near, but something does as a percentage.
+/// [`Error::PercentYield`] of a yield that nothing comes near, but something does as a percentage.
 pub fn which_convention(bond: &Bond, price: f64, quoted: f64, settlement: Date, decimals: i32, tick: &dyn Fn()) -> Result<Vec<Candidate>> {
     let rule = "a yield is a decimal: 4.45 % is 0.0445";
     if !quoted.is_finite() {
@@ -104,7 +104,7 @@ fn check_unit(quoted: f64, candidates: &[Candidate]) -> Result<()> {
     if nearest(as_percent) > 0.02 * nearest(quoted) {
         return Ok(());
     }
-    Err(Error::Percent { what: "quoted yield", value: quoted, decimal: as_percent })
+    Err(Error::PercentYield { what: "quoted yield", value: quoted, decimal: as_percent })
 }
 
 /// In the order in which they are told, with the prices that would match.

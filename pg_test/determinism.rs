@@ -70,6 +70,7 @@ const GIVEN: &[(&str, &str)] = &[
     ("^curve_forward from text", "'6M'"),
     (" compounding ", "(ARRAY['annual', 'semiannual', 'continuous', 'simple'])[1 + i % 4]"),
     (" (frequency|fixed_frequency|floating_frequency) text", "(ARRAY['annual', 'semiannual', 'quarterly'])[1 + i % 3]"),
+    (" frequency anycompatible$", "(ARRAY[1, 2, 4])[1 + i % 3]"),
     (" (day_count|fixed_day_count|floating_day_count) ", "(ARRAY['30/360', 'ACT/360', 'ACT/ACT ISDA', 'ACT/365F'])[1 + i % 4]"),
     (" interpolation ", "(ARRAY['linear_zero', 'monotone_convex', 'natural_cubic'])[1 + i % 3]"),
     (" extrapolation ", "'flat_zero'"),

@@ -87,7 +87,7 @@ fn the_finder_takes_what_rounds_to_the_quoted_yield() {
     ] {
         let row = db.value(&format!(
             "SELECT EXISTS (SELECT FROM (SELECT '4% 2034-05-15'::bond AS b, date '2026-03-24' AS s) AS x, LATERAL (SELECT bond_ytm(b, 97.5, s) AS y) AS z,
-                LATERAL bond_which_convention(b, 97.5, y + {off}::float8, s, {decimals}) AS w WHERE w.convention = 'street' AND w.day_count = bond_day_count(b))"
+                LATERAL bond_which_convention(b, 97.5, y + {off}::float8, s, {decimals}) AS w WHERE w.matches AND w.convention = 'street' AND w.day_count = bond_day_count(b))"
         ));
         assert_eq!(row, found, "{off}");
     }

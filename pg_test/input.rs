@@ -232,7 +232,7 @@ fn binary_refusals() {
     refused(plain, 1, &[5], "unknown frequency code 5");
     refused(plain, 2, &[0], "unknown day count code 0");
     refused(plain, 2, &[17], "day count does not go with a bond: \"1/1\"");
-    refused(plain, 3, &[30], "unknown yield convention code 30");
+    refused(plain, 3, &[32], "unknown yield convention code 32");
     refused(plain, 5, &[1 << 5], "are unknown to this release");
     refused(plain, 5, &[1], "the value ends too early");
     refused(plain, 4, &[0], "bytes too many");

@@ -18,7 +18,7 @@ const LARGE: [&str; 8] = [
 const ORDINARY: &str = "CREATE FUNCTION ordinary(kind regtype) RETURNS text LANGUAGE sql RETURN CASE kind::text
     WHEN 'bond' THEN '''5% 2034-05-15 @ 98''::bond' WHEN 'curve' THEN '''2026-03-24 1Y:4% 10Y:4.5%''::curve' WHEN 'swap' THEN '''pay 4% 2026-03-26 to 2036-03-26''::swap'
     WHEN 'text' THEN '''svensson''::text' WHEN 'date' THEN '''2026-03-24''::date' WHEN 'text[]' THEN '''{1Y}''::text[]' WHEN 'date[]' THEN '''{2030-01-15}''::date[]'
-    WHEN 'double precision[]' THEN '''{}''::float8[]' WHEN 'calendar' THEN '''US''::calendar' WHEN 'rating' THEN '''BBB''::rating' WHEN 'boolean' THEN 'true' WHEN 'uuid' THEN 'gen_random_uuid()' WHEN 'anycompatible' THEN '2' WHEN 'timestamp with time zone' THEN 'now()'
+    WHEN 'bond[]' THEN 'ARRAY[''5% 2034-05-15 @ 98''::bond]' WHEN 'double precision[]' THEN '''{}''::float8[]' WHEN 'calendar' THEN '''US''::calendar' WHEN 'rating' THEN '''BBB''::rating' WHEN 'boolean' THEN 'true' WHEN 'uuid' THEN 'gen_random_uuid()' WHEN 'anycompatible' THEN '2' WHEN 'timestamp with time zone' THEN 'now()'
     WHEN 'risk_summary' THEN '(SELECT risk_summary(''5% 2034-05-15 @ 98''::bond, date ''2026-03-24''))' WHEN 'key_rate[]' THEN '''{\"(1Y,1,1,1)\"}''::key_rate[]' ELSE '1::' || kind END";
 
 /// Every function and aggregate of the extension, with each of its arguments in turn as large as can be.

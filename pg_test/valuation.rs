@@ -131,7 +131,7 @@ fn par_and_swap_quotes() {
         db.value("SELECT abs(bond_curve_price('4.36% 2036-03-24 ACT/ACT ICMA'::bond, curve_agg('2026-03-24', tenor, rate, 'par')) - 100) < 1e-11 FROM q"),
         "t"
     );
-    for (rows, instrument) in [("('1Y', 0.04), ('2Y', 3)", "par yield 2Y"), ("('1Y', 0.04), ('12M', 0.05)", "par yield 1Y")] {
+    for (rows, instrument) in [("('1Y', 0.04), ('2Y', 0.04), ('3Y', 1)", "par yield 3Y"), ("('1Y', 0.04), ('12M', 0.05)", "par yield 1Y")] {
         let refusal = db.refusal(&format!("SELECT curve_agg('2026-03-24', tenor, rate, 'par') FROM (VALUES {rows}) v (tenor, rate)"));
         assert_eq!(refusal.state, "22023", "{refusal:?}");
         assert!(refusal.message.contains(instrument), "{refusal:?}");

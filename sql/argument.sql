@@ -151,6 +151,17 @@ CREATE FUNCTION bond_explain(b bond, at timestamptz)
     END;
 COMMENT ON FUNCTION bond_explain(bond, timestamptz) IS 'bond_explain settling on the day of a point in time, such as now(), in the session''s time zone';
 
+CREATE FUNCTION bond_which_convention(b bond, price_or_yield float8, at text)
+    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 10
+    BEGIN ATOMIC
+        SELECT f.convention, f.day_count, f.ytm, f.difference, f.definition, f.matches, f.matching_price
+            FROM @extschema@.bond_which_convention(b, price_or_yield, @extschema@.argument_date(at)) AS f
+        UNION ALL SELECT f.convention, f.day_count, f.ytm, f.difference, f.definition, f.matches, f.matching_price
+            FROM @extschema@.bond_which_convention(b, price_or_yield, CASE WHEN @extschema@.argument_date(at) IS NULL THEN @extschema@.argument_number(at) END) AS f;
+    END;
+COMMENT ON FUNCTION bond_which_convention(bond, float8, text) IS 'bond_which_convention with a quoted yield and a settlement date, or with a clean price and a quoted yield, the last of them given as text, as programs send it';
+
 -- Bonds on curves: settlement is the curve's date where none is given, so that these are immutable.
 
 CREATE FUNCTION bond_npv(b bond, c curve, at text) RETURNS float8

@@ -19,15 +19,15 @@ CREATE FUNCTION bond_which_convention(b bond, price float8, quoted_yield float8,
 CREATE FUNCTION bond_which_convention(b bond, price float8, quoted_yield float8)
     RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
-    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM bond_which_convention(b, price, quoted_yield, bond_settlement_date(), 6) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM @extschema@.bond_which_convention(b, price, quoted_yield, @extschema@.bond_settlement_date(), 6) AS r; END;
 CREATE FUNCTION bond_which_convention(b bond, quoted_yield float8, settlement date)
     RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
-    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM bond_which_convention(b, bond_price(b), quoted_yield, settlement, 6) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM @extschema@.bond_which_convention(b, @extschema@.bond_price(b), quoted_yield, settlement, 6) AS r; END;
 CREATE FUNCTION bond_which_convention(b bond, quoted_yield float8)
     RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
-    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM bond_which_convention(b, bond_price(b), quoted_yield, bond_settlement_date(), 6) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM @extschema@.bond_which_convention(b, @extschema@.bond_price(b), quoted_yield, @extschema@.bond_settlement_date(), 6) AS r; END;
 
 COMMENT ON FUNCTION bond_ytm_by_convention(bond, float8, date) IS
     'yield (a decimal) and modified duration (years) of a clean price under every yield convention; NULL where a convention gives none';

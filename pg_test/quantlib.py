@@ -51,6 +51,7 @@ DAY_COUNTERS = {
 CALENDARS = {
     "weekends": (ql.WeekendsOnly(), 1950, 2199),
     "US": (ql.UnitedStates(ql.UnitedStates.GovernmentBond), 1990, 2199),
+    "SOFR": (ql.UnitedStates(ql.UnitedStates.SOFR), 1990, 2199),
     "NYSE": (ql.UnitedStates(ql.UnitedStates.NYSE), 1990, 2199),
     "FED": (ql.UnitedStates(ql.UnitedStates.FederalReserve), 1990, 2199),
     "TARGET": (ql.TARGET(), 1999, 2199),
@@ -109,9 +110,12 @@ WHIT = [easter_monday(year) + timedelta(days) for year in YEARS for days in (38,
 
 # Days that QuantLib has wrong, or counts for another market: calendar, closed, open, reason and source.
 CORRECTIONS = [
-    (
-        "US", dates("1994-04-27 2001-09-11 2001-09-12"), [],
-        "markets closed for President Nixon's funeral and on two days of September 2001 (SIFMA, holiday archive)",
+    *(
+        (
+            name, dates("1994-04-27 2001-09-11 2001-09-12"), [],
+            "markets closed for President Nixon's funeral and on two days of September 2001 (SIFMA, holiday archive)",
+        )
+        for name in ("US", "SOFR")
     ),
     (
         "UK", dates("1981-07-29"), [],
@@ -149,13 +153,6 @@ CORRECTIONS = [
     ),
 ]
 
-def is_counted_from_business_month_end(case):
-    """Whether the date that periods are counted from is the last business day of its month, but not the last day."""
-    stated, end = (case["first"], case["start"]) if case["stub"] == "forward" else (case["last"], case["end"])
-    d = day(date.fromisoformat(stated) if stated else end)
-    return case["month_end"] and CALENDARS[case["calendar"]][0].isEndOfMonth(d) and not ql.Date.isEndOfMonth(d)
-
-
 # Other differences: the kinds of case, a test of the case, reason and source.
 EXPLAINED = [
     (
@@ -170,12 +167,6 @@ EXPLAINED = [
         and (case["start"] < case["period_start"] or case["period_end"] < case["end"]),
         "regular periods around one that starts or ends after the 28th keep its day of the month, or the last of the month, "
         "throughout (ICMA 251.3); QuantLib goes from period to period and stays on the last day of the shortest month passed",
-    ),
-    (
-        ["schedule backward", "schedule forward"],
-        is_counted_from_business_month_end,
-        "periods are counted from month end to month end, and a date that is stated stays on its day; QuantLib counts by the day of "
-        "the last business day, moves all dates to month ends afterwards, the stated one too, and may list a date twice",
     ),
 ]
 
@@ -244,9 +235,48 @@ def calendar_cases(_):
             d += timedelta(1)
 
 
+SCHEDULE_CALENDARS = ["weekends", "US", "TARGET", "UK", "JP"]
+SCHEDULE_ROLLS = ["unadjusted", "following", "modified_following", "preceding", "modified_preceding"]
+
+
+def counts_month_ends(start, end, months, direction):
+    """The end-of-month rule as pg_bond has it, by QuantLib's unadjusted schedules: of dates as they are given, and only where it
+    makes no period, and no odd one, more than there is without it."""
+    anchor = start if direction == ql.DateGeneration.Forward else end
+    if not ql.Date.isEndOfMonth(anchor):
+        return False
+    tenor, null, roll = ql.Period(months, ql.Months), ql.NullCalendar(), ql.Unadjusted
+    ruled, free = (ql.Schedule(start, end, tenor, null, roll, roll, direction, rule) for rule in (True, False))
+    odd = lambda schedule: sum(not regular for regular in schedule.isRegular())
+    return len(ruled) <= len(free) and odd(ruled) <= odd(free)
+
+
+def month_end_cases(number):
+    """Schedules from and to the 27th to the 31st under the end-of-month rule."""
+    late = lambda first, last: ql.Date(1, RANDOM.randrange(1, 13), RANDOM.randrange(first, last + 1))
+    on = lambda month: min(month + RANDOM.randrange(26, 31), ql.Date.endOfMonth(month))
+    for _ in range(number):
+        name, roll = RANDOM.choice(SCHEDULE_CALENDARS), RANDOM.choice(("unadjusted", *SCHEDULE_ROLLS))
+        calendar, forward = CALENDARS[name][0], RANDOM.random() < 0.5
+        frequency = RANDOM.choice(list(FREQUENCIES))
+        months = FREQUENCIES[frequency]
+        start = on(late(1996, 2040))
+        # Two in three whole periods later, but for the day.
+        later = months * RANDOM.randrange(1, 20) if RANDOM.random() < 0.67 else RANDOM.randrange(2, 200)
+        end = on(ql.Date(1, start.month(), start.year()) + ql.Period(later, ql.Months))
+        direction = ql.DateGeneration.Forward if forward else ql.DateGeneration.Backward
+        rule = counts_month_ends(start, end, months, direction)
+        arguments = start, end, ql.Period(months, ql.Months), calendar, ROLLS[roll], ROLLS[roll], direction, rule
+        case = dict(
+            kind="schedule at month ends", start=iso(start), end=iso(end), frequency=frequency,
+            stub="forward" if forward else "backward", first=None, last=None, month_end=True, calendar=name, roll=roll,
+            termination_roll=roll,
+        )
+        yield case, lambda arguments=arguments: (" ".join(map(iso, ql.Schedule(*arguments))),)
+
+
 def schedule_cases(number):
-    calendars = ["weekends", "US", "TARGET", "UK", "JP"]
-    rolls = ["unadjusted", "following", "modified_following", "preceding", "modified_preceding"]
+    calendars, rolls = SCHEDULE_CALENDARS, SCHEDULE_ROLLS
     for _ in range(number):
         name, roll = RANDOM.choice(calendars), RANDOM.choice(rolls)
         calendar, first_year, _ = CALENDARS[name]
@@ -267,13 +297,15 @@ def schedule_cases(number):
             anchor = (first if first != ql.Date() else day(start)) if forward else (last if last != ql.Date() else day(end))
             steps = RANDOM.randrange(1, 12)
             other = anchor + ql.Period(steps * months if forward else -steps * months, ql.Months)
-            if month_end and calendar.isEndOfMonth(anchor):
+            if month_end and ql.Date.isEndOfMonth(anchor):
                 other = ql.Date.endOfMonth(other)
             if day(start) < other < day(end):
                 first, last = (first, other) if forward else (other, last)
+        direction = ql.DateGeneration.Forward if forward else ql.DateGeneration.Backward
+        stretch = first if first != ql.Date() else day(start), last if last != ql.Date() else day(end)
+        rule = month_end and (stretch[0] == stretch[1] or counts_month_ends(*stretch, months, direction))
         arguments = (
-            day(start), day(end), ql.Period(months, ql.Months), calendar, ROLLS[roll], ROLLS[termination_roll],
-            ql.DateGeneration.Forward if forward else ql.DateGeneration.Backward, month_end, first, last,
+            day(start), day(end), ql.Period(months, ql.Months), calendar, ROLLS[roll], ROLLS[termination_roll], direction, rule, first, last,
         )
         case = dict(
             kind="schedule forward" if forward else "schedule backward", start=start, end=end, frequency=frequency,
@@ -283,6 +315,14 @@ def schedule_cases(number):
         )
         yield case, lambda arguments=arguments: (" ".join(map(iso, ql.Schedule(*arguments))),)
 
+
+SCHEDULE_QUERY = (
+    "start date, \"end\" date, frequency text, stub text, first date, last date, month_end boolean, calendar calendar, roll text, "
+    "termination_roll text",
+    "(SELECT min(s.start)::text || string_agg(' ' || s.\"end\"::text, '' ORDER BY s.period) FROM schedule(c.start, c.\"end\", frequency, "
+    "stub, first, last, month_end, calendar, roll, termination_roll, adjust_accrual => true) AS s)",
+    (str,),
+)
 
 # One query for each kind of case: its columns, and what is asked of pg_bond.
 QUERIES = [
@@ -302,14 +342,8 @@ QUERIES = [
         "is_business_day(day, calendar), adjust_date(day, roll, calendar)",
         ("t".__eq__, str),
     ),
-    (
-        schedule_cases, 40_000,
-        "start date, \"end\" date, frequency text, stub text, first date, last date, month_end boolean, calendar calendar, roll text, "
-        "termination_roll text",
-        "(SELECT min(s.start)::text || string_agg(' ' || s.\"end\"::text, '' ORDER BY s.period) FROM schedule(c.start, c.\"end\", frequency, "
-        "stub, first, last, month_end, calendar, roll, termination_roll, adjust_accrual => true) AS s)",
-        (str,),
-    ),
+    (schedule_cases, 40_000, *SCHEDULE_QUERY),
+    (month_end_cases, 100_000, *SCHEDULE_QUERY),
 ]
 
 

@@ -116,7 +116,7 @@ COMMENT ON FUNCTION bond_redemption(bond) IS 'redemption per 100 face';
 
 CREATE FUNCTION bond_end_of_month(b bond) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_end_of_month_wrapper';
-COMMENT ON FUNCTION bond_end_of_month(bond) IS 'end-of-month rule: where maturity is a month end, so is every coupon date';
+COMMENT ON FUNCTION bond_end_of_month(bond) IS 'end-of-month rule: where maturity is a month end, so is every coupon date, unless the first coupon or else the issue date is whole periods away on the same day of the month (at most three days late for it) and no month end';
 
 CREATE FUNCTION bond_convention(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_convention_wrapper';

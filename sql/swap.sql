@@ -123,7 +123,7 @@ COMMENT ON FUNCTION swap_payment_lag(swap) IS 'business days from the end of a p
 
 CREATE FUNCTION swap_end_of_month(s swap) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_end_of_month_wrapper';
-COMMENT ON FUNCTION swap_end_of_month(swap) IS 'end-of-month rule: where maturity is a month end, so is every date of the schedules';
+COMMENT ON FUNCTION swap_end_of_month(swap) IS 'end-of-month rule: where maturity is a month end, so is every date of the schedules, unless the effective date is whole periods away on the same day of the month (at most three days late for it) and no month end';
 
 CREATE FUNCTION swap_currency(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_currency_wrapper';

@@ -36,7 +36,8 @@ pub struct Terms {
     /// Last coupon date before maturity; without it one regular period before maturity.
     pub last_coupon: Option<Date>,
     pub redemption: f64,
-    /// Where the last regular coupon date is a month end, so is every one.
+    /// Where the last regular coupon date is a month end, so is every one, unless the first coupon or issue date contradicts
+    /// that: [`crate::date::Civil::counts_month_ends`].
     pub end_of_month: bool,
     pub convention: Convention,
     pub particulars: Particulars,
@@ -68,15 +69,19 @@ impl Terms {
     }
 }
 
-/// A valid term sheet.
+/// A valid term sheet, and what follows from it for every date of its schedule.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Bond(Terms);
+pub struct Bond {
+    terms: Terms,
+    /// Whether regular coupons fall on last days of months.
+    month_ends: bool,
+}
 
 impl std::ops::Deref for Bond {
     type Target = Terms;
 
     fn deref(&self) -> &Terms {
-        &self.0
+        &self.terms
     }
 }
 
@@ -99,44 +104,52 @@ impl Bond {
         check_positive("redemption", terms.redemption, "a redemption is a positive price per 100 face, at most 1e9")?;
         terms.price.map_or(Ok(()), check_price)?;
         terms.notional.map_or(Ok(()), check_notional)?;
-        let mut bond = Bond(terms);
-        bond.take_payment_dates_for_coupon_dates();
+        let bond = Bond::unchecked(terms).with_payment_dates_as_coupon_dates();
         bond.check_dates()?;
         bond.check_steps()?;
         bond.check_practice()?;
         Ok(bond)
     }
 
-    /// A bond that no rule was asked about, for tests of those who ask.
-    #[cfg(test)]
-    pub fn unchecked(terms: Terms) -> Bond {
-        Bond(terms)
+    /// A bond that no rule was asked about yet.
+    pub(crate) fn unchecked(terms: Terms) -> Bond {
+        let mut bond = Bond { terms, month_ends: false };
+        let start = bond.first_coupon.or(bond.issue).map(Date::civil);
+        bond.month_ends = bond.end_of_month && bond.anchor().civil().counts_month_ends(start, bond.frequency.months());
+        bond
     }
 
     pub fn into_terms(self) -> Terms {
-        self.0
+        self.terms
+    }
+
+    /// Whether regular coupons fall on last days of months: by the end-of-month rule, between the date that they are counted
+    /// from and the first coupon date or, without one, the issue date.
+    #[inline(always)]
+    pub fn counts_month_ends(&self) -> bool {
+        self.month_ends
     }
 
     /// The same bond quoted at another clean price.
     pub fn quoted(self, price: f64) -> Result<Bond> {
         check_price(price)?;
-        Ok(Bond(Terms { price: Some(price), ..self.0 }))
+        Ok(Bond { terms: Terms { price: Some(price), ..self.terms }, ..self })
     }
 
     /// The same bond held in another amount.
     pub fn held(self, notional: f64) -> Result<Bond> {
         check_notional(notional)?;
-        Ok(Bond(Terms { notional: Some(notional + 0.0), ..self.0 }))
+        Ok(Bond { terms: Terms { notional: Some(notional + 0.0), ..self.terms }, ..self })
     }
 
     /// The same bond under another yield convention and day count.
     pub fn under(self, convention: Convention, day_count: DayCount) -> Result<Bond> {
-        Bond::new(Terms { convention, day_count, ..self.0 })
+        Bond::new(Terms { convention, day_count, ..self.terms })
     }
 
     /// The bare term sheet, without price and notional.
     pub fn terms(self) -> Bond {
-        Bond(Terms { price: None, notional: None, ..self.0 })
+        Bond { terms: Terms { price: None, notional: None, ..self.terms }, ..self }
     }
 
     /// What a figure per 100 face is multiplied by to give money: 1 where no notional is given.
@@ -177,7 +190,9 @@ impl Bond {
     pub fn odd_last_coupon(&self) -> Option<Date> {
         let last = self.last_coupon.filter(|_| !self.is_perpetual())?;
         let maturity = self.maturity.civil();
-        let regular = maturity.months_earlier(self.frequency.months(), self.end_of_month && maturity.is_month_end());
+        let months = self.frequency.months();
+        let month_end = self.end_of_month && maturity.counts_month_ends(Some(last.civil()), months);
+        let regular = maturity.months_earlier(months, month_end);
         (regular.date() != last).then_some(last)
     }
 
@@ -228,21 +243,23 @@ impl Bond {
     }
 
     /// Where payments roll, a coupon date may be given as the day of its payment.
-    fn take_payment_dates_for_coupon_dates(&mut self) {
+    fn with_payment_dates_as_coupon_dates(mut self) -> Bond {
         if self.particulars.roll == Roll::Unadjusted || self.frequency == Frequency::None || self.is_perpetual() {
-            return;
+            return self;
         }
         if let Some(last) = self.last_coupon {
-            let maturity = self.maturity.civil();
-            let regular = maturity.months_earlier(self.frequency.months(), self.end_of_month && maturity.is_month_end()).date();
-            self.0.last_coupon = Some(if self.paid_on(regular) == Ok(last) { regular } else { last });
+            let month_end = self.end_of_month && self.maturity.civil().is_month_end();
+            let regular = self.maturity.civil().months_earlier(self.frequency.months(), month_end).date();
+            self.terms.last_coupon = Some(if self.paid_on(regular) == Ok(last) { regular } else { last });
         }
-        self.0.first_coupon = self.first_coupon.map(|first| self.coupon_paid_on(first).unwrap_or(first));
+        self.terms.first_coupon = self.first_coupon.map(|first| self.coupon_paid_on(first).unwrap_or(first));
+        self = Bond::unchecked(self.terms);
         if !self.particulars.steps.is_empty() {
             let from = |step: &Step| self.coupon_paid_on(step.from).unwrap_or(step.from);
             let dates: Vec<Date> = self.particulars.steps.iter().map(from).collect();
-            self.0.particulars.edit().steps.iter_mut().zip(dates).for_each(|(step, from)| step.from = from);
+            self.terms.particulars.edit().steps.iter_mut().zip(dates).for_each(|(step, from)| step.from = from);
         }
+        self
     }
 
     /// The date of the schedule whose payment is made on a day that is none.

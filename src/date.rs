@@ -149,6 +149,22 @@ impl Civil {
         self.day == self.days_in_month()
     }
 
+    /// The end-of-month rule: whether periods of so many months counted from this day fall on last days of months. They do
+    /// where it is one, unless they would leave an odd period at their other end that days of the month do not: `other` then
+    /// lies whole periods away on the same day (an earlier one may be up to three days late) without being a last day.
+    pub fn counts_month_ends(self, other: Option<Civil>, months: i32) -> bool {
+        let by_day = |other: Civil| {
+            let reached = other.day == self.day || other < self && other.day > self.day;
+            reached && !other.is_month_end() && (self.months - other.months).checked_rem(months) == Some(0)
+        };
+        self.is_month_end() && !other.is_some_and(by_day)
+    }
+
+    /// The last day of its month.
+    pub fn month_end(self) -> Civil {
+        Civil { day: self.days_in_month(), ..self }
+    }
+
     /// The same day so many months earlier, or the last day of that month where it is shorter or month ends are asked for.
     #[inline(always)]
     pub fn months_earlier(self, months: i32, month_end: bool) -> Civil {

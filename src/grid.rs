@@ -28,8 +28,7 @@ impl<'a> Grid<'a> {
     #[inline(always)]
     pub fn counted_from(anchor: Date, bond: &'a Bond) -> Grid<'a> {
         let anchor = anchor.civil();
-        // Without a branch, which one bond in three would take the other way.
-        let day = if bond.end_of_month & anchor.is_month_end() { 31 } else { anchor.day };
+        let day = if bond.counts_month_ends() { 31 } else { anchor.day };
         Grid { anchor, frequency: bond.frequency, day_count: bond.day_count, day, bond }
     }
 

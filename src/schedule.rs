@@ -33,8 +33,8 @@ pub struct Terms {
     pub first_coupon: Option<Date>,
     /// Where the last period starts.
     pub last_coupon: Option<Date>,
-    /// Whether periods counted from the last day of a month end on last days of months, rather than on one day of the
-    /// month. Where accrual is adjusted, the last business day of a month is such a day too.
+    /// Whether periods counted from the last day of a month end on last days of months, by [`Civil::counts_month_ends`],
+    /// rather than on one day of the month. It is asked of the dates as they are given, before any adjustment.
     pub end_of_month: bool,
     pub calendar: Calendar,
     pub roll: Roll,
@@ -101,20 +101,20 @@ impl Terms {
         // The end that the grid is counted from first: it lies one period from the end of the schedule.
         let (first, last) = (self.first_coupon, self.last_coupon);
         if matches!(self.stub, Stub::ShortLast | Stub::LongLast) {
-            let from_effective = Terms { first_coupon: None, ..terms.clone() }.grid()?;
+            let from_effective = Terms { first_coupon: None, ..terms.clone() }.grid();
             terms.first_coupon = first.map(|first| coupon(&from_effective, first));
-            terms.last_coupon = last.map(|last| terms.grid().map(|grid| coupon(&grid, last))).transpose()?;
+            terms.last_coupon = last.map(|last| coupon(&terms.grid(), last));
         } else {
-            let from_termination = Terms { last_coupon: None, ..terms.clone() }.grid()?;
+            let from_termination = Terms { last_coupon: None, ..terms.clone() }.grid();
             terms.last_coupon = last.map(|last| coupon(&from_termination, last));
-            terms.first_coupon = first.map(|first| terms.grid().map(|grid| coupon(&grid, first))).transpose()?;
+            terms.first_coupon = first.map(|first| coupon(&terms.grid(), first));
         }
         terms.check()?;
         Ok(terms)
     }
 
     fn listed(&self) -> Result<Vec<Period>> {
-        let grid = self.grid()?;
+        let grid = self.grid();
         let mut dates = vec![self.effective];
         dates.extend(self.first_coupon);
         dates.extend(self.dates_between(&grid)?);
@@ -171,18 +171,13 @@ impl Terms {
         (self.first_coupon.unwrap_or(self.effective), self.last_coupon.unwrap_or(self.termination))
     }
 
-    fn grid(&self) -> Result<Grid> {
+    fn grid(&self) -> Grid {
         let (from, to) = self.regular_stretch();
         let forward = matches!(self.stub, Stub::ShortLast | Stub::LongLast);
-        let anchor = if forward { from } else { to };
-        let month_end = self.end_of_month && (anchor.civil().is_month_end() || self.adjust_accrual && self.is_last_business_day(anchor)?);
-        let step = if forward { self.frequency.months() } else { -self.frequency.months() };
-        let anchor = anchor.civil();
-        Ok(Grid { anchor, step, day: if month_end { 31 } else { anchor.day } })
-    }
-
-    fn is_last_business_day(&self, date: Date) -> Result<bool> {
-        Ok(self.calendar.add_business_days(date, 1)?.civil().months != date.civil().months)
+        let (anchor, other) = if forward { (from.civil(), to.civil()) } else { (to.civil(), from.civil()) };
+        let months = self.frequency.months();
+        let month_end = self.end_of_month && anchor.counts_month_ends(Some(other), months);
+        Grid { anchor, step: if forward { months } else { -months }, day: if month_end { 31 } else { anchor.day } }
     }
 
     /// The grid's dates inside the stretch of regular periods, in order of time.

@@ -85,7 +85,8 @@ pub struct Terms {
     pub roll: Roll,
     /// Business days from the end of a period to its payment.
     pub payment_lag: u8,
-    /// Where maturity is a month end, so is every date of the schedules.
+    /// Where maturity is a month end, so is every date of the schedules, unless the effective date contradicts that:
+    /// [`crate::date::Civil::counts_month_ends`].
     pub end_of_month: bool,
     pub currency: Option<Currency>,
     /// Negative where the other side is held.

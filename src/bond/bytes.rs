@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | 1 | version, 1 |
 //! | 1, 1, 1 | frequency, day count, yield convention: their codes |
-//! | 4 | flags: which of the optional fields follow; a flag that is not listed below is refused |
+//! | 4 | flags: which of the optional fields follow, and whether coupons fall on last days of months; any other flag is refused |
 //! | 4 | maturity, days since 2000-01-01; the largest number for a perpetual bond |
 //! | 8 | coupon |
 //! | 4 each | issue, first coupon, last coupon |
@@ -38,14 +38,16 @@ const EX_DIVIDEND: u32 = 1 << 9;
 const LAG: u32 = 1 << 10;
 const CURRENCY: u32 = 1 << 11;
 const STEPS: u32 = 1 << 12;
-const KNOWN_FLAGS: u32 = (1 << 13) - 1;
+/// Follows from the dates, and is kept so that readers need not work it out.
+const MONTH_ENDS: u32 = 1 << 31;
+const KNOWN_FLAGS: u32 = MONTH_ENDS | ((1 << 13) - 1);
 /// What most bonds do without.
-const RARE_FLAGS: u32 = KNOWN_FLAGS & !(CALENDAR - 1);
+const RARE_FLAGS: u32 = KNOWN_FLAGS & !MONTH_ENDS & !(CALENDAR - 1);
 
 impl Bond {
     pub fn to_bytes(&self) -> Vec<u8> {
         let redemption = (self.redemption != 100.0).then_some(self.redemption);
-        let mut flags = if self.end_of_month { 0 } else { NO_END_OF_MONTH };
+        let mut flags = if self.end_of_month { 0 } else { NO_END_OF_MONTH } | if self.month_ends { MONTH_ENDS } else { 0 };
         let mut fields = Vec::with_capacity(36);
         for (flag, date) in [(ISSUE, self.issue), (FIRST_COUPON, self.first_coupon), (LAST_COUPON, self.last_coupon)] {
             if let Some(date) = date {
@@ -99,7 +101,7 @@ impl Bond {
     /// Reads bytes from an unknown sender: every rule that text must obey is checked, and that the bytes are the
     /// canonical ones.
     pub fn from_bytes(bytes: &[u8]) -> Result<Bond> {
-        let bond = Bond::new(Bond::from_stored(bytes)?.0)?;
+        let bond = Bond::new(Bond::from_stored(bytes)?.terms)?;
         if bond.to_bytes() != bytes {
             return Err(malformed("a default value is spelled out"));
         }
@@ -133,7 +135,7 @@ impl Bond {
         if !rest.0.is_empty() {
             return Err(malformed(format!("{} bytes too many", rest.0.len())));
         }
-        Ok(Bond(Terms {
+        let terms = Terms {
             frequency: Frequency::from_code(frequency).ok_or_else(|| malformed(format!("unknown frequency code {frequency}")))?,
             day_count: DayCount::from_code(day_count).ok_or_else(|| malformed(format!("unknown day count code {day_count}")))?,
             convention: Convention::from_code(convention)
@@ -147,7 +149,8 @@ impl Bond {
             notional,
             particulars,
             ..Terms::new(coupon, maturity)
-        }))
+        };
+        Ok(Bond { terms, month_ends: flags & MONTH_ENDS != 0 })
     }
 }
 

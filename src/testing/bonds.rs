@@ -1,6 +1,6 @@
 //! The forms of a bond: text, JSON and bytes read back to the same bits, and nothing invalid gets in by any of them.
 
-use super::Random;
+use super::{Random, settled};
 use crate::bond::{Bond, ExDividend, Step, Terms};
 use crate::convention::Convention;
 use crate::date::Date;
@@ -128,7 +128,7 @@ fn golden_bytes_of_version_1() {
         ),
         (
             "0% 2099-12-31 monthly ACT/ACT ICMA issued 2020-02-29 first 2020-03-31 last 2099-11-30 redemption 101.5 us_treasury @ 1 x -5",
-            "010c03033f000000ac8e00000000000000000000c41c0000e31c00008d8e00000000000000605940000000000000f03f00000000000014c0",
+            "010c03033f000080ac8e00000000000000000000c41c0000e31c00008d8e00000000000000605940000000000000f03f00000000000014c0",
         ),
         ("5% 2030-06-30 annual ACT/365F no-eom compounded", "0101050240000000822b00009a9999999999a93f"),
     ] {
@@ -268,4 +268,39 @@ fn words_are_unambiguous() {
         assert!(word.aliases.iter().all(|alias| DayCount::find(alias) == Some(word.value)));
         assert_eq!(DayCount::from_code(word.value as u8), Some(word.value));
     }
+}
+
+/// The end-of-month rule holds unless the first coupon, or else the issue date, lies whole periods away on the same day of the
+/// month without being its last.
+#[test]
+fn the_issue_date_tells_the_end_of_month_rule() {
+    for (text, settlement, accrued, next) in [
+        ("4% 2028-09-30 issued 2023-03-30", "2024-03-30", 0.0, "2024-09-30"),
+        ("4% 2028-09-30 issued 2023-03-31", "2024-03-31", 0.0, "2024-09-30"),
+        ("4% 2028-09-30", "2024-03-31", 0.0, "2024-09-30"),
+        ("4% 2028-09-30 issued 2023-05-15", "2024-03-31", 0.0, "2024-09-30"),
+        ("4% 2028-09-30 issued 2023-05-15 first 2023-09-30", "2024-03-31", 0.0, "2024-09-30"),
+        ("4% 2027-02-28 issued 2023-02-28", "2024-08-31", 0.0, "2025-02-28"),
+        ("4% 2027-02-28 issued 2023-08-28", "2024-08-28", 0.0, "2025-02-28"),
+        ("4% 2027-02-28 issued 2023-05-15 first 2023-08-28", "2024-08-28", 0.0, "2025-02-28"),
+        ("4% 2027-02-28 issued 2023-05-15 first 2023-08-31", "2024-08-31", 0.0, "2025-02-28"),
+        ("4% 2027-02-28 annual ACT/ACT issued 2024-02-28", "2024-02-28", 0.0, "2025-02-28"),
+        ("4% 2027-02-28 issued 2023-02-28 last 2026-08-31", "2026-09-30", 2.0 / 6.0, "2027-02-28"),
+        ("4% 2027-05-15 annual issued 2024-02-28 last 2027-02-28", "2026-02-28", 0.0, "2027-02-28"),
+    ] {
+        let bond: Bond = text.parse().unwrap();
+        let settled = settled(&bond, Date::parse(settlement).unwrap());
+        assert!((settled.accrued() - accrued).abs() < 1e-12, "{text}: {}", settled.accrued());
+        assert_eq!(settled.cash_flows().unwrap()[0].date.to_string(), next, "{text}");
+        let stored = Bond::from_stored(&bond.to_bytes()).unwrap();
+        assert_eq!((&stored, stored.counts_month_ends()), (&bond, bond.counts_month_ends()), "{text}");
+    }
+    let bond: Bond = "4% 2027-02-28 annual ACT/ACT issued 2024-02-28".parse().unwrap();
+    let coupons: Vec<f64> =
+        settled(&bond, Date::parse("2024-02-28").unwrap()).cash_flows().unwrap().iter().map(|flow| flow.coupon).collect();
+    assert_eq!(coupons, [4.0, 4.0, 4.0]);
+    // A flag that the dates do not bear out is refused from a sender.
+    let mut bytes = bond.to_bytes();
+    bytes[7] |= 0x80;
+    assert!(Bond::from_bytes(&bytes).is_err());
 }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::frequency::Frequency;
 use crate::newton::Flow;
 use crate::position::Position;
-use crate::yields::{Claim, Listed, Measures, Perpetual, RateClaim, Rule, Stream};
+use crate::yields::{BillTerm, Claim, Listed, Measures, Perpetual, RateClaim, Rule, Stream};
 
 /// How a bond on a settlement date is priced. Per unit of redemption, or per 100 face where a rate is quoted.
 #[derive(Debug, Clone)]
@@ -51,6 +51,11 @@ impl Pricing {
             return Ok(pricing);
         }
         Ok(Pricing::Settled(accrued - linear_accrued(bond, settlement, position), Box::new(pricing)))
+    }
+
+    /// What is settled per 100 face beyond what the yield discounts.
+    pub fn settled_beyond(&self) -> f64 {
+        if let Pricing::Settled(beyond, _) = self { *beyond } else { 0.0 }
     }
 
     /// Discount factor of the payment after `earlier` others, where there is such a thing.
@@ -346,11 +351,7 @@ impl Resolution<'_> {
                 });
                 RateClaim::MoneyMarket(flows.collect::<Result<_>>()?)
             }
-            Rate::BondEquivalent | Rate::Current => {
-                // The year that the bill is measured by is the one from settlement, and has 366 days where it holds a 29 February.
-                let year = settlement.civil().months_earlier(-12, false).date().days() - settlement.days();
-                RateClaim::Bill { due, years: days(bond.maturity) / f64::from(year) }
-            }
+            Rate::BondEquivalent | Rate::Current => RateClaim::Bill { due, term: BillTerm::new(settlement, bond.maturity) },
         })
     }
 }

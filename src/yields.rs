@@ -16,7 +16,7 @@
 mod rate;
 mod stream;
 
-pub use rate::RateClaim;
+pub use rate::{BillTerm, RateClaim};
 pub use stream::{Listed, Perpetual, Stream};
 
 use crate::annuity::Moments;
@@ -150,6 +150,8 @@ impl<S: Stream> Claim<S> {
             Compounding::Continuous => (f * x, 1.0 / (1.0 + u), -1.0 / (f * (1.0 + u))),
             _ => (m * exp_m1(f / m * x), exp((f / m - 1.0) * x), (f / m - 1.0) / (f * (1.0 + u))),
         };
+        // So near to the bound that no float is between, it is no yield that a price can be asked at.
+        let ytm = if ytm > -m { ytm } else { f64::NAN };
         let duration = measures.modified_duration / slope;
         let convexity = (measures.convexity + measures.modified_duration * bend) / (slope * slope);
         Measures { ytm, modified_duration: duration, convexity, ..measures }
@@ -164,12 +166,10 @@ impl<S: Stream> Claim<S> {
         let u = (flow - price) / (price * w);
         // w/(1 + w·u) with the price put in
         let slope = w * price / flow / self.per_year;
-        Some(Measures {
-            ytm: self.per_year * u,
-            macaulay_duration: w / self.per_year,
-            modified_duration: slope,
-            convexity: 2.0 * slope * slope,
-        })
+        let ytm = self.per_year * u;
+        // A price that is so high that no float is between its yield and the bound has none.
+        self.discount(ytm / self.per_year, 0.0)?;
+        Some(Measures { ytm, macaulay_duration: w / self.per_year, modified_duration: slope, convexity: 2.0 * slope * slope })
     }
 
     fn measures_simple_stub(&self, price: f64) -> Option<Measures> {

@@ -138,3 +138,29 @@ fn first_interest_payment(settled: &Settled) -> f64 {
     let daily = (half / f64::from(days) * 1e9).round() / 1e9;
     whole * half + (part * f64::from(days)).round() * daily
 }
+
+/// Half a year is six months: the bill of 26 June 2025, at 97.905667 yields 4.267 as Treasury published it, though it runs for
+/// 183 days; the next day it compounds, and 182 days are half a year wherever they begin.
+#[test]
+fn half_a_year_of_a_bill_is_six_months() {
+    let date = |text: &str| Date::parse(text).unwrap();
+    let rate = |settlement: &str, maturity: &str, price: f64| {
+        settled(&bill(date(maturity), Convention::BondEquivalent), date(settlement)).measures(price).unwrap().ytm
+    };
+    let simple = |price: f64, days: f64, year: f64| (100.0 / price - 1.0) * year / days;
+    assert_eq!(format!("{:.3}", 100.0 * rate("2025-06-26", "2025-12-26", 97.905_667)), "4.267");
+    for (settlement, maturity, days, year) in [
+        ("2025-06-26", "2025-12-26", 183.0, 365.0),
+        ("2025-08-31", "2026-02-28", 181.0, 365.0),
+        ("2025-03-01", "2025-09-01", 184.0, 365.0),
+        ("2025-09-04", "2026-03-05", 182.0, 365.0),
+        ("2027-08-30", "2028-02-29", 183.0, 366.0),
+    ] {
+        assert!((rate(settlement, maturity, 97.9) - simple(97.9, days, year)).abs() < 1e-14, "{settlement} {maturity}");
+    }
+    for (settlement, maturity, days) in [("2025-06-26", "2025-12-27", 184.0), ("2025-08-31", "2026-03-03", 184.0)] {
+        let found = rate(settlement, maturity, 97.9);
+        let growth = (1.0 + found * (days / 365.0 - 0.5)) * (1.0 + found / 2.0);
+        assert!((97.9 * growth - 100.0).abs() < 1e-12 && (found - simple(97.9, days, 365.0)).abs() > 1e-6, "{settlement} {maturity}");
+    }
+}

@@ -2,23 +2,64 @@
 //! money-market yield, and the investment rate of a bill.
 
 use super::Measures;
+use crate::date::Date;
 use crate::elementary::ln;
 
 /// What is left of a bond, as the formula of its rate wants it. Amounts per 100 face, times in years.
 #[derive(Debug, Clone)]
 pub enum RateClaim {
     /// P = (R + C·T)/(1 + y·T), of the clean price.
-    JapaneseSimple { coupon: f64, redemption: f64, years: f64, accrued: f64 },
+    JapaneseSimple {
+        coupon: f64,
+        redemption: f64,
+        years: f64,
+        accrued: f64,
+    },
     /// P = C/y, of the clean price.
-    Current { coupon: f64, accrued: f64 },
+    Current {
+        coupon: f64,
+        accrued: f64,
+    },
     /// P = S·(1 − d·t)
-    Discount { due: f64, years: f64 },
+    Discount {
+        due: f64,
+        years: f64,
+    },
     /// Amounts, each with the time since the one before: P = Σ aⱼ · Π 1/(1 + y·τᵢ)
     MoneyMarket(Vec<(f64, f64)>),
     /// Amounts, each with the time from it to maturity, and the time to maturity: P·(1 + y·T) = Σ aⱼ·(1 + y·rⱼ)
-    ToMaturity { flows: Vec<(f64, f64)>, years: f64 },
-    /// P·(1 + i·r/y) = S to half a year; beyond it P·(1 + (r/y − ½)·i)·(1 + i/2) = S
-    Bill { due: f64, years: f64 },
+    ToMaturity {
+        flows: Vec<(f64, f64)>,
+        years: f64,
+    },
+    Bill {
+        due: f64,
+        term: BillTerm,
+    },
+}
+
+/// The time to a bill's maturity, r/y. Its investment rate i is simple to half a year, P·(1 + i·r/y) = S, and compounds once
+/// beyond it, P·(1 + (r/y − ½)·i)·(1 + i/2) = S. Half a year is six months: 26 June to 26 December, though it is 183 days.
+/// Source: 31 CFR 356, appendix B VI.D.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BillTerm {
+    /// Actual days over those of the year that begins on settlement, 366 where it holds a 29 February.
+    years: f64,
+    compounds: bool,
+}
+
+impl BillTerm {
+    pub fn new(settlement: Date, maturity: Date) -> BillTerm {
+        let later = |months: i32| settlement.civil().months_earlier(-months, false).date();
+        let days = |date: Date| f64::from(date.days() - settlement.days());
+        let years = days(maturity) / days(later(12));
+        BillTerm { years, compounds: years > 0.5 && maturity > later(6) }
+    }
+
+    /// The two spans of simple interest, of which the second may be none.
+    pub fn spans(self) -> [f64; 2] {
+        if self.compounds { [self.years - 0.5, 0.5] } else { [self.years, 0.0] }
+    }
 }
 
 /// A dirty price, and its first two derivatives with respect to the rate.
@@ -63,9 +104,9 @@ impl RateClaim {
             }
             RateClaim::Current { coupon, accrued } => (dirty > accrued && coupon > 0.0).then(|| coupon / (dirty - accrued)),
             RateClaim::Discount { due, years } => (years > 0.0).then(|| (1.0 - dirty / due) / years),
-            RateClaim::Bill { due, years } if years > 0.0 => {
+            RateClaim::Bill { due, term: BillTerm { years, compounds } } if years > 0.0 => {
                 let gain = due / dirty - 1.0;
-                if years <= 0.5 {
+                if !compounds {
                     return Some(gain / years);
                 }
                 // a·i² + years·i − gain = 0, by the root that does not cancel
@@ -102,7 +143,7 @@ impl RateClaim {
                 Curve { price: clean + accrued, slope: -clean / rate, bend: 2.0 * clean / (rate * rate) }
             }
             RateClaim::Discount { due, years } => Curve { price: due * (1.0 - rate * years), slope: -due * years, bend: 0.0 },
-            RateClaim::Bill { due, years } if years <= 0.5 => {
+            RateClaim::Bill { due, term: BillTerm { years, compounds: false } } => {
                 let growth = 1.0 + rate * years;
                 if growth <= 0.0 {
                     return None;
@@ -110,7 +151,7 @@ impl RateClaim {
                 let (price, fall) = (due / growth, years / growth);
                 Curve { price, slope: -price * fall, bend: 2.0 * price * fall * fall }
             }
-            RateClaim::Bill { due, years } => product(due, &[years - 0.5, 0.5], rate)?,
+            RateClaim::Bill { due, term } => product(due, &term.spans(), rate)?,
             RateClaim::ToMaturity { ref flows, years } => {
                 let growth = 1.0 + rate * years;
                 if growth <= 0.0 {

@@ -280,9 +280,8 @@ fn unknown_is_null() {
 #[test]
 fn explained_prices_add_up() {
     let db = Database::new();
-    // A perpetual bond's flows have no end, and a simple rate or current yield discounts none of them. The canadian
-    // yield prices with accrued interest by actual days of the period, where the invoice counts them over 365.
-    let words = ["perpetual", "japanese_simple", "current", "canadian"];
+    // A perpetual bond's flows have no end, and a simple rate or current yield discounts none of them.
+    let words = ["perpetual", "japanese_simple", "current"];
     let explained = |text: &&str| !words.iter().any(|word| text.contains(word));
     for text in bonds().filter(explained) {
         let query = format!(
@@ -290,6 +289,10 @@ fn explained_prices_add_up() {
              FROM (SELECT '{text}'::bond AS b) s, LATERAL (SELECT (bond_analytics(b)).dirty_price AS dirty) a, bond_explain(b) AS e"
         );
         assert_eq!(db.value(&query), "t|t|t|t", "{text}");
+        // The canadian invoice counts interest over 365 days where the yield counts the days of the period: a row of its own.
+        if text.contains("canadian") {
+            continue;
+        }
         let query = format!(
             "SELECT abs(sum(c.amount) - sum(e.amount) * coalesce(max(bond_notional(b)) / 100, 1)) < 1e-6, count(*) = count(c.date)
              FROM (SELECT '{text}'::bond AS b) s, bond_explain(b) AS e FULL JOIN bond_cashflows('{text}'::bond) AS c USING (date)"
@@ -298,10 +301,10 @@ fn explained_prices_add_up() {
     }
     let canadian = "'5% 2034-05-15 semiannual ACT/ACT ICMA canadian @ 98'::bond";
     let query = format!(
-        "SELECT abs((SELECT sum(present_value) FROM bond_explain({canadian})) - 98 - bond_accrued('5% 2034-05-15 semiannual ACT/ACT ICMA'::bond)) < 1e-10,
-                abs(bond_accrued({canadian}) - 5 * 129 / 365.0) < 1e-12"
+        "SELECT round(sum(present_value)::numeric, 5), abs(min(amount) FILTER (WHERE days = 0) - bond_accrued({canadian}) + bond_accrued('5% 2034-05-15 semiannual ACT/ACT ICMA'::bond)) < 1e-12,
+                abs(bond_accrued({canadian}) - 5 * 129 / 365.0) < 1e-12 FROM bond_explain({canadian})"
     );
-    assert_eq!(db.value(&query), "t|t");
+    assert_eq!(db.value(&query), "99.76712|t|t");
 }
 
 #[test]

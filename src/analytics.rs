@@ -39,11 +39,20 @@ pub struct Analytics {
     pub dv01: Option<f64>,
 }
 
+impl<'a> Settled<'a, ()> {
+    /// Without the bond's yield convention, whose clock may ask more of a calendar than flows and accrued interest do. None
+    /// where the bond is not outstanding on the settlement date.
+    pub fn without_yield(bond: &'a Bond, settlement: Date) -> Result<Option<Self>> {
+        let Some(position) = Position::of(bond, settlement)? else { return Ok(None) };
+        let accrued = accrued(bond, settlement, &position);
+        Ok(Some(Settled { bond, settlement, position, pricing: (), accrued }))
+    }
+}
+
 impl<'a> Settled<'a> {
     /// None where the bond is not outstanding on the settlement date.
     pub fn new(bond: &'a Bond, settlement: Date) -> Result<Option<Settled<'a>>> {
-        let Some(position) = Position::of(bond, settlement)? else { return Ok(None) };
-        let accrued = accrued(bond, settlement, &position);
+        let Some(Settled { position, accrued, .. }) = Settled::without_yield(bond, settlement)? else { return Ok(None) };
         let pricing = Pricing::new(bond, settlement, &position, accrued)?;
         Ok(Some(Settled { bond, settlement, position, pricing, accrued }))
     }
@@ -62,13 +71,30 @@ impl<'a> Settled<'a, Claim<Annuity>> {
     }
 }
 
-impl<P: Price> Settled<'_, P> {
+impl<P> Settled<'_, P> {
     /// Interest accrued since the last coupon date, per 100 face; negative in an ex-dividend period.
     #[inline(always)]
     pub fn accrued(&self) -> f64 {
         self.accrued
     }
 
+    #[inline(always)]
+    pub fn dirty_price(&self, clean_price: f64) -> f64 {
+        clean_price + self.accrued()
+    }
+
+    /// In money.
+    pub fn market_value(&self, clean_price: f64) -> f64 {
+        self.dirty_price(clean_price) * self.bond.holding()
+    }
+
+    /// None where the price is so low that no float holds it.
+    pub fn current_yield(&self, clean_price: f64) -> Option<f64> {
+        Some(100.0 * self.bond.rate_from(self.settlement) / clean_price).filter(|current| current.is_finite())
+    }
+}
+
+impl<P: Price> Settled<'_, P> {
     pub fn dirty_price_from_yield(&self, ytm: f64) -> Result<f64> {
         let rule = "a yield is a decimal above minus the coupon frequency (4.45 % is 0.0445), at which the price is positive and finite";
         let price = if ytm.is_finite() { self.pricing.price(self.bond, ytm) } else { None };
@@ -85,30 +111,31 @@ impl<P: Price> Settled<'_, P> {
         if dirty > 0.0 { self.pricing.measures(self.bond, dirty) } else { None }
     }
 
-    #[inline(always)]
-    pub fn dirty_price(&self, clean_price: f64) -> f64 {
-        clean_price + self.accrued()
-    }
-
     /// Yield and sensitivities at a clean price.
     #[inline(always)]
     pub fn measures(&self, clean_price: f64) -> Option<Measures> {
         self.measures_from_dirty_price(self.dirty_price(clean_price))
     }
 
+    /// With the yield as the market prints it; None where rounding makes of it one that has no price.
+    fn printed(&self, measures: Measures) -> Option<Measures> {
+        let ytm = self.bond.convention.printed_yield(measures.ytm);
+        let is_yield = ytm == measures.ytm || self.pricing.price(self.bond, ytm).is_some();
+        is_yield.then_some(Measures { ytm, ..measures })
+    }
+
     /// All figures at a clean price.
     pub fn analytics(&self, clean_price: f64) -> Analytics {
-        let dirty_price = self.dirty_price(clean_price);
-        let market_value = dirty_price * self.bond.holding();
+        let market_value = self.market_value(clean_price);
         let measures = self.measures(clean_price);
         Analytics {
             settlement: self.settlement,
             clean_price,
             accrued: self.accrued(),
-            dirty_price,
+            dirty_price: self.dirty_price(clean_price),
             market_value,
-            current_yield: Some(100.0 * self.bond.rate_from(self.settlement) / clean_price).filter(|current| current.is_finite()),
-            measures: measures.map(|measures| Measures { ytm: self.bond.convention.printed_yield(measures.ytm), ..measures }),
+            current_yield: self.current_yield(clean_price),
+            measures: measures.and_then(|measures| self.printed(measures)),
             dv01: measures.map(|measures| market_value * measures.modified_duration / 10_000.0),
         }
     }
@@ -158,6 +185,18 @@ fn canadian_accrued(bond: &Bond, settlement: Date, position: &Position) -> f64 {
         elapsed / 365.0
     };
     100.0 * bond.rate_from(settlement) * years
+}
+
+/// A figure that needs no yield, at an explicit price or, without one, at the bond's own quote.
+pub fn at_price(
+    bond: &Bond,
+    price: Option<f64>,
+    settlement: Date,
+    figure: impl Fn(Settled<()>, f64) -> Option<f64>,
+) -> Result<Option<f64>> {
+    let Some(price) = price.or(bond.price) else { return Ok(None) };
+    check_price(price)?;
+    Ok(Settled::without_yield(bond, settlement)?.and_then(|settled| figure(settled, price)))
 }
 
 /// The figures at an explicit price or, without one, at the bond's own quote.

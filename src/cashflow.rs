@@ -77,7 +77,7 @@ fn coupon_of(bond: &Bond, grid: &Grid, settlement: Date, position: &Position, ea
     (bond.coupon_amount(rate), steps.get(past).map_or(i32::MAX, first))
 }
 
-impl Settled<'_> {
+impl<P> Settled<'_, P> {
     /// Payments after settlement in order of date; the last pays the redemption.
     pub fn cash_flows(&self) -> Result<Vec<CashFlow>> {
         let holding = self.bond.holding();
@@ -96,9 +96,31 @@ impl Settled<'_> {
         self.payments()?.map(|(_, flow)| Ok(CashFlow { date: self.bond.paid_on(flow.date)?, ..flow })).collect()
     }
 
-    /// The same payments discounted at a yield: their present values add up to the dirty price, but in Canada to the clean
-    /// price and the yield's own accrued interest.
+    /// Payments with the number of those before each. A coupon of nothing is no payment.
+    fn payments(&self) -> Result<impl Iterator<Item = (usize, CashFlow)>> {
+        if self.bond.is_perpetual() {
+            return Err(Error::Endless);
+        }
+        let payments = payments(self.bond, self.settlement, &self.position).enumerate();
+        Ok(payments.filter(|(_, flow)| flow.coupon + flow.principal > 0.0))
+    }
+}
+
+impl Settled<'_> {
+    /// The same payments discounted at a yield. Their present values add up to the dirty price: where the market settles
+    /// another accrued interest than its yield counts, as in Canada, the difference is the first row, due at settlement.
     pub fn discounted_flows(&self, measures: Measures) -> Result<Vec<DiscountedFlow>> {
+        let beyond = Some(self.pricing.settled_beyond()).filter(|beyond| *beyond != 0.0);
+        let beyond = beyond.map(|amount| {
+            Ok(DiscountedFlow {
+                date: self.settlement,
+                days: 0,
+                fraction: 0.0,
+                amount,
+                discount_factor: Some(1.0),
+                present_value: Some(amount),
+            })
+        });
         let flows = self.payments()?.map(|(earlier, flow)| {
             let amount = flow.coupon + flow.principal;
             let discount_factor = self.pricing.discount_factor(measures.ytm, earlier).filter(|factor| factor.is_finite());
@@ -112,15 +134,6 @@ impl Settled<'_> {
                 present_value: discount_factor.map(|factor| amount * factor),
             })
         });
-        flows.collect()
-    }
-
-    /// Payments with the number of those before each. A coupon of nothing is no payment.
-    fn payments(&self) -> Result<impl Iterator<Item = (usize, CashFlow)>> {
-        if self.bond.is_perpetual() {
-            return Err(Error::Endless);
-        }
-        let payments = payments(self.bond, self.settlement, &self.position).enumerate();
-        Ok(payments.filter(|(_, flow)| flow.coupon + flow.principal > 0.0))
+        beyond.into_iter().chain(flows).collect()
     }
 }

@@ -15,7 +15,7 @@ use crate::yields::{Listed, Stream};
 /// What is left of a bond after settlement, discounted on a curve. Amounts per 100 face.
 #[derive(Debug, Clone)]
 pub struct Valuation<'a> {
-    settled: Settled<'a>,
+    settled: Settled<'a, ()>,
     shape: Shape<'a>,
     /// Time of settlement on the curve, and the discount factor there.
     start: f64,
@@ -26,7 +26,7 @@ pub struct Valuation<'a> {
 impl<'a> Valuation<'a> {
     /// None where the bond is not outstanding on the settlement date.
     pub fn new(bond: &'a Bond, curve: &'a Curve, settlement: Date) -> Result<Option<Valuation<'a>>> {
-        let Some(settled) = Settled::new(bond, settlement)? else { return Ok(None) };
+        let Some(settled) = Settled::without_yield(bond, settlement)? else { return Ok(None) };
         if settlement < curve.as_of {
             return Err(Error::BeforeCurve { as_of: curve.as_of });
         }

@@ -1,16 +1,17 @@
 //! Prices, yields and risk of one bond.
 
 use super::call::Row;
-use crate::analytics::{Analytics, Settled, analytics};
+use crate::analytics::{Analytics, Settled, analytics, at_price};
 use crate::bond::Bond;
 use crate::date::Date;
+use crate::error::Error;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 #[pg_extern(sql = false)]
 fn bond_accrued(bond: Bond, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(Settled::new(&bond, settlement)?.map(|settled| settled.accrued()))
+    Ok(Settled::without_yield(&bond, settlement)?.map(|settled| settled.accrued()))
 }
 
 #[pg_extern(sql = false)]
@@ -28,33 +29,38 @@ fn bond_dirty_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64
     Ok(Settled::new(&bond, settlement)?.map(|settled| settled.dirty_price_from_yield(ytm)).transpose()?)
 }
 
-/// One figure of [`Analytics`]: at the bond's own quote, and at a price.
+/// One figure: at the bond's own quote, and at a price.
 macro_rules! figures {
-    ($($at_quote:ident, $at_price:ident: $figure:expr;)*) => { $(
+    ($of:path: $($at_quote:ident, $at_price:ident: $figure:expr;)*) => { $(
         #[pg_extern(sql = false)]
         fn $at_quote(bond: Bond, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-            figure(bond, None, settlement, $figure)
+            Ok($of(&bond, None, settlement, $figure)?)
         }
 
         #[pg_extern(sql = false)]
         fn $at_price(bond: Bond, price: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-            figure(bond, Some(price), settlement, $figure)
+            Ok($of(&bond, Some(price), settlement, $figure)?)
         }
     )* };
 }
 
-fn figure(bond: Bond, price: Option<f64>, settlement: Date, read: impl Fn(Analytics) -> Option<f64>) -> Result<Option<f64>, ErrorReport> {
-    Ok(analytics(&bond, price, settlement)?.and_then(read))
+fn figure(bond: &Bond, price: Option<f64>, settlement: Date, read: impl Fn(Analytics) -> Option<f64>) -> Result<Option<f64>, Error> {
+    Ok(analytics(bond, price, settlement)?.and_then(read))
 }
 
 figures! {
+    figure:
     bond_ytm, bond_ytm_at_price: |a| Some(a.measures?.ytm);
-    bond_current_yield, bond_current_yield_at_price: |a| a.current_yield;
     bond_macaulay_duration, bond_macaulay_duration_at_price: |a| Some(a.measures?.macaulay_duration);
     bond_modified_duration, bond_modified_duration_at_price: |a| Some(a.measures?.modified_duration);
     bond_convexity, bond_convexity_at_price: |a| Some(a.measures?.convexity);
     bond_dv01, bond_dv01_at_price: |a| a.dv01;
-    bond_market_value, bond_market_value_at_price: |a| Some(a.market_value);
+}
+
+figures! {
+    at_price:
+    bond_current_yield, bond_current_yield_at_price: |settled, price| settled.current_yield(price);
+    bond_market_value, bond_market_value_at_price: |settled, price| Some(settled.market_value(price));
 }
 
 #[pg_extern(sql = false)]

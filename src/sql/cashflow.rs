@@ -16,7 +16,7 @@ fn bond_cashflows(
     bond: Bond,
     settlement: Date,
 ) -> Result<TableIterator<'static, (name!(date, Date), name!(coupon, f64), name!(principal, f64), name!(amount, f64))>, ErrorReport> {
-    let flows = Settled::new(&bond, settlement)?.map_or(Ok(Vec::new()), |settled| settled.cash_flows())?;
+    let flows = Settled::without_yield(&bond, settlement)?.map_or(Ok(Vec::new()), |settled| settled.cash_flows())?;
     Ok(TableIterator::new(flows.into_iter().map(|flow| (flow.date, flow.coupon, flow.principal, flow.coupon + flow.principal))))
 }
 

@@ -1,11 +1,14 @@
 //! Spreads and shocks, each by a second route: repricing by hand, replication, Richardson's differences.
 
 use super::Random;
+use crate::analytics::{Settled, at_price};
 use crate::bond::Bond;
 use crate::compounding::Basis;
+use crate::convention::Convention;
 use crate::curve::{At, Curve};
 use crate::date::Date;
 use crate::daycount::DayCount;
+use crate::error::Error;
 use crate::frequency::Frequency;
 use crate::keyrate::KeyRates;
 use crate::shock::{Pnl, Shock};
@@ -13,6 +16,7 @@ use crate::spread::{AssetSwap, asset_swap_spread, compounding, z_spread};
 use crate::tally::Tally;
 use crate::tenor::{KEY_TENORS, Tenor};
 use crate::valuation::Valuation;
+use crate::vocabulary::Vocabulary;
 
 const CURVE: &str = "2026-03-24 1M:4.4% 3M:4.31% 6M:4.2% 1Y:4.02% 2Y:3.9% 5Y:4.05% 10Y:4.36% 30Y:4.8%";
 
@@ -225,5 +229,30 @@ fn shifts_at_tenors() {
         let flat = curve.clone().shifted_at(&[(tenor("2Y"), 25.0)]).unwrap().zero(7.0).unwrap();
         assert!((flat - curve.clone().shifted(25.0).unwrap().zero(7.0).unwrap()).abs() < 1e-15);
         assert!(curve.clone().shifted_at(&[(tenor("5Y"), 1.0), (tenor("2Y"), 1.0)]).is_err());
+    }
+}
+
+/// What a bond is worth on a curve asks nothing of its yield convention, whose clock a calendar may not reach: neither the
+/// value of one bond, nor that of a book, nor what it accrues and pays.
+#[test]
+fn a_curve_value_needs_no_yield_convention() {
+    let curve = curve();
+    let mut keys = KeyRates::new(curve.clone(), KEY_TENORS.iter().map(Tenor::key_years).collect()).unwrap();
+    let text = |convention: &str| format!("5% 2250-01-15 annual 30/360 {convention} calendar BR @ 98");
+    let icma = bond(&text("icma"));
+    let expected = Valuation::new(&icma, &curve, curve.as_of).unwrap().unwrap();
+    for word in Convention::WORDS {
+        let bond = bond(&text(word.name));
+        let valuation = Valuation::new(&bond, &curve, curve.as_of).unwrap().unwrap();
+        assert_eq!(valuation.dirty_price(0.01), expected.dirty_price(0.01), "{}", word.name);
+        let level = keys.profile(&bond).unwrap().unwrap().level.curve_price;
+        assert!((level - expected.dirty_price(0.0)).abs() < 1e-10, "{}: {level}", word.name);
+        let settled = Settled::without_yield(&bond, curve.as_of).unwrap().unwrap();
+        assert_eq!((settled.cash_flows().unwrap().len(), settled.market_value(98.0) > 98.9), (224, true), "{}", word.name);
+        assert_eq!(at_price(&bond, None, curve.as_of, |settled, price| settled.current_yield(price)), Ok(Some(5.0 / 98.0)));
+    }
+    // What the calendar is asked for says so.
+    for name in ["brazilian", "true"] {
+        assert!(matches!(Settled::new(&bond(&text(name)), curve.as_of), Err(Error::CalendarRange { .. })), "{name}");
     }
 }

@@ -37,6 +37,11 @@ fn documented_examples() {
         ("npv(0.1, '{-10000,3000,4200,6800}')", "1188.44341"),
         ("xnpv(0.09, '{-10000,2750,4250,3250,2750}', '{2008-01-01,2008-03-01,2008-10-30,2009-02-15,2009-04-01}')", "2086.64760"),
         ("effect(0.0525, 4)", "0.05354"),
+        ("effect(0.6, 1.7)", "0.60000"),
+        ("npv(-1.5, '{-100,10,10,100}')", "1760.00000"),
+        ("xirr('{55600,-51094.83}', '{2021-11-24,2021-12-24}')", "-0.64231"),
+        ("xirr('{-10000,1000,2000,3000}', '{2015-01-01,2015-02-01,2015-03-01,2015-04-01}')", "-0.92619"),
+        ("yearfrac('2012-01-01', '2012-07-30', 1.9)", "0.57650"),
         ("nominal(0.053543, 4)", "0.05250"),
     ] {
         assert_eq!(db.value(&format!("SELECT round(excel.{call}::numeric, 5)")), expected, "{call}");
@@ -80,7 +85,9 @@ fn refusals() {
         ("irr('{-1,NULL,3}')", "irr: values out of range: \"NULL\""),
         ("xirr('{-1,3}', '{2008-01-01}')", "xirr: dates out of range: \"1\""),
         ("xirr('{-1,3}', '{2008-01-01,2007-01-01}')", "xirr: dates out of range: \"2007-01-01\""),
-        ("effect(0.05, 0)", "effect: npery out of range: \"0\""),
+        ("effect(0.05, 0.9)", "effect: npery out of range: \"0.9\""),
+        ("price('2008-02-15', '2017-11-15', 0.0575, 0.065, 100, 'NaN')", "price: frequency out of range: \"NaN\""),
+        ("npv(-1, '{1,2}')", "npv: rate out of range: \"-1\""),
     ] {
         let refused = db.refusal(&format!("SELECT excel.{call}"));
         assert_eq!((refused.state.as_str(), refused.message), ("22023", format!("excel.{message}")), "{call}");

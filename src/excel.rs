@@ -39,8 +39,18 @@ impl Call {
         Err(Error::Excel { function: self.0, argument, value: value.to_string(), rule: rule.into() })
     }
 
-    fn basis(self, basis: i32) -> Result<DayCount> {
-        Ok(match basis {
+    /// An argument that is whole, of which Excel leaves out the decimals.
+    fn whole(self, argument: &'static str, value: f64) -> Result<i32> {
+        let whole = value.trunc();
+        if whole.abs() <= f64::from(i32::MAX) {
+            Ok(whole as i32)
+        } else {
+            self.refuse(argument, value, format!("{argument} is a whole number"))
+        }
+    }
+
+    fn basis(self, basis: f64) -> Result<DayCount> {
+        Ok(match self.whole("basis", basis)? {
             0 => DayCount::Thirty360Us,
             1 => DayCount::ActActIcma,
             2 => DayCount::Act360,
@@ -50,8 +60,8 @@ impl Call {
         })
     }
 
-    fn frequency(self, frequency: i32) -> Result<Frequency> {
-        Ok(match frequency {
+    fn frequency(self, frequency: f64) -> Result<Frequency> {
+        Ok(match self.whole("frequency", frequency)? {
             1 => Frequency::Annual,
             2 => Frequency::Semiannual,
             4 => Frequency::Quarterly,

@@ -107,7 +107,7 @@ impl Call {
 }
 
 /// Clean price per 100 face.
-pub fn price(settlement: Date, maturity: Date, rate: f64, yld: f64, redemption: f64, frequency: i32, basis: i32) -> Result<f64> {
+pub fn price(settlement: Date, maturity: Date, rate: f64, yld: f64, redemption: f64, frequency: f64, basis: f64) -> Result<f64> {
     let call = Call("price");
     let coupons = call.coupons(settlement, maturity, frequency, basis)?;
     call.not_negative("yld", yld)?;
@@ -115,7 +115,7 @@ pub fn price(settlement: Date, maturity: Date, rate: f64, yld: f64, redemption: 
 }
 
 /// Yield from a clean price per 100 face.
-pub fn bond_yield(settlement: Date, maturity: Date, rate: f64, pr: f64, redemption: f64, frequency: i32, basis: i32) -> Result<f64> {
+pub fn bond_yield(settlement: Date, maturity: Date, rate: f64, pr: f64, redemption: f64, frequency: f64, basis: f64) -> Result<f64> {
     let call = Call("yield");
     let coupons = call.coupons(settlement, maturity, frequency, basis)?;
     call.positive("pr", pr)?;
@@ -163,19 +163,19 @@ fn years(basis: DayCount, settlement: Date, maturity: Date) -> f64 {
 }
 
 /// Macaulay duration in years; in the last coupon period, too, of compounded values.
-pub fn duration(settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: i32, basis: i32) -> Result<f64> {
+pub fn duration(settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: f64, basis: f64) -> Result<f64> {
     Call("duration").duration(settlement, maturity, coupon, yld, frequency, basis)
 }
 
 /// Macaulay duration over one period's growth, 1 + yld/frequency, in the last period too.
-pub fn mduration(settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: i32, basis: i32) -> Result<f64> {
+pub fn mduration(settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: f64, basis: f64) -> Result<f64> {
     let call = Call("mduration");
     let macaulay = call.duration(settlement, maturity, coupon, yld, frequency, basis)?;
-    Ok(macaulay / (1.0 + yld / f64::from(frequency)))
+    Ok(macaulay / (1.0 + yld / call.frequency(frequency)?.per_year()))
 }
 
 impl Call {
-    fn duration(self, settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: i32, basis: i32) -> Result<f64> {
+    fn duration(self, settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: f64, basis: f64) -> Result<f64> {
         let coupons = self.coupons(settlement, maturity, frequency, basis)?;
         self.not_negative("coupon", coupon)?;
         self.not_negative("yld", yld)?;

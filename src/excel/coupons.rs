@@ -45,42 +45,42 @@ impl Coupons {
 }
 
 impl Call {
-    pub(super) fn coupons(self, settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Result<Coupons> {
+    pub(super) fn coupons(self, settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<Coupons> {
         self.before("settlement", settlement, "maturity", maturity)?;
         Ok(Coupons::new(settlement, maturity, self.frequency(frequency)?, self.basis(basis)?))
     }
 }
 
 /// The coupon date before or on settlement.
-pub fn couppcd(settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Result<Date> {
+pub fn couppcd(settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<Date> {
     let coupons = Call("couppcd").coupons(settlement, maturity, frequency, basis)?;
     Date::from_days(coupons.previous.date().days())
 }
 
 /// The next coupon date after settlement.
-pub fn coupncd(settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Result<Date> {
+pub fn coupncd(settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<Date> {
     let coupons = Call("coupncd").coupons(settlement, maturity, frequency, basis)?;
     Date::from_days(coupons.next.date().days())
 }
 
 /// Coupons payable after settlement, that at maturity included.
-pub fn coupnum(settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Result<i32> {
+pub fn coupnum(settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<i32> {
     Ok(Call("coupnum").coupons(settlement, maturity, frequency, basis)?.left)
 }
 
 /// Days from the beginning of the coupon period to settlement.
-pub fn coupdaybs(settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Result<f64> {
+pub fn coupdaybs(settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<f64> {
     Ok(Call("coupdaybs").coupons(settlement, maturity, frequency, basis)?.elapsed())
 }
 
 /// Days in the coupon period that holds settlement; 182.5 in half a year of basis 3.
-pub fn coupdays(settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Result<f64> {
+pub fn coupdays(settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<f64> {
     Ok(Call("coupdays").coupons(settlement, maturity, frequency, basis)?.period())
 }
 
 /// Days from settlement to the next coupon date. Under basis 0 it is what COUPDAYBS leaves of the period; under the
 /// others the two are counted each for itself and need not add up to COUPDAYS.
-pub fn coupdaysnc(settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Result<f64> {
+pub fn coupdaysnc(settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<f64> {
     let coupons = Call("coupdaysnc").coupons(settlement, maturity, frequency, basis)?;
     let Coupons { basis, previous, next, .. } = coupons;
     Ok(if basis == DayCount::Thirty360Us { whole_period_days(basis, previous, next) - coupons.elapsed() } else { coupons.remaining() })

@@ -36,20 +36,20 @@ pub(super) fn year_in_days(basis: DayCount, from: Civil, to: Civil) -> f64 {
 }
 
 /// The part of a year between two dates, whichever is the earlier.
-pub fn yearfrac(start_date: Date, end_date: Date, basis: i32) -> Result<f64> {
+pub fn yearfrac(start_date: Date, end_date: Date, basis: f64) -> Result<f64> {
     Ok(year_fraction(Call("yearfrac").basis(basis)?, start_date.min(end_date), start_date.max(end_date)))
 }
 
 impl Call {
     /// The life of discount paper, in years.
-    fn life(self, settlement: Date, maturity: Date, basis: i32) -> Result<f64> {
+    fn life(self, settlement: Date, maturity: Date, basis: f64) -> Result<f64> {
         self.before("settlement", settlement, "maturity", maturity)?;
         Ok(year_fraction(self.basis(basis)?, settlement, maturity))
     }
 }
 
 /// Discount rate.
-pub fn disc(settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: i32) -> Result<f64> {
+pub fn disc(settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: f64) -> Result<f64> {
     let call = Call("disc");
     call.positive("pr", pr)?;
     call.positive("redemption", redemption)?;
@@ -57,7 +57,7 @@ pub fn disc(settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: i
 }
 
 /// Interest rate of a fully invested security.
-pub fn intrate(settlement: Date, maturity: Date, investment: f64, redemption: f64, basis: i32) -> Result<f64> {
+pub fn intrate(settlement: Date, maturity: Date, investment: f64, redemption: f64, basis: f64) -> Result<f64> {
     let call = Call("intrate");
     call.positive("investment", investment)?;
     call.positive("redemption", redemption)?;
@@ -65,7 +65,7 @@ pub fn intrate(settlement: Date, maturity: Date, investment: f64, redemption: f6
 }
 
 /// Amount received at maturity for an investment at a discount rate.
-pub fn received(settlement: Date, maturity: Date, investment: f64, discount: f64, basis: i32) -> Result<f64> {
+pub fn received(settlement: Date, maturity: Date, investment: f64, discount: f64, basis: f64) -> Result<f64> {
     let call = Call("received");
     call.positive("investment", investment)?;
     call.positive("discount", discount)?;
@@ -77,7 +77,7 @@ pub fn received(settlement: Date, maturity: Date, investment: f64, discount: f64
 }
 
 /// Price per 100 face from a discount rate; it may be negative.
-pub fn pricedisc(settlement: Date, maturity: Date, discount: f64, redemption: f64, basis: i32) -> Result<f64> {
+pub fn pricedisc(settlement: Date, maturity: Date, discount: f64, redemption: f64, basis: f64) -> Result<f64> {
     let call = Call("pricedisc");
     call.positive("discount", discount)?;
     call.positive("redemption", redemption)?;
@@ -85,7 +85,7 @@ pub fn pricedisc(settlement: Date, maturity: Date, discount: f64, redemption: f6
 }
 
 /// Annual yield of a discounted security: INTRATE of its price.
-pub fn yielddisc(settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: i32) -> Result<f64> {
+pub fn yielddisc(settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: f64) -> Result<f64> {
     let call = Call("yielddisc");
     call.positive("pr", pr)?;
     call.positive("redemption", redemption)?;

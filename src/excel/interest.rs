@@ -18,8 +18,8 @@ pub fn accrint(
     settlement: Date,
     rate: f64,
     par: f64,
-    frequency: i32,
-    basis: i32,
+    frequency: f64,
+    basis: f64,
     calc_method: bool,
 ) -> Result<f64> {
     let call = Call("accrint");
@@ -50,7 +50,7 @@ pub fn accrint(
 }
 
 /// Interest accrued on `par` of a security that pays it at maturity.
-pub fn accrintm(issue: Date, settlement: Date, rate: f64, par: f64, basis: i32) -> Result<f64> {
+pub fn accrintm(issue: Date, settlement: Date, rate: f64, par: f64, basis: f64) -> Result<f64> {
     let call = Call("accrintm");
     call.before("issue", issue, "settlement", settlement)?;
     call.positive("rate", rate)?;
@@ -67,7 +67,7 @@ struct Life {
 }
 
 impl Call {
-    fn life_from_issue(self, settlement: Date, maturity: Date, issue: Date, basis: i32) -> Result<Life> {
+    fn life_from_issue(self, settlement: Date, maturity: Date, issue: Date, basis: f64) -> Result<Life> {
         self.before("settlement", settlement, "maturity", maturity)?;
         self.before("issue", issue, "settlement", settlement)?;
         let basis = self.basis(basis)?;
@@ -79,7 +79,7 @@ impl Call {
 }
 
 /// Price per 100 face of a security that pays interest at maturity.
-pub fn pricemat(settlement: Date, maturity: Date, issue: Date, rate: f64, yld: f64, basis: i32) -> Result<f64> {
+pub fn pricemat(settlement: Date, maturity: Date, issue: Date, rate: f64, yld: f64, basis: f64) -> Result<f64> {
     let call = Call("pricemat");
     call.not_negative("rate", rate)?;
     call.not_negative("yld", yld)?;
@@ -88,7 +88,7 @@ pub fn pricemat(settlement: Date, maturity: Date, issue: Date, rate: f64, yld: f
 }
 
 /// Annual yield of a security that pays interest at maturity, from its price per 100 face.
-pub fn yieldmat(settlement: Date, maturity: Date, issue: Date, rate: f64, pr: f64, basis: i32) -> Result<f64> {
+pub fn yieldmat(settlement: Date, maturity: Date, issue: Date, rate: f64, pr: f64, basis: f64) -> Result<f64> {
     let call = Call("yieldmat");
     call.not_negative("rate", rate)?;
     call.positive("pr", pr)?;

@@ -86,8 +86,8 @@ impl Call {
         first_coupon: Date,
         rate: f64,
         redemption: f64,
-        frequency: i32,
-        basis: i32,
+        frequency: f64,
+        basis: f64,
     ) -> Result<OddFirst> {
         self.before("issue", issue, "settlement", settlement)?;
         self.before("settlement", settlement, "first_coupon", first_coupon)?;
@@ -113,8 +113,8 @@ pub fn oddfprice(
     rate: f64,
     yld: f64,
     redemption: f64,
-    frequency: i32,
-    basis: i32,
+    frequency: f64,
+    basis: f64,
 ) -> Result<f64> {
     let call = Call("oddfprice");
     call.not_negative("yld", yld)?;
@@ -131,8 +131,8 @@ pub fn oddfyield(
     rate: f64,
     pr: f64,
     redemption: f64,
-    frequency: i32,
-    basis: i32,
+    frequency: f64,
+    basis: f64,
 ) -> Result<f64> {
     let call = Call("oddfyield");
     call.positive("pr", pr)?;
@@ -154,7 +154,7 @@ struct LastPeriod {
 impl Call {
     /// Quasi-coupon periods are stepped month by month from the last interest date. Each part is counted in days of its
     /// own, so that under 30/360 elapsed and remaining need not add up to the whole.
-    fn odd_last(self, settlement: Date, maturity: Date, last_interest: Date, frequency: i32, basis: i32) -> Result<LastPeriod> {
+    fn odd_last(self, settlement: Date, maturity: Date, last_interest: Date, frequency: f64, basis: f64) -> Result<LastPeriod> {
         self.before("settlement", settlement, "maturity", maturity)?;
         self.before("last_interest", last_interest, "settlement", settlement)?;
         let (frequency, basis) = (self.frequency(frequency)?, self.basis(basis)?);
@@ -183,8 +183,8 @@ pub fn oddlprice(
     rate: f64,
     yld: f64,
     redemption: f64,
-    frequency: i32,
-    basis: i32,
+    frequency: f64,
+    basis: f64,
 ) -> Result<f64> {
     let call = Call("oddlprice");
     call.not_negative("rate", rate)?;
@@ -203,8 +203,8 @@ pub fn oddlyield(
     rate: f64,
     pr: f64,
     redemption: f64,
-    frequency: i32,
-    basis: i32,
+    frequency: f64,
+    basis: f64,
 ) -> Result<f64> {
     let call = Call("oddlyield");
     call.not_negative("rate", rate)?;

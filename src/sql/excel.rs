@@ -20,41 +20,41 @@ macro_rules! export {
 
 #[rustfmt::skip]
 export! {
-    excel_couppcd = coupons::couppcd, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Date;
-    excel_coupncd = coupons::coupncd, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> Date;
-    excel_coupnum = coupons::coupnum, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> i32;
-    excel_coupdaybs = coupons::coupdaybs, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> f64;
-    excel_coupdays = coupons::coupdays, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> f64;
-    excel_coupdaysnc = coupons::coupdaysnc, (settlement: Date, maturity: Date, frequency: i32, basis: i32) -> f64;
+    excel_couppcd = coupons::couppcd, (settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Date;
+    excel_coupncd = coupons::coupncd, (settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Date;
+    excel_coupnum = coupons::coupnum, (settlement: Date, maturity: Date, frequency: f64, basis: f64) -> i32;
+    excel_coupdaybs = coupons::coupdaybs, (settlement: Date, maturity: Date, frequency: f64, basis: f64) -> f64;
+    excel_coupdays = coupons::coupdays, (settlement: Date, maturity: Date, frequency: f64, basis: f64) -> f64;
+    excel_coupdaysnc = coupons::coupdaysnc, (settlement: Date, maturity: Date, frequency: f64, basis: f64) -> f64;
 
-    excel_price = bonds::price, (settlement: Date, maturity: Date, rate: f64, yld: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
-    excel_yield = bonds::bond_yield, (settlement: Date, maturity: Date, rate: f64, pr: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
-    excel_duration = bonds::duration, (settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: i32, basis: i32) -> f64;
-    excel_mduration = bonds::mduration, (settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: i32, basis: i32) -> f64;
+    excel_price = bonds::price, (settlement: Date, maturity: Date, rate: f64, yld: f64, redemption: f64, frequency: f64, basis: f64) -> f64;
+    excel_yield = bonds::bond_yield, (settlement: Date, maturity: Date, rate: f64, pr: f64, redemption: f64, frequency: f64, basis: f64) -> f64;
+    excel_duration = bonds::duration, (settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: f64, basis: f64) -> f64;
+    excel_mduration = bonds::mduration, (settlement: Date, maturity: Date, coupon: f64, yld: f64, frequency: f64, basis: f64) -> f64;
 
-    excel_oddfprice = odd::oddfprice, (settlement: Date, maturity: Date, issue: Date, first_coupon: Date, rate: f64, yld: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
-    excel_oddfyield = odd::oddfyield, (settlement: Date, maturity: Date, issue: Date, first_coupon: Date, rate: f64, pr: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
-    excel_oddlprice = odd::oddlprice, (settlement: Date, maturity: Date, last_interest: Date, rate: f64, yld: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
-    excel_oddlyield = odd::oddlyield, (settlement: Date, maturity: Date, last_interest: Date, rate: f64, pr: f64, redemption: f64, frequency: i32, basis: i32) -> f64;
+    excel_oddfprice = odd::oddfprice, (settlement: Date, maturity: Date, issue: Date, first_coupon: Date, rate: f64, yld: f64, redemption: f64, frequency: f64, basis: f64) -> f64;
+    excel_oddfyield = odd::oddfyield, (settlement: Date, maturity: Date, issue: Date, first_coupon: Date, rate: f64, pr: f64, redemption: f64, frequency: f64, basis: f64) -> f64;
+    excel_oddlprice = odd::oddlprice, (settlement: Date, maturity: Date, last_interest: Date, rate: f64, yld: f64, redemption: f64, frequency: f64, basis: f64) -> f64;
+    excel_oddlyield = odd::oddlyield, (settlement: Date, maturity: Date, last_interest: Date, rate: f64, pr: f64, redemption: f64, frequency: f64, basis: f64) -> f64;
 
-    excel_accrint = interest::accrint, (issue: Date, first_interest: Date, settlement: Date, rate: f64, par: f64, frequency: i32, basis: i32, calc_method: bool) -> f64;
-    excel_accrintm = interest::accrintm, (issue: Date, settlement: Date, rate: f64, par: f64, basis: i32) -> f64;
-    excel_pricemat = interest::pricemat, (settlement: Date, maturity: Date, issue: Date, rate: f64, yld: f64, basis: i32) -> f64;
-    excel_yieldmat = interest::yieldmat, (settlement: Date, maturity: Date, issue: Date, rate: f64, pr: f64, basis: i32) -> f64;
+    excel_accrint = interest::accrint, (issue: Date, first_interest: Date, settlement: Date, rate: f64, par: f64, frequency: f64, basis: f64, calc_method: bool) -> f64;
+    excel_accrintm = interest::accrintm, (issue: Date, settlement: Date, rate: f64, par: f64, basis: f64) -> f64;
+    excel_pricemat = interest::pricemat, (settlement: Date, maturity: Date, issue: Date, rate: f64, yld: f64, basis: f64) -> f64;
+    excel_yieldmat = interest::yieldmat, (settlement: Date, maturity: Date, issue: Date, rate: f64, pr: f64, basis: f64) -> f64;
 
-    excel_disc = discount::disc, (settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: i32) -> f64;
-    excel_intrate = discount::intrate, (settlement: Date, maturity: Date, investment: f64, redemption: f64, basis: i32) -> f64;
-    excel_received = discount::received, (settlement: Date, maturity: Date, investment: f64, discount: f64, basis: i32) -> f64;
-    excel_pricedisc = discount::pricedisc, (settlement: Date, maturity: Date, discount: f64, redemption: f64, basis: i32) -> f64;
-    excel_yielddisc = discount::yielddisc, (settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: i32) -> f64;
-    excel_yearfrac = discount::yearfrac, (start_date: Date, end_date: Date, basis: i32) -> f64;
+    excel_disc = discount::disc, (settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: f64) -> f64;
+    excel_intrate = discount::intrate, (settlement: Date, maturity: Date, investment: f64, redemption: f64, basis: f64) -> f64;
+    excel_received = discount::received, (settlement: Date, maturity: Date, investment: f64, discount: f64, basis: f64) -> f64;
+    excel_pricedisc = discount::pricedisc, (settlement: Date, maturity: Date, discount: f64, redemption: f64, basis: f64) -> f64;
+    excel_yielddisc = discount::yielddisc, (settlement: Date, maturity: Date, pr: f64, redemption: f64, basis: f64) -> f64;
+    excel_yearfrac = discount::yearfrac, (start_date: Date, end_date: Date, basis: f64) -> f64;
 
     excel_tbilleq = bills::tbilleq, (settlement: Date, maturity: Date, discount: f64) -> f64;
     excel_tbillprice = bills::tbillprice, (settlement: Date, maturity: Date, discount: f64) -> f64;
     excel_tbillyield = bills::tbillyield, (settlement: Date, maturity: Date, pr: f64) -> f64;
 
-    excel_effect = rates::effect, (nominal_rate: f64, npery: i32) -> f64;
-    excel_nominal = rates::nominal, (effect_rate: f64, npery: i32) -> f64;
+    excel_effect = rates::effect, (nominal_rate: f64, npery: f64) -> f64;
+    excel_nominal = rates::nominal, (effect_rate: f64, npery: f64) -> f64;
 }
 
 #[pg_extern(sql = false)]

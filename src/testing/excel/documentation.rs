@@ -15,10 +15,6 @@ impl Arguments {
         self.0[name].as_f64().unwrap_or_else(|| panic!("no {name} in {}", self.0))
     }
 
-    fn integer(&self, name: &str) -> i32 {
-        self.number(name) as i32
-    }
-
     fn date(&self, name: &str) -> Date {
         Date::parse(self.0[name].as_str().unwrap()).unwrap()
     }
@@ -28,7 +24,7 @@ fn answer(row: &Row) -> Result<f64> {
     let a = Arguments(serde_json::from_str(row.text("arguments_json")).unwrap());
     let settlement = row.date("settlement_or_start");
     let maturity = || row.date("maturity_or_end");
-    let (n, i, d) = (|name: &str| a.number(name), |name: &str| a.integer(name), |name: &str| a.date(name));
+    let (n, i, d) = (|name: &str| a.number(name), |name: &str| a.number(name), |name: &str| a.date(name));
     let date = |date: Result<Date>| date.map(|date| f64::from(date.days()));
     match row.text("function") {
         "PRICE" => bonds::price(settlement, maturity(), n("rate"), n("yld"), n("redemption"), i("frequency"), i("basis")),
@@ -75,7 +71,7 @@ fn answer(row: &Row) -> Result<f64> {
         "TBILLYIELD" => bills::tbillyield(settlement, maturity(), n("pr")),
         "YEARFRAC" => discount::yearfrac(settlement, maturity(), i("basis")),
         // MATLAB's own, which is PRICE of actual days.
-        "bndprice" => bonds::price(settlement, maturity(), n("CouponRate"), n("Yield"), 100.0, i("Period"), 1),
+        "bndprice" => bonds::price(settlement, maturity(), n("CouponRate"), n("Yield"), 100.0, i("Period"), 1.0),
         other => panic!("{other}"),
     }
 }

@@ -8,7 +8,7 @@ use crate::testing::reference::Verdict::{self, Explained, Matched};
 use crate::testing::reference::{Check, Row, assert_digits};
 
 impl Row {
-    pub fn integer(&self, column: &str) -> i32 {
+    pub fn integer(&self, column: &str) -> f64 {
         self.text(column).parse().unwrap()
     }
 

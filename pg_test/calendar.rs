@@ -40,7 +40,7 @@ fn business_days() {
     );
     assert_eq!(
         db.value("SELECT count(*), bool_and(cardinality(aliases) > 0 AND first_year < last_year AND definition <> '') FROM calendars()"),
-        "19|t"
+        "20|t"
     );
     assert_eq!(db.value("SELECT first_year, last_year FROM calendars() WHERE name = 'CN'"), "2008|2026");
     assert_eq!(db.value("SELECT count(*) FROM business_day_rolls() WHERE 'MF' = ANY (aliases) OR name = 'following'"), "2");

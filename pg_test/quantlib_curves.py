@@ -5,9 +5,10 @@
     pg_test/server env cargo test --no-default-features --features pg_test --test pg_test curves_beside_quantlib
     python3 pg_test/quantlib_curves.py
 
-Needs QuantLib 1.44 from PyPI. The first test writes quotes and nodes to target/curves.csv, the second those of curves that SQL
-built by each market's conventions to target/curves_sql.csv; QuantLib builds the same curves from the same quotes, log-linear in
-the discount factor and linear in the zero rate. Fails unless every zero rate agrees to 1e-10."""
+Needs QuantLib 1.44 from PyPI. The first tests write quotes and nodes to target/curves.csv and, of SOFR on every business day of
+2023 and 2024, to target/curves_sofr.csv, the second those of curves that SQL built by each market's conventions to
+target/curves_sql.csv; QuantLib builds the same curves from the same quotes, log-linear in the discount factor and linear in the
+zero rate. Fails unless every zero rate agrees to 1e-10, and every discount factor of SOFR to 1e-12."""
 
 import csv
 import math
@@ -17,9 +18,10 @@ from collections import defaultdict
 import QuantLib as ql
 
 TOLERANCE = 1e-10
+SOFR_TOLERANCE = 1e-12  # of discount factors
 ACT_360, ACT_365 = ql.Actual360(), ql.Actual365Fixed()
 TARGET, UK = ql.TARGET(), ql.UnitedKingdom()
-US = ql.UnitedStates(ql.UnitedStates.GovernmentBond)
+US, SOFR = ql.UnitedStates(ql.UnitedStates.GovernmentBond), ql.UnitedStates(ql.UnitedStates.SOFR)
 EURIBOR_3M, EURIBOR_6M = ql.Euribor3M(), ql.Euribor6M()
 
 # Index, days to spot and days to payment of overnight index swaps; both legs pay once a year.
@@ -45,9 +47,9 @@ def iso(text):
 
 
 def par_yield(as_of, tenor, value):
-    """A bond at par on a half-yearly grid from the curve's date; below a year simple interest on ACT/365F."""
+    """A bond at par on a half-yearly grid from the curve's date; below a year, but for half a year, simple interest on ACT/365F."""
     end = ql.NullCalendar().advance(as_of, period(tenor))
-    if end < as_of + period("1Y"):
+    if end < as_of + period("1Y") and period(tenor) != period("6M"):
         return ql.DepositRateHelper(quote(value), period(tenor), 0, ql.NullCalendar(), ql.Unadjusted, False, ACT_365)
     schedule = ql.Schedule(
         as_of, end, period("6M"), ql.NullCalendar(), ql.Unadjusted, ql.Unadjusted, ql.DateGeneration.Forward, False
@@ -117,7 +119,7 @@ def zero_errors(case, as_of, quotes, interpolation, discount):
 BOND_BASIS = ql.Thirty360(ql.Thirty360.BondBasis)
 LONDON_NEW_YORK = ql.JointCalendar(UK, US)
 MARKETS = {
-    "usd_sofr": (US, ACT_360, 2, 2),
+    "usd_sofr": (SOFR, ACT_360, 2, 2),
     "eur_estr": (TARGET, ACT_360, 2, 1),
     "gbp_sonia": (UK, ACT_365, 0, 0),
     "jpy_tona": (ql.Japan(), ACT_365, 2, 2),
@@ -195,6 +197,24 @@ def sql_curves():
         yield market + (" over another" if dual == "t" else ""), day, interpolation, len(nodes), max(errors)
 
 
+def sofr_errors():
+    """Largest difference of a discount factor of each day's curve of overnight swaps, spot in two days and paid two days late."""
+    days = defaultdict(list)
+    with open("target/curves_sofr.csv") as file:
+        for row in csv.DictReader(file):
+            days[row["as_of"]].append(row)
+    for day, quotes in days.items():
+        as_of = iso(day)
+        ql.Settings.instance().evaluationDate = as_of
+        index = ql.OvernightIndex("SOFR", 0, ql.USDCurrency(), SOFR, ACT_360)
+        terms = dict(paymentLag=2, paymentFrequency=ql.Annual, paymentCalendar=SOFR, convention=ql.ModifiedFollowing)
+        helpers = [ql.OISRateHelper(2, period(row["months"] + "M"), quote(float(row["quote"])), index, NO_CURVE, True, **terms) for row in quotes]
+        curve = ql.PiecewiseLogLinearDiscount(as_of, helpers, ACT_365, ql.LogLinear(), ql.IterativeBootstrap(1e-15))
+        for date, row in zip(curve.dates()[1:], quotes, strict=True):
+            assert abs(ACT_365.yearFraction(as_of, date) - float(row["time"])) < 1e-12, (day, row["months"], date)
+        yield len(quotes), max(abs(curve.discount(date) - float(row["discount"])) for date, row in zip(curve.dates()[1:], quotes))
+
+
 def report(case, day, interpolation, nodes, worst):
     print(f"{case:<27} {day:<12} {interpolation:<14} {nodes:>5} {worst:>20.1e}{'' if worst <= TOLERANCE else '  differs'}")
     return not worst <= TOLERANCE
@@ -222,6 +242,10 @@ def main():
         failed |= report(case, day, interpolation, len(quotes), worst)
     for case in sql_curves():
         failed |= report(*case)
+    nodes, errors = zip(*sofr_errors())
+    worst = max(errors)
+    print(f"SOFR on {len(nodes)} business days, {sum(nodes)} discount factors: largest difference {worst:.1e}")
+    failed |= not worst <= SOFR_TOLERANCE
     sys.exit(failed)
 
 

@@ -13,7 +13,7 @@ mod quote;
 mod solver;
 mod system;
 
-pub use conventions::{Accrual, Conventions, MoneyMarket, Practice, third_wednesday};
+pub use conventions::{Accrual, Conventions, Listing, MoneyMarket, Practice, third_wednesday};
 pub use maturity::Maturity;
 pub use par::ShortYield;
 pub use quote::{Instrument, Quote};

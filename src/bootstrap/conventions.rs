@@ -28,6 +28,14 @@ pub struct Conventions {
     pub future: Accrual,
 }
 
+/// How many contracts of a future an exchange lists at a time, each named by the month in which its rate begins: of the
+/// quarterly months March, June, September and December, and of the others, which are called serial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listing {
+    pub quarters: u8,
+    pub serials: u8,
+}
+
 /// What a quarterly future's rate accrues for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accrual {
@@ -59,6 +67,7 @@ pub struct Practice {
     pub floating_frequency: Frequency,
     pub payment_lag: u8,
     pub future: Accrual,
+    pub listed: Listing,
     pub source: &'static str,
 }
 
@@ -69,7 +78,8 @@ const THIRTY: Option<DayCount> = Some(DayCount::Thirty360BondBasis);
 
 macro_rules! money_markets {
     ($($value:ident $name:literal $aliases:tt $meaning:literal: $calendar:literal $roll:ident $spot_lag:literal $day_count:ident,
-       $fixed:ident $fixed_day_count:ident $floating:ident $payment_lag:literal, $future:ident, $source:literal;)*) => {
+       $fixed:ident $fixed_day_count:ident $floating:ident $payment_lag:literal, $future:ident $quarters:literal $serials:literal,
+       $source:literal;)*) => {
         /// The discriminant is its code in an aggregate's state.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[repr(u8)]
@@ -87,7 +97,8 @@ macro_rules! money_markets {
                     $(MoneyMarket::$value => Practice {
                         calendar: $calendar, roll: Roll::$roll, spot_lag: $spot_lag, day_count: $day_count,
                         fixed_frequency: Frequency::$fixed, fixed_day_count: $fixed_day_count, floating_frequency: Frequency::$floating,
-                        payment_lag: $payment_lag, future: Accrual::$future, source: $source,
+                        payment_lag: $payment_lag, future: Accrual::$future, listed: Listing { quarters: $quarters, serials: $serials },
+                        source: $source,
                     }),*
                 }
             }
@@ -98,26 +109,44 @@ macro_rules! money_markets {
 // New ones at the end: the place is the code.
 money_markets! {
     Plain "plain" ["default", "none", "annual"] "no calendar: interest from the curve's date on, swaps pay yearly":
-        "weekends" Unadjusted 0 OWN, Annual OWN Annual 0, ThreeMonths, "none";
+        "weekends" Unadjusted 0 OWN, Annual OWN Annual 0, ThreeMonths 40 80, "none; futures of every month for ten years";
     UsdSofr "usd_sofr" ["SOFR", "USD OIS"] "dollars at SOFR":
-        "US" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 2, ToImm, "CME Group and LCH, cleared SOFR swaps; CME Rulebook, chapter 460";
+        "SOFR" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 2, ToImm 39 6,
+        "CME Group and LCH, cleared SOFR swaps; New York Fed, SOFR (none on Good Friday); CME Rulebook, chapter 460, Three-Month SOFR futures";
     UsdLibor "usd_libor" ["USD LIBOR 3M", "LIBOR"] "dollars at three-month LIBOR, as it was until 2023":
-        "US+UK" ModifiedFollowing 2 ACT_360, Semiannual THIRTY Quarterly 0, ThreeMonths, "ICE Benchmark Administration, LIBOR; ISDA, ISDAFIX USD";
+        "US+UK" ModifiedFollowing 2 ACT_360, Semiannual THIRTY Quarterly 0, ThreeMonths 40 4,
+        "ICE Benchmark Administration, LIBOR; ISDA, ISDAFIX USD; CME Rulebook, chapter 452, Eurodollar futures";
     EurEstr "eur_estr" ["ESTR", "ESTER", "EUR OIS"] "euros at the euro short-term rate":
-        "TARGET" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 1, ToImm, "LCH, cleared ESTR swaps; Eurex, Three-Month Euro STR futures";
+        "TARGET" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 1, ToImm 25 6, "LCH, cleared ESTR swaps; ICE, Three Month ESTR Index futures";
     EurEuribor "eur_euribor" ["Euribor", "Euribor 6M", "EUR EURIBOR 6M"] "euros at six-month Euribor":
-        "TARGET" ModifiedFollowing 2 ACT_360, Annual THIRTY Semiannual 0, ThreeMonths, "EMMI, Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures";
+        "TARGET" ModifiedFollowing 2 ACT_360, Annual THIRTY Semiannual 0, ThreeMonths 24 4, "EMMI, Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures";
     EurEuribor3M "eur_euribor_3m" ["Euribor 3M"] "euros at three-month Euribor":
-        "TARGET" ModifiedFollowing 2 ACT_360, Annual THIRTY Quarterly 0, ThreeMonths, "EMMI, Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures";
+        "TARGET" ModifiedFollowing 2 ACT_360, Annual THIRTY Quarterly 0, ThreeMonths 24 4, "EMMI, Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures";
     GbpSonia "gbp_sonia" ["SONIA", "GBP OIS"] "sterling at SONIA":
-        "UK" ModifiedFollowing 0 ACT_365, Annual ACT_365 Annual 0, ToImm, "Bank of England, SONIA; LCH, cleared SONIA swaps; ICE, Three-Month SONIA futures";
+        "UK" ModifiedFollowing 0 ACT_365, Annual ACT_365 Annual 0, ToImm 24 0, "Bank of England, SONIA; LCH, cleared SONIA swaps; ICE, Three Month SONIA Index futures";
     JpyTona "jpy_tona" ["TONA", "TONAR", "JPY OIS"] "yen at TONA":
-        "JP" ModifiedFollowing 2 ACT_365, Annual ACT_365 Annual 2, ToImm, "Bank of Japan, TONA; JSCC and LCH, cleared TONA swaps; OSE, 3-Month TONA futures";
+        "JP" ModifiedFollowing 2 ACT_365, Annual ACT_365 Annual 2, ToImm 20 0, "Bank of Japan, TONA; JSCC and LCH, cleared TONA swaps; OSE, 3-Month TONA futures";
     ChfSaron "chf_saron" ["SARON", "CHF OIS"] "Swiss francs at SARON":
-        "CH" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 2, ToImm, "SIX, SARON; LCH, cleared SARON swaps; Eurex, Three-Month SARON futures";
+        "CH" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 2, ToImm 16 0, "SIX, SARON; LCH, cleared SARON swaps; ICE, Three Month SARON Index futures";
 }
 
 impl MoneyMarket {
+    /// The contracts of its future that are listed on a day, quarterly ones first, by the months that name them: those of a term
+    /// rate until the day on which it begins, those of an overnight rate until it ends.
+    pub fn listed(self, as_of: Date) -> impl Iterator<Item = i32> {
+        let Practice { future, listed: Listing { quarters, serials }, .. } = self.practice();
+        let is_traded = move |months: i32| match future {
+            Accrual::ThreeMonths => third_wednesday(months) >= as_of,
+            Accrual::ToImm => third_wednesday(months + 3) > as_of,
+        };
+        let now = as_of.civil().months;
+        let cycle = move |quarterly: bool, count: u8| {
+            let months = (now - 3..now + 200).filter(move |months| (months % 3 == 2) == quarterly);
+            months.filter(move |&months| is_traded(months)).take(count.into())
+        };
+        cycle(true, quarters).chain(cycle(false, serials))
+    }
+
     /// On a curve that counts time by a day count.
     pub fn conventions(self, own: DayCount) -> Result<Conventions> {
         let practice = self.practice();
@@ -144,7 +173,7 @@ pub fn third_wednesday(months: i32) -> Date {
 }
 
 impl Conventions {
-    pub(super) fn spot(&self, as_of: Date) -> Result<Date> {
+    pub(crate) fn spot(&self, as_of: Date) -> Result<Date> {
         if self.spot_lag == 0 && self.roll == Roll::Unadjusted {
             return Ok(as_of);
         }
@@ -189,15 +218,17 @@ impl Conventions {
     }
 
     /// The periods of a leg, counted back from its end.
-    pub(super) fn periods(&self, start: Date, maturity: Maturity, frequency: Frequency) -> Result<Vec<Period>> {
-        let month_end = self.end_of_month && self.is_last_business_day(start)?;
+    pub(crate) fn periods(&self, start: Date, maturity: Maturity, frequency: Frequency) -> Result<Vec<Period>> {
+        // Months from the last business day of one are counted from its last day, which rolls back to it.
+        let month_end = self.end_of_month && matches!(maturity, Maturity::Months(_)) && self.is_last_business_day(start)?;
+        let unadjusted = if month_end { start.civil().month_end().date() } else { start };
         let terms = Terms {
             calendar: self.calendar.clone(),
             roll: self.roll_of(maturity),
-            end_of_month: self.end_of_month,
+            end_of_month: month_end,
             adjust_accrual: true,
             payment_lag: self.payment_lag,
-            ..Terms::new(start, maturity.after(start, month_end)?, frequency)
+            ..Terms::new(unadjusted, maturity.after(start, month_end)?, frequency)
         };
         terms.periods()
     }

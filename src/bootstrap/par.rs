@@ -1,4 +1,5 @@
-//! Par yields: of the constant maturities that a treasury publishes, bonds worth par from a year on, bills below.
+//! Par yields: of the constant maturities that a treasury publishes, half-yearly bonds worth par from a year on, bills below;
+//! of half a year in months, the bond that pays its first coupon then.
 //!
 //! Source: US Department of the Treasury, "Treasury Yield Curve Methodology" and 31 CFR 356, appendix B.
 
@@ -10,13 +11,13 @@ use crate::date::Date;
 use crate::daycount::{DayCount, Reference};
 use crate::error::{Error, Result};
 use crate::frequency::Frequency;
+use crate::yields::BillTerm;
 use std::borrow::Cow;
 
 /// What a yield below a year is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShortYield {
-    /// Simple interest on actual days over those of the year that begins on the curve's date; compounded once beyond half
-    /// of it. Source: 31 CFR 356, appendix B VI.D.
+    /// The investment rate of a bill: [`BillTerm`].
     BondEquivalent,
     /// Simple interest.
     Simple(DayCount),
@@ -55,7 +56,7 @@ impl<'a> Bonds<'a> {
         if time(frame, end)? > MAX_YEARS {
             return refuse(format!("it ends more than {MAX_YEARS} years later"));
         }
-        let is_bill = end < Maturity::Months(12).after(as_of, false)?;
+        let is_bill = end < Maturity::Months(12).after(as_of, false)? && maturity != Maturity::Months(6);
         let flows = if is_bill { bill(frame, end, rate, short)? } else { bond(&self.coupons(maturity)?, rate) };
         Ok(Equation::new(instrument, flows))
     }
@@ -77,9 +78,7 @@ fn bill(frame: &Definition, end: Date, rate: f64, short: ShortYield) -> Result<V
             (1.0 + rate * years, years)
         }
         ShortYield::BondEquivalent => {
-            let days = |end: Date| f64::from(end.days() - as_of.days());
-            let years = days(end) / days(Maturity::Months(12).after(as_of, false)?);
-            let (stub, half) = if years > 0.5 { (years - 0.5, 0.5) } else { (years, 0.0) };
+            let [stub, half] = BillTerm::new(as_of, end).spans();
             ((1.0 + stub * rate) * (1.0 + half * rate), stub * (1.0 + half * rate) + half * (1.0 + stub * rate))
         }
     };

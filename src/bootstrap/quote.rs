@@ -1,6 +1,6 @@
 //! Instruments of the money and swap markets, and the equations that their quotes make.
 
-use super::conventions::Conventions;
+use super::conventions::{Accrual, Conventions};
 use super::equation::{Equation, Flow};
 use super::maturity::Maturity;
 use crate::curve::{Curve, Definition};
@@ -11,7 +11,7 @@ use crate::swap::Leg;
 use std::fmt;
 
 /// What is quoted, counted from the day on which it starts to pay interest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Instrument {
     /// The yield at which a bond, or below a year a bill, is worth par.
     Par(Maturity),
@@ -19,8 +19,9 @@ pub enum Instrument {
     Deposit(Maturity),
     /// Simple interest between two later days.
     Fra { start: Maturity, end: Maturity },
-    /// Simple interest between two days, quoted as a price: 100 less the rate in per cent.
-    Future { start: Date, end: Date },
+    /// Simple interest between two days, quoted as a price: 100 less the rate in per cent. Of an overnight rate that is being
+    /// compounded on the curve's date `fixed` is what it has come to since the start; without it, the quoted rate.
+    Future { start: Date, end: Date, fixed: Option<f64> },
     /// The fixed rate against the rates of an index, each over its own period.
     Swap(Maturity),
     /// The fixed rate against an overnight rate compounded over each period.
@@ -70,7 +71,7 @@ impl Market<'_> {
                 let spot = conventions.spot(self.frame.as_of)?;
                 self.interest(quote, value, 1.0, (conventions.end(spot, start)?, conventions.end(spot, end)?))?
             }
-            Instrument::Future { start, end } => self.interest(quote, (100.0 - value) / 100.0, -0.01, (start, end))?,
+            Instrument::Future { start, end, fixed } => self.future(quote, (start, end), fixed)?,
             Instrument::Swap(maturity) | Instrument::Ois(maturity) => self.swap(conventions, maturity, value)?,
         };
         Ok(Equation::new(instrument, flows))
@@ -83,6 +84,23 @@ impl Market<'_> {
         }
         let years = quote.conventions.day_count.year_fraction(start, end, &Reference::default())?;
         let growth = Flow::fixed(1.0, 0.0).grown(self.time(start)?, self.time(end)?);
+        Ok(vec![growth, Flow::fixed(-1.0 - rate * years, -slope * years)])
+    }
+
+    fn future(&self, quote: &Quote, (start, end): (Date, Date), fixed: Option<f64>) -> Result<Vec<Flow>> {
+        let (rate, slope, as_of) = ((100.0 - quote.value) / 100.0, -0.01, self.frame.as_of);
+        let runs = quote.conventions.future == Accrual::ToImm && start < as_of && as_of < end;
+        if !runs && fixed.is_some() {
+            let why = format!("nothing of it has fixed on {as_of}: it lasts from {start} to {end}");
+            return Err(Error::Bootstrap { instrument: quote.instrument.to_string(), why });
+        }
+        if !runs {
+            return self.interest(quote, rate, slope, (start, end));
+        }
+        let years = |end: Date| quote.conventions.day_count.year_fraction(start, end, &Reference::default());
+        let (until_now, years) = (years(as_of)?, years(end)?);
+        let (fixed, fixed_slope) = fixed.map_or((rate, slope), |fixed| (fixed, 0.0));
+        let growth = Flow::fixed(1.0 + fixed * until_now, fixed_slope * until_now).grown(0.0, self.time(end)?);
         Ok(vec![growth, Flow::fixed(-1.0 - rate * years, -slope * years)])
     }
 

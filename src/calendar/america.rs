@@ -6,6 +6,32 @@ use super::market::Market;
 use super::markets::Markets;
 use crate::vocabulary::Word;
 
+/// The full closings of the government bond market, with the Good Fridays that are.
+macro_rules! government_bonds {
+    ($($good_friday:expr),+) => {
+        [
+            day(1, 1, "New Year's Day").on_weekend(Sunday),
+            MARTIN_LUTHER_KING,
+            WASHINGTON,
+            $($good_friday,)+
+            MEMORIAL,
+            day(6, 19, "Juneteenth").since(2022).on_weekend(Nearest),
+            day(7, 4, "Independence Day").on_weekend(Nearest),
+            LABOR,
+            COLUMBUS,
+            day(11, 11, "Veterans Day").on_weekend(Sunday),
+            THANKSGIVING,
+            day(12, 25, "Christmas Day").on_weekend(Nearest),
+            once(1994, 4, 27, "Mourning of President Nixon"),
+            once(2001, 9, 11, "Terrorist attacks"),
+            once(2001, 9, 12, "Terrorist attacks"),
+            once(2004, 6, 11, "Mourning of President Reagan"),
+            once(2012, 10, 30, "Hurricane Sandy"),
+            once(2018, 12, 5, "Mourning of President George H. W. Bush"),
+        ]
+    };
+}
+
 /// Full closings as the Public Securities Association, later SIFMA, recommended them: sifma.org, holiday schedule. Since
 /// 1990 they are the weekdays for which the Treasury publishes no par yields.
 pub const US: Market = Market {
@@ -28,29 +54,27 @@ pub const US: Market = Market {
         meaning: "US government bond market: the full closings that SIFMA recommends",
     },
     first_year: 1990,
-    holidays: &[
-        day(1, 1, "New Year's Day").on_weekend(Sunday),
-        MARTIN_LUTHER_KING,
-        WASHINGTON,
-        easter(-2, "Good Friday").until(1995),
-        // Since 1996 open for half a day, and so a business day, where the employment report falls on it, on the first
-        // Friday of April; SIFMA last said so for 3 April 2026.
-        easter(-2, "Good Friday").since(1996).except_days(401, 407),
-        MEMORIAL,
-        day(6, 19, "Juneteenth").since(2022).on_weekend(Nearest),
-        day(7, 4, "Independence Day").on_weekend(Nearest),
-        LABOR,
-        COLUMBUS,
-        day(11, 11, "Veterans Day").on_weekend(Sunday),
-        THANKSGIVING,
-        day(12, 25, "Christmas Day").on_weekend(Nearest),
-        once(1994, 4, 27, "Mourning of President Nixon"),
-        once(2001, 9, 11, "Terrorist attacks"),
-        once(2001, 9, 12, "Terrorist attacks"),
-        once(2004, 6, 11, "Mourning of President Reagan"),
-        once(2012, 10, 30, "Hurricane Sandy"),
-        once(2018, 12, 5, "Mourning of President George H. W. Bush"),
-    ],
+    // Since 1996 open for half a day, and so a business day, where the employment report falls on it, on the first Friday of
+    // April; SIFMA last said so for 3 April 2026.
+    holidays: &government_bonds![easter(-2, "Good Friday").until(1995), easter(-2, "Good Friday").since(1996).except_days(401, 407)],
+    ..Market::EMPTY
+};
+
+/// The days on which the Federal Reserve Bank of New York publishes SOFR: "each business day that is not recognized as a
+/// holiday by the SIFMA calendar for secondary market trading of U.S. government securities" (Statement Regarding the
+/// Publication of Reference Rates on Friday, July 3, 2020), and on no Good Friday. Where SIFMA recommended no full close, repo
+/// did not settle: in 2021 what was dealt on Thursday matured on Monday (Statement Regarding Open Market Desk Operations on
+/// Thursday, April 1, 2021), and in 2023 the bank said beforehand that there would be no rate (Statement Regarding the Publication of
+/// Reference Rates on Friday, April 7, 2023). The same is taken for every year, as QuantLib's calendar of SOFR does.
+pub const SOFR: Market = Market {
+    word: Word {
+        value: Markets::bit(18),
+        name: "SOFR",
+        aliases: &["US SOFR", "USD-SOFR", "SOFR fixing calendar", "UnitedStates::SOFR", "UnitedStates(UnitedStates::SOFR)"],
+        meaning: "SOFR: the US government bond market's days but every Good Friday, on which the New York Fed publishes no rate",
+    },
+    first_year: 1990,
+    holidays: &government_bonds![easter(-2, "Good Friday")],
     ..Market::EMPTY
 };
 

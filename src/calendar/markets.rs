@@ -23,7 +23,7 @@ const fn book(market: &'static Market) -> Book {
 }
 
 /// The place here is the bit in the stored form: markets are added at the end and never move.
-static BOOKS: [Book; 18] = [
+static BOOKS: [Book; 19] = [
     book(&america::US),
     book(&america::NYSE),
     book(&america::FED),
@@ -42,6 +42,7 @@ static BOOKS: [Book; 18] = [
     book(&europe::DENMARK),
     book(&america::BRAZIL),
     book(&china::CHINA),
+    book(&america::SOFR),
 ];
 
 impl Vocabulary for Markets {
@@ -71,6 +72,7 @@ impl Vocabulary for Markets {
         europe::DENMARK.word,
         america::BRAZIL.word,
         china::CHINA.word,
+        america::SOFR.word,
     ];
 }
 

@@ -4,6 +4,7 @@
 
 use super::text::parameters;
 use super::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Quoted, Quotes, Span};
+use crate::bootstrap::MoneyMarket;
 use crate::compounding::Basis;
 use crate::date::Date;
 use crate::daycount::DayCount;
@@ -72,8 +73,9 @@ impl Curve {
         let form: Form = of_object("curve", object, syntax)?;
         let date = |text: &String| Date::parse(text).ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")));
         let as_of = date(&form.as_of)?;
-        let tenors =
-            form.tenors.map(|tenors| tenors.iter().map(|text| Span::parse(text, as_of)).collect::<Result<Vec<_>>>()).transpose()?;
+        let conventions = word(form.conventions, MoneyMarket::Plain)?;
+        let span = |text: &String| Span::parse(text, as_of, conventions);
+        let tenors = form.tenors.map(|tenors| tenors.iter().map(span).collect::<Result<Vec<_>>>()).transpose()?;
         let dates =
             form.dates.map(|dates| dates.iter().map(|text| Ok(Span::from(At::Date(date(text)?)))).collect::<Result<_>>()).transpose()?;
         let years = form.years.map(|years| years.into_iter().map(|years| Span::from(At::Years(years))).collect());
@@ -105,7 +107,7 @@ impl Curve {
             day_count: word(form.day_count, draft.day_count)?,
             name: form.name,
             currency: form.currency.map(|text| text.parse()).transpose()?,
-            conventions: word(form.conventions, draft.conventions)?,
+            conventions,
             discount: form.discount.map(Curve::from_json).transpose()?,
             ..draft
         };

@@ -36,7 +36,7 @@ impl Vocabulary for Kind {
             value: Kind::Par,
             name: "par",
             aliases: &["par yield", "cmt"],
-            meaning: "par yields of half-yearly bonds, bond-equivalent yields of bills below a year",
+            meaning: "par yields of half-yearly bonds, the first of which is half a year in months or years; bond-equivalent yields of bills at any other time below a year",
         },
         Word { value: Kind::Swap, name: "swap", aliases: &["swap rate", "irs"], meaning: "fixed rates of swaps against a term rate" },
         Word {
@@ -55,7 +55,7 @@ impl Vocabulary for Kind {
             value: Kind::Future,
             name: "future",
             aliases: &["futures"],
-            meaning: "prices, 100 less the rate in per cent, for the quarter from a date or an IMM day such as Z6",
+            meaning: "prices, 100 less the rate in per cent, for the quarter from a date or of a listed contract such as Z6; of an overnight rate that is being compounded Z6:4.33% says what it has come to, else it is taken to have fixed at the rate quoted",
         },
         Word {
             value: Kind::Ois,
@@ -214,7 +214,7 @@ fn instrument(definition: &Definition, conventions: &Conventions, kind: Kind, sp
         }
         Kind::Future => {
             let (start, end) = span.dates()?;
-            Instrument::Future { start, end: end.map_or_else(|| conventions.future_end(start), Ok)? }
+            Instrument::Future { start, end: end.map_or_else(|| conventions.future_end(start), Ok)?, fixed: span.fixed }
         }
         Kind::Deposit => Instrument::Deposit(definition.maturity(span.only()?)?),
         Kind::Ois => Instrument::Ois(definition.maturity(span.only()?)?),
@@ -254,14 +254,16 @@ fn check_times(quotes: &[(f64, At, f64)]) -> Result<()> {
 }
 
 /// The state of the aggregate: a curve's date and the codes of interpolation and conventions, then of each row the code of
-/// its kind, months and days of its start and its end, and the rate.
+/// its kind, months and days of its start and its end, the rate, and what has fixed of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tally(pub Vec<f64>);
 
 const HEAD: usize = 3;
-const ROW: usize = 6;
+const ROW: usize = 7;
 /// The months of a date, whose days are its number.
 const DATED: f64 = -1.0;
+/// Where nothing is said to have fixed.
+const UNFIXED: f64 = f64::INFINITY;
 
 impl Tally {
     /// One row more. All rows are of one date.
@@ -278,7 +280,7 @@ impl Tally {
         };
         let Quoted { kind, span, rate } = quoted;
         let ([start_months, start_days], [months, days]) = (span.start.map_or([0.0; 2], numbers), numbers(span.end));
-        self.0.extend([f64::from(kind as u8), start_months, start_days, months, days, rate]);
+        self.0.extend([f64::from(kind as u8), start_months, start_days, months, days, rate, span.fixed.unwrap_or(UNFIXED)]);
         Ok(())
     }
 
@@ -319,14 +321,15 @@ impl Tally {
     }
 }
 
-fn quoted(&[kind, start_months, start_days, months, days, rate]: &[f64; ROW]) -> Option<Quoted> {
+fn quoted(&[kind, start_months, start_days, months, days, rate, fixed]: &[f64; ROW]) -> Option<Quoted> {
     let part = |number: f64| whole(number).and_then(|number| u16::try_from(number).ok());
     let at = |months: f64, days: f64| {
         let tenor = || Some(At::Tenor(Tenor { months: part(months)?, days: part(days)? }));
         if months == DATED { date(days).map(At::Date) } else { tenor() }
     };
+    let fixed = (fixed != UNFIXED).then_some(fixed);
     let start = if (start_months, start_days) == (0.0, 0.0) { None } else { Some(at(start_months, start_days)?) };
-    Some(Quoted { kind: coded(kind, |word: Kind| word as u8)?, span: Span { start, end: at(months, days)? }, rate })
+    Some(Quoted { kind: coded(kind, |word: Kind| word as u8)?, span: Span { start, end: at(months, days)?, fixed }, rate })
 }
 
 fn date(days: f64) -> Option<Date> {

@@ -1,23 +1,29 @@
 //! When a quote is for: a tenor or date at which it ends, or two between which it lasts.
 //!
 //! `3M`, `2030-12-18`; `3Mx6M` or `3x6` in months; `Z6` or `Z26`, the third Wednesday of December 2026, as exchanges name it.
+//! A future that has begun may say at what rate: `Z6:4.33%`.
 
 use super::At;
-use crate::bootstrap::third_wednesday;
+use crate::bootstrap::{MoneyMarket, third_wednesday};
 use crate::date::Date;
+use crate::decimal::percent;
 use crate::error::{Error, Result, excerpt};
 use crate::tenor::Tenor;
+use crate::text::rate;
+use crate::vocabulary::Vocabulary;
 use std::fmt;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Span {
     pub start: Option<At>,
     pub end: At,
+    /// Of a future whose rate is being compounded, what that has come to since its start.
+    pub fixed: Option<f64>,
 }
 
 impl From<At> for Span {
     fn from(end: At) -> Span {
-        Span { start: None, end }
+        Span { start: None, end, fixed: None }
     }
 }
 
@@ -25,32 +31,45 @@ impl From<At> for Span {
 const MONTHS: &str = "FGHJKMNQUVXZ";
 
 impl Span {
-    /// A year told by one digit is the curve's or one of the nine after it; by two, one of the hundred around it.
-    pub fn parse(text: &str, as_of: Date) -> Result<Span> {
-        let text = text.trim();
-        let span = match text.split_once(['x', 'X']) {
-            // X6 is November's.
-            Some((start, end)) if !start.is_empty() => {
-                forward(start).zip(forward(end)).map(|(start, end)| Span { start: Some(start), end })
-            }
-            _ => point(text).or_else(|| imm(text, as_of).map(At::Date)).map(Span::from),
-        };
-        span.ok_or_else(|| Error::UnknownWord {
+    /// A code is that of the contract which the market lists on the curve's date.
+    pub fn parse(text: &str, as_of: Date, market: MoneyMarket) -> Result<Span> {
+        let unknown = || {
+            Error::UnknownWord {
             what: "tenor",
             text: excerpt(text),
-            known: "ON, 2W, 3M, 10Y, 1Y6M, dates written YYYY-MM-DD, 3Mx6M or 3x6 from one to another, IMM days such as Z6".to_owned(),
-        })
+            known: "ON, 2W, 3M, 10Y, 1Y6M, dates written YYYY-MM-DD, 3Mx6M or 3x6 from one to another, futures such as Z6 or, once begun, Z6:4.33%"
+                .to_owned(),
+        }
+        };
+        let (span, fixed) = match text.trim().split_once(':') {
+            Some((span, fixed)) => (span.trim_end(), Some(rate(fixed.trim_start()).map_err(|_| unknown())?)),
+            None => (text.trim(), None),
+        };
+        let span = match span.split_once(['x', 'X']) {
+            // X6 is November's.
+            Some((start, end)) if !start.is_empty() => {
+                let (start, end) = forward(start).zip(forward(end)).ok_or_else(unknown)?;
+                Span { start: Some(start), ..Span::from(end) }
+            }
+            _ => match (point(span), Code::parse(span)) {
+                (Some(end), _) => Span::from(end),
+                (None, Some(code)) => Span::from(At::Date(code.start(as_of, market)?)),
+                (None, None) => return Err(unknown()),
+            },
+        };
+        Ok(Span { fixed, ..span })
     }
 
     pub fn only(self) -> Result<At> {
-        match self.start {
-            None => Ok(self.end),
-            Some(_) => Err(self.unfit("one tenor or date such as 3M")),
+        match (self.start, self.fixed) {
+            (None, None) => Ok(self.end),
+            _ => Err(self.unfit("one tenor or date such as 3M")),
         }
     }
 
     pub fn both(self) -> Result<(At, At)> {
-        self.start.map(|start| (start, self.end)).ok_or_else(|| self.unfit("a start and an end such as 3Mx6M"))
+        let start = self.start.filter(|_| self.fixed.is_none());
+        start.map(|start| (start, self.end)).ok_or_else(|| self.unfit("a start and an end such as 3Mx6M"))
     }
 
     /// A start, and an end where that is given.
@@ -78,22 +97,56 @@ fn forward(text: &str) -> Option<At> {
     if is_months { format!("{text}M").parse::<Tenor>().ok().map(At::Tenor) } else { point(text) }
 }
 
-fn imm(text: &str, as_of: Date) -> Option<Date> {
-    let mut letters = text.chars();
-    let month = MONTHS.find(letters.next()?.to_ascii_uppercase())? as i32;
-    let year: i32 = Some(letters.as_str()).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
-    let (digits, back) = match letters.as_str().len() {
-        1 => (10, 0),
-        2 => (100, 50),
-        _ => return None,
-    };
-    let now = as_of.civil().year();
-    Some(third_wednesday(12 * (now + (year - now + back).rem_euclid(digits) - back) + month))
+/// What names a contract: its month, and one or two digits of its year.
+#[derive(Debug, Clone, Copy)]
+struct Code {
+    month: i32,
+    year: i32,
+    digits: usize,
+}
+
+impl Code {
+    fn parse(text: &str) -> Option<Code> {
+        let mut letters = text.chars();
+        let month = MONTHS.find(letters.next()?.to_ascii_uppercase())? as i32;
+        let year = Some(letters.as_str()).filter(|year| matches!(year.len(), 1 | 2) && year.bytes().all(|b| b.is_ascii_digit()))?;
+        Some(Code { month, year: year.parse().ok()?, digits: year.len() })
+    }
+
+    fn of(months: i32, digits: usize) -> Code {
+        let year = months.div_euclid(12).rem_euclid(if digits == 1 { 10 } else { 100 });
+        Code { month: months.rem_euclid(12), year, digits }
+    }
+
+    /// The day on which the contract's rate begins.
+    fn start(self, as_of: Date, market: MoneyMarket) -> Result<Date> {
+        let is_meant = |&months: &i32| {
+            let Code { month, year, .. } = Code::of(months, self.digits);
+            (month, year) == (self.month, self.year)
+        };
+        if let Some(months) = market.listed(as_of).find(is_meant) {
+            return Ok(third_wednesday(months));
+        }
+        let codes: Vec<String> = market.listed(as_of).map(|months| Code::of(months, 2).to_string()).collect();
+        let (quarters, serials) = codes.split_at(codes.len().min(market.practice().listed.quarters.into()));
+        let [first, last] = [quarters.first(), quarters.last()].map(|code| code.map_or("", String::as_str));
+        let others = if serials.is_empty() { String::new() } else { format!(", and {}", serials.join(" ")) };
+        let known = format!("listed on {as_of} under {}: every quarter from {first} to {last}{others}", market.name());
+        Err(Error::UnknownWord { what: "future", text: self.to_string(), known })
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let letter = MONTHS.get(self.month as usize..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+        write!(f, "{letter}{:0width$}", self.year, width = self.digits)
+    }
 }
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.start.map_or(Ok(()), |start| write!(f, "{start}x"))?;
-        self.end.fmt(f)
+        self.end.fmt(f)?;
+        self.fixed.map_or(Ok(()), |fixed| write!(f, ":{}%", percent(fixed)))
     }
 }

@@ -5,6 +5,7 @@ use super::call::{input, received};
 use super::datum::{List, Text, comparisons};
 use super::json::Json;
 use super::vocabulary::words;
+use crate::bootstrap::MoneyMarket;
 use crate::compounding::Basis;
 use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Parameters, Quoted, Quotes, Span};
 use crate::date::Date;
@@ -58,7 +59,7 @@ fn curve_to_jsonb(curve: Curve) -> Json {
 /// The constructors, which differ in how they say when, and whether they say one kind or one for each rate. Not strict: an
 /// absent optional argument is its default, and a curve without date, times or rates is unknown.
 macro_rules! constructors {
-    ($($name:ident: $at:ty, $kind:ty, |$element:ident, $day:ident| $span:expr;)*) => { $(
+    ($($name:ident: $at:ty, $kind:ty, |$element:ident, $day:ident, $market:ident| $span:expr;)*) => { $(
         #[pg_extern(sql = false)]
         #[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
         fn $name(
@@ -76,6 +77,7 @@ macro_rules! constructors {
             discount: Option<Curve>,
         ) -> Result<Option<Curve>, ErrorReport> {
             let (Some($day), Some(at), Some(rates)) = (as_of, at, rates) else { return Ok(None) };
+            let $market = word(conventions, MoneyMarket::Plain)?;
             let spans = at.into_iter().map(|element| element.map(|$element| -> Result<Span> { $span }).transpose()).collect::<Result<_>>()?;
             let kinds = kind.map_or_else(|| Ok(vec![Some(Kind::Zero); rates.len()]), |kind| kind.of_each(rates.len()))?;
             let default = Quotes::new($day, rows(spans, rates, kinds)?);
@@ -86,7 +88,7 @@ macro_rules! constructors {
                 extrapolation: word(extrapolation, default.extrapolation)?,
                 name: name.map(|Text(name)| name),
                 currency: currency.map(|Text(code)| code.parse()).transpose()?,
-                conventions: word(conventions, default.conventions)?,
+                conventions: $market,
                 discount,
                 ..default
             };
@@ -96,10 +98,10 @@ macro_rules! constructors {
 }
 
 constructors! {
-    curve_from_tenors: Text, Text, |tenor, as_of| Span::parse(&tenor.0, as_of);
-    curve_from_kinds: Text, List<Text>, |tenor, as_of| Span::parse(&tenor.0, as_of);
-    curve_from_years: f64, Text, |years, as_of| Ok(At::Years(years).into());
-    curve_from_dates: i32, Text, |days, as_of| Ok(At::Date(Date::from_days(days)?).into());
+    curve_from_tenors: Text, Text, |tenor, as_of, market| Span::parse(&tenor.0, as_of, market);
+    curve_from_kinds: Text, List<Text>, |tenor, as_of, market| Span::parse(&tenor.0, as_of, market);
+    curve_from_years: f64, Text, |years, as_of, market| Ok(At::Years(years).into());
+    curve_from_dates: i32, Text, |days, as_of, market| Ok(At::Date(Date::from_days(days)?).into());
 }
 
 /// What each rate is, as SQL says it.

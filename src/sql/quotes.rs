@@ -25,14 +25,14 @@ fn curve_conventions() -> TableIterator<'static, (
     name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str), name!(calendar, &'static str),
     name!(roll, &'static str), name!(spot_lag, i32), name!(day_count, Option<&'static str>), name!(fixed_frequency, &'static str),
     name!(fixed_day_count, Option<&'static str>), name!(floating_frequency, &'static str), name!(payment_lag, i32),
-    name!(future, &'static str), name!(source, &'static str),
+    name!(future, &'static str), name!(future_quarters, i32), name!(future_serials, i32), name!(source, &'static str),
 )> {
     TableIterator::new(MoneyMarket::WORDS.iter().map(|&Word { value, name, aliases, meaning }| {
         let p = value.practice();
         let [day_count, fixed_day_count] = [p.day_count, p.fixed_day_count].map(|day_count| day_count.map(Vocabulary::name));
         let (fixed, floating) = (p.fixed_frequency.name(), p.floating_frequency.name());
         (name, aliases.to_vec(), meaning, p.calendar, p.roll.name(), p.spot_lag, day_count, fixed, fixed_day_count, floating,
-         p.payment_lag.into(), p.future.name(), p.source)
+         p.payment_lag.into(), p.future.name(), p.listed.quarters.into(), p.listed.serials.into(), p.source)
     }))
 }
 
@@ -40,11 +40,12 @@ fn tally(state: List<f64>) -> Result<Tally> {
     state.into_iter().collect::<Option<_>>().map(Tally).ok_or(Error::Null { what: "the state of a curve" })
 }
 
-fn row(as_of: Date, tenor: Text, rate: f64, kind: Kind) -> Result<Quoted> {
-    Quoted::from_number(kind, Span::parse(&tenor.0, as_of)?, rate)
+/// A row's quote, and the market whose conventions read it.
+fn row(as_of: Date, tenor: Text, rate: f64, kind: Kind, conventions: MoneyMarket) -> Result<(Quoted, MoneyMarket)> {
+    Ok((Quoted::from_number(kind, Span::parse(&tenor.0, as_of, conventions)?, rate)?, conventions))
 }
 
-fn added(state: List<f64>, as_of: Date, row: Quoted, interpolation: Interpolation, conventions: MoneyMarket) -> Result<Vec<f64>> {
+fn added(state: List<f64>, as_of: Date, (row, conventions): (Quoted, MoneyMarket), interpolation: Interpolation) -> Result<Vec<f64>> {
     let mut tally = tally(state)?;
     tally.add(as_of, row, interpolation, conventions)?;
     Ok(tally.0)
@@ -52,12 +53,12 @@ fn added(state: List<f64>, as_of: Date, row: Quoted, interpolation: Interpolatio
 
 #[pg_extern(sql = false)]
 fn curve_add(state: List<f64>, as_of: Date, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(state, as_of, row(as_of, tenor, rate, Kind::Zero)?, Interpolation::FlatForward, MoneyMarket::Plain)?)
+    Ok(added(state, as_of, row(as_of, tenor, rate, Kind::Zero, MoneyMarket::Plain)?, Interpolation::FlatForward)?)
 }
 
 #[pg_extern(sql = false)]
 fn curve_add_kind(state: List<f64>, as_of: Date, tenor: Text, rate: f64, kind: Text) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?)?, Interpolation::FlatForward, MoneyMarket::Plain)?)
+    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?, MoneyMarket::Plain)?, Interpolation::FlatForward)?)
 }
 
 #[pg_extern(sql = false)]
@@ -69,7 +70,7 @@ fn curve_add_interpolated(
     kind: Text,
     interpolation: Text,
 ) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?)?, parsed(interpolation)?, MoneyMarket::Plain)?)
+    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?, MoneyMarket::Plain)?, parsed(interpolation)?)?)
 }
 
 #[pg_extern(sql = false)]
@@ -82,7 +83,7 @@ fn curve_add_market(
     interpolation: Text,
     conventions: Text,
 ) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?)?, parsed(interpolation)?, parsed(conventions)?)?)
+    Ok(added(state, as_of, row(as_of, tenor, rate, parsed(kind)?, parsed(conventions)?)?, parsed(interpolation)?)?)
 }
 
 #[pg_extern(sql = false)]
@@ -113,12 +114,14 @@ fn curve_final(state: List<f64>) -> Result<Option<Curve>, ErrorReport> {
 
 #[pg_extern(sql = false)]
 fn curve_quote(curve: Curve, tenor: Text, kind: Text, conventions: Text) -> Result<f64, ErrorReport> {
-    let span = Span::parse(&tenor.0, curve.as_of)?;
-    Ok(curve.quote(parsed(kind)?, span, parsed(conventions)?, None)?)
+    let conventions = parsed(conventions)?;
+    let span = Span::parse(&tenor.0, curve.as_of, conventions)?;
+    Ok(curve.quote(parsed(kind)?, span, conventions, None)?)
 }
 
 #[pg_extern(sql = false)]
 fn curve_quote_discounted(curve: Curve, tenor: Text, kind: Text, conventions: Text, discount: Curve) -> Result<f64, ErrorReport> {
-    let span = Span::parse(&tenor.0, curve.as_of)?;
-    Ok(curve.quote(parsed(kind)?, span, parsed(conventions)?, Some(&discount))?)
+    let conventions = parsed(conventions)?;
+    let span = Span::parse(&tenor.0, curve.as_of, conventions)?;
+    Ok(curve.quote(parsed(kind)?, span, conventions, Some(&discount))?)
 }

@@ -2,9 +2,9 @@
 
 use super::Random;
 use super::reference::{self, Check, Row, Verdict};
-use crate::bootstrap::{Accrual, Bootstrap, Conventions, Instrument, Maturity, Quote, ShortYield, market, par};
+use crate::bootstrap::{Accrual, Bootstrap, Conventions, Instrument, Maturity, MoneyMarket, Quote, ShortYield, market, par};
 use crate::calendar::{Calendar, Roll};
-use crate::curve::{Definition, Extrapolation, Interpolation};
+use crate::curve::{At, Definition, Extrapolation, Interpolation, Kind, Quoted, Quotes};
 use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::error::Error;
@@ -87,7 +87,7 @@ fn money(conventions: &Conventions) -> Vec<Quote<'_>> {
     let instruments = [
         (Instrument::Deposit(months(3)), 0.0454),
         (Instrument::Fra { start: months(3), end: months(6) }, 0.0450),
-        (Instrument::Future { start: date("2025-09-17"), end: date("2025-12-17") }, 95.98),
+        (Instrument::Future { start: date("2025-09-17"), end: date("2025-12-17"), fixed: None }, 95.98),
         (Instrument::Ois(months(12)), 0.0415),
         (Instrument::Swap(months(24)), 0.04107656),
         (Instrument::Swap(months(60)), 0.0405884),
@@ -184,6 +184,63 @@ fn flat_par_yields_make_a_flat_curve() {
     }
 }
 
+/// The textbook's bootstrap of half-yearly par bonds, the first of which has one coupon, whether half years are told in years or
+/// in tenors; other times below a year are bills'.
+#[test]
+fn half_a_year_is_the_first_half_yearly_bond() {
+    let as_of = date("2026-03-24");
+    let rates = [0.04, 0.041, 0.0425, 0.043];
+    let curve = |ats: [At; 4]| {
+        let quotes = ats.iter().zip(rates).map(|(&at, rate)| Quoted::new(Kind::Par, at, rate)).collect();
+        Quotes::new(as_of, quotes).curve().unwrap()
+    };
+    let years = curve([0.5, 1.0, 1.5, 2.0].map(At::Years));
+    assert_eq!(years, curve([6, 12, 18, 24].map(|months| At::Tenor(Tenor { months, days: 0 }))));
+    let mut annuity = 0.0;
+    for (node, rate) in years.nodes.iter().zip(rates) {
+        let factor = (1.0 - rate / 2.0 * annuity) / (1.0 + rate / 2.0);
+        annuity += factor;
+        assert!((years.discount(node.time).unwrap() - factor).abs() < 1e-14, "{node:?}");
+        let tenor = At::Years((node.time * 2.0).round() / 2.0);
+        assert!((years.par(At::Tenor(tenor_of(tenor)), Frequency::Semiannual).unwrap() - rate).abs() < 1e-14);
+        assert!((years.quote(Kind::Par, tenor.into(), MoneyMarket::Plain, None).unwrap() - rate).abs() < 1e-14);
+    }
+    // 182 days and the date of 24 September are of bills.
+    let bill = |at: At, days: f64| {
+        let curve = Quotes::new(as_of, vec![Quoted::new(Kind::Par, at, 0.04)]).curve().unwrap();
+        assert!((1.0 / curve.discount_at(at).unwrap() - 1.0 - 0.04 * days / 365.0).abs() < 1e-15, "{at}");
+    };
+    bill(At::Tenor(Tenor { months: 0, days: 182 }), 182.0);
+    bill(At::Date(date("2026-09-24")), 184.0);
+}
+
+fn tenor_of(at: At) -> Tenor {
+    let At::Years(years) = at else { panic!("{at}") };
+    Tenor { months: (12.0 * years) as u16, days: 0 }
+}
+
+/// Overnight swaps of a year and more from the spot day of every business day of two years: as many periods as years, each
+/// from the day of the last, and none of a few days.
+#[test]
+fn swaps_from_spot_have_no_stub() {
+    let conventions = MoneyMarket::UsdSofr.conventions(DayCount::Act365F).unwrap();
+    let days = (date("2023-01-01").days()..date("2025-01-01").days()).map(|days| Date::from_days(days).unwrap());
+    let mut swaps = 0;
+    for as_of in days.filter(|&day| conventions.calendar.is_business_day(day).unwrap()) {
+        let spot = conventions.spot(as_of).unwrap();
+        for years in 1..=10 {
+            let quote = Quote { instrument: Instrument::Ois(Maturity::Months(12 * years)), value: 0.04, conventions: &conventions };
+            let curve = market(frame(as_of, Interpolation::FlatForward), &[quote], None).unwrap();
+            let periods = conventions.periods(spot, Maturity::Months(12 * years), Frequency::Annual).unwrap();
+            assert_eq!(periods.len(), years as usize, "{as_of} {years}Y: {periods:?}");
+            assert!(periods.iter().all(|period| (360..=371).contains(&period.days())), "{as_of} {years}Y: {periods:?}");
+            assert_reprices(&curve);
+            swaps += 1;
+        }
+    }
+    assert_eq!(swaps, 4_990);
+}
+
 #[test]
 fn positive_forward_rates_are_falling_discount_factors() {
     for bootstrap in each_bootstrap(Interpolation::FlatForward, |_| 0.0, 0) {
@@ -259,7 +316,7 @@ fn curves_beside_quantlib() {
         // The third Wednesday is the first one from the 15th on; 2000-01-01 was a Saturday.
         let start = Date::from_days(first.days() + 14 + (4 - (first.days() + 14)).rem_euclid(7)).unwrap();
         let end = money.calendar.adjust(Maturity::Months(3).after(start, false).unwrap(), money.roll).unwrap();
-        (first.civil().month() % 3 == 0).then_some(Instrument::Future { start, end })
+        (first.civil().month() % 3 == 0).then_some(Instrument::Future { start, end, fixed: None })
     };
     let one = |deposit: &'static str| move |tail: &str| (tail == deposit).then(|| Instrument::Deposit(maturity(deposit).unwrap()));
     let estr_conventions = overnight("TARGET", DayCount::Act360, 2, 1);
@@ -304,4 +361,30 @@ fn curves_beside_quantlib() {
     }
     std::fs::create_dir_all("target").unwrap();
     std::fs::write("target/curves.csv", lines.join("\n") + "\n").unwrap();
+}
+
+/// Overnight swaps of SOFR on every business day of two years, written to `target/curves_sofr.csv` for the same script.
+#[test]
+fn sofr_curves_beside_quantlib() {
+    let conventions = MoneyMarket::UsdSofr.conventions(DayCount::Act365F).unwrap();
+    let months = [1, 3, 6, 9, 12, 18, 24, 36, 60, 84, 120, 180, 240, 360];
+    let mut lines = vec!["as_of,months,quote,time,discount".to_owned()];
+    for days in date("2023-01-01").days()..date("2025-01-01").days() {
+        let as_of = Date::from_days(days).unwrap();
+        if !conventions.calendar.is_business_day(as_of).unwrap() {
+            continue;
+        }
+        let rate = |months: i32| 0.043 - 0.006 * (f64::from(months) / 40.0).tanh() + 0.0005 * f64::from(days % 17) / 17.0;
+        let quote = |months: i32| {
+            let instrument = Instrument::Ois(Maturity::Months(months));
+            Quote { instrument, value: rate(months), conventions: &conventions }
+        };
+        let curve = market(frame(as_of, Interpolation::FlatForward), &months.map(quote), None).unwrap().curve;
+        for (months, node) in months.iter().zip(&curve.nodes) {
+            let discount = curve.discount(node.time).unwrap();
+            lines.push(format!("{as_of},{months},{},{},{discount}", rate(*months), node.time));
+        }
+    }
+    std::fs::create_dir_all("target").unwrap();
+    std::fs::write("target/curves_sofr.csv", lines.join("\n") + "\n").unwrap();
 }

@@ -133,6 +133,23 @@ fn schedule_rolls() {
     }
 }
 
+/// The New York Fed published no SOFR on any Good Friday, on those neither on which the government bond market was open for half
+/// a day; all other days are that market's.
+#[test]
+fn sofr_is_not_published_on_good_friday() {
+    let (bonds, sofr) = (calendar("US"), calendar("SOFR"));
+    let mut open = Vec::new();
+    for days in date("1990-01-01").days()..date("2040-01-01").days() {
+        let day = Date::from_days(days).unwrap();
+        let [bonds, sofr] = [&bonds, &sofr].map(|calendar| calendar.is_business_day(day).unwrap());
+        assert!(bonds || !sofr);
+        open.extend((bonds != sofr).then(|| day.to_string()));
+    }
+    let half_days =
+        "1996-04-05 1999-04-02 2007-04-06 2010-04-02 2012-04-06 2015-04-03 2021-04-02 2023-04-07 2026-04-03 2034-04-07 2037-04-03";
+    assert_eq!(open.join(" "), half_days);
+}
+
 /// Weekdays without business, as the authority listed them.
 #[rustfmt::skip]
 const PUBLISHED: &[(&str, i32, &str)] = &[
@@ -332,7 +349,8 @@ fn text_and_bytes_round_trip() {
     let bytes = [1, 0b1_0000, 0, 0, 0, 0x1a, 0x25, 0, 0];
     assert_eq!(calendar("UK+{2026-01-02}").to_bytes(), bytes);
     let bits = Markets::WORDS.iter().map(|word| (word.name, word.value.bits().checked_ilog2()));
-    let places = ["US", "NYSE", "FED", "TARGET", "UK", "DE", "FR", "IT", "CH", "JP", "CA", "AU", "NZ", "SE", "NO", "DK", "BR", "CN"];
+    let places =
+        ["US", "NYSE", "FED", "TARGET", "UK", "DE", "FR", "IT", "CH", "JP", "CA", "AU", "NZ", "SE", "NO", "DK", "BR", "CN", "SOFR"];
     let places = places.into_iter().zip((0..).map(Some));
     assert_eq!(bits.collect::<BTreeMap<_, _>>(), places.chain([("weekends", None)]).collect());
 }
@@ -348,7 +366,7 @@ fn bad_calendars_are_refused() {
         assert!(matches!(refused(text), Error::Syntax { .. }), "{text}");
     }
     for bytes in
-        [&[] as &[u8], &[1, 0, 0, 0], &[2, 0, 0, 0, 0], &[1, 0, 0, 4, 0], &[1, 0, 0, 0, 0, 1], &[1, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0]]
+        [&[] as &[u8], &[1, 0, 0, 0], &[2, 0, 0, 0, 0], &[1, 0, 0, 8, 0], &[1, 0, 0, 0, 0, 1], &[1, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0]]
     {
         assert!(matches!(Calendar::from_bytes(bytes), Err(Error::Binary { .. })), "{bytes:?}");
     }

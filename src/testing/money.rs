@@ -3,7 +3,7 @@
 use super::Random;
 use super::bootstrap::every_interpolation;
 use crate::bootstrap::{Accrual, MoneyMarket, third_wednesday};
-use crate::curve::{At, Curve, Kind, Quoted, Quotes, Span, Tally};
+use crate::curve::{At, Curve, Interpolation, Kind, Quoted, Quotes, Span, Tally};
 use crate::date::Date;
 use crate::error::Error;
 use crate::vocabulary::Vocabulary;
@@ -17,7 +17,7 @@ fn day() -> Date {
 }
 
 fn span(text: &str) -> Span {
-    Span::parse(text, day()).unwrap()
+    Span::parse(text, day(), MoneyMarket::Plain).unwrap()
 }
 
 fn rows(rows: &[(Kind, &str, f64)]) -> Vec<Quoted> {
@@ -55,11 +55,8 @@ fn imm_days() {
         ("z5", "2025-12-17"),
         ("Z26", "2026-12-16"),
         ("X6", "2026-11-18"),
-        // Passed, and to be refused rather than taken for that of 2035.
-        ("F5", "2025-01-15"),
         ("Z4", "2034-12-20"),
-        ("Z24", "2024-12-18"),
-        ("H99", "1999-03-17"),
+        ("Z34", "2034-12-20"),
         ("G5", "2025-02-19"),
         ("2026-12-16", "2026-12-16"),
     ] {
@@ -71,6 +68,74 @@ fn imm_days() {
     }
 }
 
+/// What CME, ICE and OSE list (contract specifications): so many quarters, the running one of an overnight rate included, and
+/// so many serial months. Everything else is refused, by a message that names them.
+#[test]
+fn codes_are_those_of_listed_contracts() {
+    use MoneyMarket::{ChfSaron, EurEstr, EurEuribor, GbpSonia, JpyTona, UsdSofr};
+    let parse = |market, text: &str| Span::parse(text, day(), market);
+    for (market, text, expected) in [
+        (UsdSofr, "Z4", "2024-12-18"),
+        (UsdSofr, "Z24", "2024-12-18"),
+        (UsdSofr, "H5", "2025-03-19"),
+        (UsdSofr, "Z9", "2029-12-19"),
+        (UsdSofr, "M4", "2034-06-21"),
+        // Of serial months that of November runs until the middle of February.
+        (UsdSofr, "X4", "2024-11-20"),
+        (UsdSofr, "F5", "2025-01-15"),
+        (UsdSofr, "N5", "2025-07-16"),
+        (EurEstr, "Z0", "2030-12-18"),
+        (EurEuribor, "H5", "2025-03-19"),
+        (EurEuribor, "Z0", "2030-12-18"),
+        (EurEuribor, "N5", "2025-07-16"),
+        (GbpSonia, "U0", "2030-09-18"),
+        (JpyTona, "U9", "2029-09-19"),
+        (ChfSaron, "U8", "2028-09-20"),
+    ] {
+        assert_eq!(parse(market, text), Ok(Span::from(At::Date(date(expected)))), "{} {text}", market.name());
+    }
+    for (market, texts) in [
+        (UsdSofr, ["U4", "Z34", "U24", "H99", "Q5", "V4"]),
+        // A deposit of three months from December has been fixed, and the next of its letter is beyond the list.
+        (EurEuribor, ["Z4", "Z24", "H1", "F5", "Q5", "X5"]),
+        (GbpSonia, ["Z0", "U4", "F5", "G5", "J5", "Z24:"]),
+        (ChfSaron, ["Z8", "H9", "F5", "G5", "J5", "M9"]),
+    ] {
+        for text in texts {
+            assert!(matches!(parse(market, text), Err(Error::UnknownWord { .. })), "{} {text}", market.name());
+        }
+    }
+    let Err(Error::UnknownWord { what, text, known }) = parse(UsdSofr, "U4") else { panic!("U4 is not listed") };
+    assert_eq!((what, text.as_str()), ("future", "U4"));
+    assert_eq!(known, "listed on 2025-02-10 under usd_sofr: every quarter from Z24 to M34, and X24 F25 G25 J25 K25 N25");
+    // At the ends of time too.
+    for as_of in [Date::MIN, Date::MAX] {
+        let _ = Span::parse("Z4", as_of, UsdSofr);
+    }
+}
+
+/// A contract that runs: its growth is what has fixed and what the curve adds; without a fixing, the rate quoted for both.
+#[test]
+fn a_running_future() {
+    let growth = |text: &str| {
+        let conventions = MoneyMarket::UsdSofr;
+        let quotes = vec![Quoted::new(Kind::Future, Span::parse(text, day(), conventions).unwrap(), 95.7)];
+        let curve = Quotes { conventions, ..Quotes::new(day(), quotes.clone()) }.curve().unwrap();
+        let read = curve.quote(Kind::Future, quotes[0].span, conventions, None).unwrap();
+        assert!((read - 95.7).abs() < 1e-11, "{text}: {read}");
+        let mut state = Tally(Vec::new());
+        state.add(day(), quotes[0], Interpolation::FlatForward, conventions).unwrap();
+        assert_eq!(state.quotes().unwrap().unwrap().curve().unwrap(), curve);
+        1.0 / curve.discount_at(At::Date(date("2025-03-19"))).unwrap()
+    };
+    // 18 December to 10 February are 54 days, to 19 March 91.
+    let expected = |fixed: f64| (1.0 + 0.043 * 91.0 / 360.0) / (1.0 + fixed * 54.0 / 360.0);
+    assert!((growth("Z4") - expected(0.043)).abs() < 1e-14);
+    assert!((growth("Z24:4.43%") - expected(0.0443)).abs() < 1e-14);
+    assert!((growth("2024-12-18:4.43%") - expected(0.0443)).abs() < 1e-14);
+    assert_eq!(Span::parse("Z4:4.43%", day(), MoneyMarket::UsdSofr).unwrap().to_string(), "2024-12-18:4.43%");
+}
+
 #[test]
 fn spans() {
     let both = |text: &str| span(text).both().unwrap();
@@ -78,14 +143,33 @@ fn spans() {
     assert_eq!(both(" 1Y x 15M "), both("12x15"));
     assert_eq!(span("2026-12-16x2027-03-17").dates().unwrap(), (date("2026-12-16"), Some(date("2027-03-17"))));
     assert_eq!(span("3x6").to_string(), "3Mx6M");
-    for text in ["", "x", "3x", "3x6x9", "3", "Z", "Z266", "A6", "É6", "Z-6", "10.5", "3Mx", "Mx6M", "99999999999x3"] {
-        assert!(matches!(Span::parse(text, day()), Err(Error::UnknownWord { .. })), "{text}");
+    for text in [
+        "",
+        "x",
+        "3x",
+        "3x6x9",
+        "3",
+        "Z",
+        "Z266",
+        "A6",
+        "É6",
+        "Z-6",
+        "10.5",
+        "3Mx",
+        "Mx6M",
+        "99999999999x3",
+        "Z6:",
+        ":4%",
+        "Z6:4.33",
+        "Z6:x",
+    ] {
+        assert!(matches!(Span::parse(text, day(), MoneyMarket::Plain), Err(Error::UnknownWord { .. })), "{text}");
     }
     let mut random = Random::new(3);
     for _ in 0..20_000 {
         let text: String =
-            (0..random.below(9)).map(|_| random.pick(&['x', 'X', '3', '9', 'M', 'Y', 'Z', ' ', '-', '0', 'é', 'D'])).collect();
-        let _ = Span::parse(&text, day());
+            (0..random.below(9)).map(|_| random.pick(&['x', 'X', '3', '9', 'M', 'Y', 'Z', ' ', '-', '0', 'é', 'D', ':', '%'])).collect();
+        let _ = Span::parse(&text, day(), MoneyMarket::UsdSofr);
     }
 }
 
@@ -159,7 +243,8 @@ fn two_curves() {
 fn days_of_the_market() {
     let nodes = |conventions: MoneyMarket, as_of: &str, kind: Kind, text: &str| -> Date {
         let as_of = date(as_of);
-        let quotes = vec![Quoted::new(kind, Span::parse(text, as_of).unwrap(), if kind == Kind::Future { 96.0 } else { 0.03 })];
+        let quotes =
+            vec![Quoted::new(kind, Span::parse(text, as_of, conventions).unwrap(), if kind == Kind::Future { 96.0 } else { 0.03 })];
         let curve = Quotes { conventions, ..Quotes::new(as_of, quotes) }.curve().unwrap();
         Date::from_days(as_of.days() + (curve.nodes[0].time * 365.0).round() as i32).unwrap()
     };
@@ -200,13 +285,16 @@ fn quotes_that_say_too_little_or_too_much() {
         (Kind::Swap, "1Yx2Y"),
         (Kind::Zero, "3x6"),
         (Kind::Par, "3x6"),
+        (Kind::Swap, "2Y:4%"),
+        (Kind::Fra, "3x6:4%"),
     ] {
         assert!(matches!(refused(&[(kind, text, 0.04)]), Error::UnknownWord { .. }), "{} {text}", kind.name());
     }
     for (quotes, named) in [
         (vec![(Kind::Deposit, "3M", 0.04), (Kind::Swap, "3M", 0.05)], "ends on the same day"),
         (vec![(Kind::Fra, "6x3", 0.04)], "it lasts from 2025-08-10 to 2025-05-10"),
-        (vec![(Kind::Future, "F5", 96.0)], "it lasts from 2025-01-15 to 2025-04-15"),
+        (vec![(Kind::Future, "2025-01-15", 96.0)], "it lasts from 2025-01-15 to 2025-04-15"),
+        (vec![(Kind::Future, "M5:4.3%", 96.0)], "nothing of it has fixed on 2025-02-10: it lasts from 2025-06-18 to 2025-09-18"),
         (vec![(Kind::Future, "2025-02-09", 96.0)], "it lasts from 2025-02-09 to 2025-05-09"),
         (vec![(Kind::Deposit, "1Y", 0.04), (Kind::Swap, "2Y", 3.0)], "no forward rate"),
     ] {

@@ -209,7 +209,7 @@ def sofr_errors():
         index = ql.OvernightIndex("SOFR", 0, ql.USDCurrency(), SOFR, ACT_360)
         terms = dict(paymentLag=2, paymentFrequency=ql.Annual, paymentCalendar=SOFR, convention=ql.ModifiedFollowing)
         helpers = [ql.OISRateHelper(2, period(row["months"] + "M"), quote(float(row["quote"])), index, NO_CURVE, True, **terms) for row in quotes]
-        curve = ql.PiecewiseLogLinearDiscount(as_of, helpers, ACT_365, ql.LogLinear(), ql.IterativeBootstrap(1e-15))
+        curve = ql.PiecewiseLogLinearDiscount(as_of, helpers, ACT_365, ql.IterativeBootstrap(1e-15))
         for date, row in zip(curve.dates()[1:], quotes, strict=True):
             assert abs(ACT_365.yearFraction(as_of, date) - float(row["time"])) < 1e-12, (day, row["months"], date)
         yield len(quotes), max(abs(curve.discount(date) - float(row["discount"])) for date, row in zip(curve.dates()[1:], quotes))

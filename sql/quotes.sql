@@ -13,7 +13,7 @@ CREATE FUNCTION curve_conventions() RETURNS TABLE (
 COMMENT ON FUNCTION curve_conventions() IS
     'conventions of money markets: calendar and roll; business days from the curve''s date to the start (deposits ON and TN start today and tomorrow) and from the end of a swap''s period to its payment; day count of deposits, FRAs and futures; frequency and day count of a swap''s fixed leg, frequency of its floating one; what a future''s rate is for, three months or the time to the next IMM day, and how many contracts are listed at a time, of the quarterly months (running ones of an overnight rate included) and of the others, of which a code such as Z6 is one and any other is refused; one-month futures, of an average rate, are not read; a NULL day count is the curve''s own; where days roll, month ends lead to month ends, and days and weeks roll into the next month';
 
--- From rows: the state is date and codes of interpolation and conventions, then kind, start, end and rate of each row; sorted
+-- From rows: the state is date and codes of interpolation and conventions, then kind, start, end, rate and what has fixed of each row; sorted
 -- in the end, so that the order of rows and the plan change nothing. Without a date, rows are of bond_settlement_date().
 
 CREATE FUNCTION curve_add(state float8[], as_of date, tenor text, rate float8) RETURNS float8[]

@@ -330,7 +330,6 @@ impl Resolution<'_> {
         if rate == Rate::Current {
             return Ok(RateClaim::Current { coupon, accrued });
         }
-        let days = |date: Date| f64::from(date.days() - settlement.days());
         let money = |from: Date, to: Date| bond.day_count.of_money().year_fraction(from, to, &Reference::default());
         let due: f64 = amounts(bond, bond.grid(), settlement, position).map(|(coupon, principal)| coupon + principal).sum();
         Ok(match rate {

@@ -13,7 +13,7 @@ fn curve_svg(curve: Curve) -> Result<String, ErrorReport> {
 }
 
 #[pg_extern(sql = false)]
-fn bars_svg(title: Text, labels: List<Text>, heights: List<f64>) -> Result<String, ErrorReport> {
+fn bars_svg(title: Text, labels: List<Text>, heights: List<f64>, x_title: Text, y_title: Text) -> Result<String, ErrorReport> {
     if labels.len() != heights.len() {
         return Err(Error::Mismatch { what: "labels", count: labels.len(), of: "heights", others: heights.len() }.into());
     }
@@ -22,5 +22,5 @@ fn bars_svg(title: Text, labels: List<Text>, heights: List<f64>) -> Result<Strin
         .zip(heights)
         .map(|(label, height)| (label.map_or_else(String::new, |Text(label)| label), height.unwrap_or(0.0)))
         .collect();
-    Ok(chart::bars(&title.0, &bars)?)
+    Ok(chart::bars(&title.0, &x_title.0, &y_title.0, &bars)?)
 }

@@ -5,10 +5,12 @@ MAKEFLAGS += --no-print-directory
 
 server := "$(CURDIR)/pg_test/server"
 psql := $(server) psql -X -q -v ON_ERROR_STOP=1 -P pager=off
+# Figures that may not be given away, where they are at hand.
+larger := $(wildcard $(or $(REFERENCE_DIR),../shared/reference))
 heading := @printf '\n== %s\n'
 
 .NOTPARALLEL:
-.PHONY: help demo test figures quantlib bench lint install clean setup server
+.PHONY: help demo test figures quantlib clients bench lint install clean setup server
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -29,17 +31,18 @@ demo: server ## build everything, make the database pg_bond and run the examples
 test: setup ## the tests of the pure half, then those of the extension in PostgreSQL
 	$(heading) 'the pure half'
 	@cargo test --no-default-features
+	@$(if $(larger),cargo test --no-default-features -q --lib figures -- --ignored)
 	@$(MAKE) server
 	$(heading) 'the extension'
 	@$(server) env cargo test --no-default-features --features pg_test --test pg_test
 	@printf '\npassed: the pure half, and the extension in PostgreSQL %s\n' "$$($(psql) -At -c 'SHOW server_version')"
 
 figures: setup ## the figures of others, file by file: rows matched, explained, later, unmatched
-	@cargo test --no-default-features -q figures_of_others -- --nocapture
+	@cargo test --no-default-features -q --lib figures -- --nocapture $(if $(larger),--include-ignored)
 
 quantlib: server ## day counts, calendars, schedules, curves, spreads, fits and swaps beside QuantLib's
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib.py
-	@cargo test --no-default-features -q curves_beside_quantlib
+	@cargo test --no-default-features -q curves_beside_quantlib -- --ignored
 	@$(server) env cargo test --no-default-features --features pg_test -q --test pg_test curves_beside_quantlib
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_curves.py
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_spreads.py
@@ -47,6 +50,11 @@ quantlib: server ## day counts, calendars, schedules, curves, spreads, fits and 
 	@$(server) env pg_test/venv QuantLib==1.44 scipy==1.17.1 -- pg_test/quantlib_fit.py
 	@cargo test --no-default-features -q swaps_beside_quantlib
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_swaps.py
+
+clients: server ## the programs of docs/from_programs.md: psycopg, SQLAlchemy, JDBC, psqlODBC and node
+	@.ci/setup clients
+	@npm install --silent --no-audit --no-fund --prefix target/clients pg@8
+	@$(server) env pg_test/venv 'psycopg[binary]' sqlalchemy pyodbc -- pg_test/clients/run.py
 
 bench: server ## how fast it is
 	@$(server) env examples/bench/run

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Bootstrapped curves beside QuantLib's piecewise curves, node by node.
 
-    cargo test --no-default-features curves_beside_quantlib
+    cargo test --no-default-features curves_beside_quantlib -- --ignored
     pg_test/server env cargo test --no-default-features --features pg_test --test pg_test curves_beside_quantlib
     python3 pg_test/quantlib_curves.py
 

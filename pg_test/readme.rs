@@ -1,35 +1,71 @@
-//! The README's SQL blocks run in order, and print what is shown after them.
+//! The SQL blocks of the README, and then those of the pages in `docs/`, run in order on what `make demo` leaves, and print what
+//! is shown after them. With `WRITE_DOCS` set, what they print is written there instead.
 
-use crate::database::repository;
-use crate::migrations::demo_book;
+use crate::database::{Database, repository};
+use crate::migrations::{apply, files};
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+/// The database that `make demo` makes: extension, migrations, examples.
+fn demo() -> Database {
+    let db = Database::empty();
+    db.run("CREATE EXTENSION pg_bond");
+    apply(&db);
+    for file in files("examples", "sql") {
+        db.run(&format!("\\cd '{}'\n\\o /dev/null\n\\i '{}'", repository("examples").display(), file.display()));
+    }
+    db
+}
+
+/// What a block prints when it is typed into psql, errors last.
+fn printed(db: &Database, sql: &str) -> String {
+    let mut psql = Command::new("psql");
+    psql.args(["-X", "-q", "-d", &db.name]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = psql.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(sql.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect()
+}
+
+/// Runs the blocks of a page: the page as it should be, the blocks that print something else, and how many there are.
+fn run(db: &Database, page: &str) -> (String, Vec<String>, usize) {
+    let mut parts = page.split("```sql\n");
+    let (mut written, mut wrong, mut blocks) = (parts.next().unwrap().to_owned(), Vec::new(), 0);
+    for part in parts {
+        let (sql, after) = part.split_once("```\n").unwrap();
+        let (printed, shown) = (printed(db, sql), after.trim_start().strip_prefix("```text\n").and_then(|text| text.split_once("```\n")));
+        let (expected, rest) = shown.unwrap_or_default();
+        if shown.map_or(printed.contains("ERROR"), |_| lines(&printed) != lines(expected)) {
+            wrong.push(format!("{sql}\nprints\n{printed}\ninstead of\n{expected}"));
+        }
+        written += &match shown {
+            Some(_) => format!("```sql\n{sql}```\n\n```text\n{}\n```\n{rest}", lines(&printed).join("\n")),
+            None => format!("```sql\n{sql}```\n{after}"),
+        };
+        blocks += 1;
+    }
+    (written, wrong, blocks)
+}
 
 #[test]
 fn every_block_prints_what_follows_it() {
-    let db = demo_book();
-    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
-    let mut blocks = readme.split("```sql\n").skip(1).map(|rest| rest.split_once("```\n").unwrap()).peekable();
-    assert!(blocks.peek().is_some());
-    let mut shown = 0;
-    for (sql, after) in blocks {
-        let mut psql = Command::new("psql");
-        psql.args(["-X", "-q", "-d", &db.name]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = psql.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(sql.as_bytes()).unwrap();
-        let output = child.wait_with_output().unwrap();
-        let printed = [output.stdout, output.stderr].concat();
-        let printed = String::from_utf8(printed).unwrap();
-        let expected = after.trim_start().strip_prefix("```text\n").and_then(|rest| rest.split_once("```\n")).map(|(text, _)| text);
-        match expected {
-            Some(expected) => {
-                let lines =
-                    |text: &str| text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-                assert_eq!(lines(&printed), lines(expected), "{sql}");
-                shown += 1;
-            }
-            None => assert!(!printed.contains("ERROR"), "{sql}\n{printed}"),
+    let db = demo();
+    let (mut wrong, mut blocks) = (Vec::new(), 0);
+    for page in [repository("README.md")].into_iter().chain(files("docs", "md")) {
+        let text = std::fs::read_to_string(&page).unwrap();
+        let (written, of_page, count) = run(&db, &text);
+        let name = page.file_name().map(Path::new).unwrap().display().to_string();
+        wrong.extend(of_page.into_iter().map(|what| format!("{name}: {what}")));
+        blocks += count;
+        if std::env::var("WRITE_DOCS").is_ok() {
+            std::fs::write(&page, written).unwrap();
         }
     }
-    assert!(shown >= 8, "{shown}");
+    assert!(blocks >= 40, "{blocks} blocks");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

@@ -273,14 +273,14 @@ fn quotes_that_no_curve_meets_are_named() {
 }
 
 /// The market's quotes of 10 February 2025 by id, each id's first.
-pub(super) fn quoted() -> Option<Vec<(String, f64)>> {
+pub(super) fn quoted() -> Vec<(String, f64)> {
     let mut quotes: Vec<(String, f64)> = Vec::new();
-    for row in reference::rows("curves/market_quotes_2025-02-10.csv")? {
+    for row in reference::rows("curves/market_quotes_2025-02-10.csv") {
         if quotes.iter().all(|(id, _)| id != row.text("quote_id")) {
             quotes.push((row.text("quote_id").to_owned(), row.number("value")));
         }
     }
-    Some(quotes)
+    quotes
 }
 
 pub(super) fn euro(payment_lag: u8, spot_lag: i32) -> Conventions {
@@ -296,8 +296,9 @@ pub(super) fn overnight(calendar: &str, day_count: DayCount, spot_lag: i32, paym
 
 /// Bootstraps of real quotes, written to `target/curves.csv` for `pg_test/quantlib_curves.py`.
 #[test]
+#[ignore = "make quantlib runs it"]
 fn curves_beside_quantlib() {
-    let Some(quoted) = quoted() else { return };
+    let quoted = quoted();
     let as_of = date("2025-02-10");
     let of = |prefix: &str, conventions, instrument: &dyn Fn(&str) -> Option<Instrument>| {
         let tail = |(id, value): &(String, f64)| Some((instrument(id.strip_prefix(prefix)?)?, *value));
@@ -353,7 +354,7 @@ fn curves_beside_quantlib() {
             let values: Vec<_> = quotes.iter().map(|quote| (quote.instrument, quote.value)).collect();
             add(case, &values, market(frame(as_of, interpolation), quotes, discount).unwrap());
         }
-        for row in reference::rows(FILES[0].0).unwrap().iter().step_by(900) {
+        for row in reference::rows(FILES[0].0).iter().step_by(900) {
             let quotes = yields(row);
             let values: Vec<_> = quotes.iter().map(|&(maturity, rate)| (Instrument::Par(maturity), rate)).collect();
             add("par", &values, par(frame(row.date("date"), interpolation), &quotes, ShortYield::Simple(DayCount::Act365F)).unwrap());

@@ -45,7 +45,7 @@ fn ecb_parameters(row: &Row) -> Verdict {
     let curve = svensson(row, ["beta0", "beta1", "beta2", "beta3", "tau1", "tau2"]);
     let zero = |years: f64| curve.zero(years).unwrap();
     let residual = 1.01 * row.number("max_abs_residual_pct");
-    for published in rows(ECB_RATES).unwrap() {
+    for published in rows(ECB_RATES) {
         let (years, issuers) = (published.number("Years"), row.text("curve"));
         let spot = 100.0 * zero(years);
         let (before, after) = (years - 1e-3, years + 1e-3);

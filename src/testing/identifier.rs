@@ -2,7 +2,7 @@
 
 use super::Random;
 use super::reference::Verdict::{self, Matched};
-use super::reference::{Check, Row, each_row};
+use super::reference::{Check, Row, rows};
 use crate::identifier::{Kind, is_assigned_prefix, isin_from_national, isin_parts, national_from_isin};
 
 const CHECKED: [Kind; 5] = [Kind::Isin, Kind::Cusip, Kind::Sedol, Kind::Figi, Kind::Lei];
@@ -35,16 +35,17 @@ fn identifier(row: &Row) -> Verdict {
 /// National numbers go into an ISIN and come out of it; the ISINs of a list that are real have prefixes that were assigned,
 /// and two letters that changed places are seen by it.
 #[test]
-fn national_numbers_and_prefixes() {
+#[ignore = "needs the larger set of figures; make figures runs it"]
+fn figures_of_national_numbers_and_prefixes() {
     let (mut cusips, mut sedols, mut valors, mut strange) = (0, 0, 0, Vec::new());
-    let rows = each_row("identifiers.csv", |row| {
+    for row in rows("identifiers.csv") {
         let text = row.text("identifier");
         if row.text("type") == "VALOR" {
             let isin = isin_from_national(Kind::Valor, text, "CH").unwrap();
             assert_eq!(national_from_isin(Kind::Valor, &isin).unwrap().as_deref(), Some(text));
         }
         if row.text("type") != "ISIN" || row.text("expected") != "valid" {
-            return;
+            continue;
         }
         let (prefix, number) = isin_parts(text).unwrap();
         assert_eq!((prefix, number), (&text[..2], &text[2..11]));
@@ -57,13 +58,11 @@ fn national_numbers_and_prefixes() {
                 *count += 1;
             }
         }
-    });
-    if rows.is_some() {
-        strange.sort();
-        assert_eq!(strange, ["HC0305398254", "HC1101096548", "RF0010279208", "SU404119DC05", "SU91324PAR38"]);
-        println!("{cusips} CUSIPs, {sedols} SEDOLs and {valors} Valoren in ISINs");
-        assert!(cusips > 2_000 && sedols > 200 && valors > 2_000);
     }
+    strange.sort();
+    assert_eq!(strange, ["HC0305398254", "HC1101096548", "RF0010279208", "SU404119DC05", "SU91324PAR38"]);
+    println!("{cusips} CUSIPs, {sedols} SEDOLs and {valors} Valoren in ISINs");
+    assert!(cusips > 2_000 && sedols > 200 && valors > 2_000);
 }
 
 /// ISO 6166: Apple and Schlumberger; X9.6; LSE guide; OMG specification; ISO 17442: GLEIF's own.

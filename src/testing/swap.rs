@@ -96,8 +96,9 @@ fn a_published_swap() {
 
 /// A swap that the market quotes is worth nothing at the quote on the curve that the quotes make: one curve, and two.
 #[test]
-fn par_rates_are_the_quotes() {
-    let Some(quoted) = quoted() else { return };
+#[ignore = "needs the larger set of figures; make figures runs it"]
+fn figures_of_par_rates() {
+    let quoted = quoted();
     let as_of = date("2025-02-10");
     let of = |prefix: &str, conventions, instrument: fn(Maturity) -> Instrument| -> Vec<Quote> {
         let tail = |(id, value): &(String, f64)| Some((instrument(maturity(id.strip_prefix(prefix)?)?), *value));

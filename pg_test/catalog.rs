@@ -14,9 +14,10 @@ const RULES: &[(&str, &str)] = &[
         "SELECT oid::regprocedure FROM member_function WHERE proparallel <> CASE WHEN proname = 'advisory_xact_unlock' THEN 'r' ELSE 's' END",
     ),
     (
-        "strict, but for those with terms that may be absent, and bodies that read a text and are put in place of the call",
+        "strict, but for those with terms that may be absent, bodies that read a text and are put in place of the call, and those that count rows without a bond",
         "SELECT oid::regprocedure FROM member_function WHERE NOT proisstrict AND prokind = 'f'
             AND NOT (prosrc = '' AND 'text'::regtype = ANY (proargtypes) AND prosqlbody::text ~ (SELECT string_agg(format(':funcid %s ', oid), '|') FROM member_function WHERE proname IN ('argument_date', 'argument_number')))
+            AND NOT (proname ~ '^portfolio_(curve_|shock_)?(add|remove)$' AND 'bond'::regtype = ANY (proargtypes))
             AND proname NOT IN ('bond', 'curve', 'day_count_days', 'rating_middle', 'schedule', 'swap', 'year_fraction')",
     ),
     (
@@ -51,6 +52,19 @@ const RULES: &[(&str, &str)] = &[
                 WHERE g.proname = f.proname AND g.pronargs = f.pronargs + 1 AND 'date'::regtype = ANY (g.proargtypes) AND u.provolatile = 'i')",
     ),
     ("binary input and output", "SELECT typname FROM pg_type t JOIN member ON classid = 'pg_type'::regclass AND objid = t.oid WHERE typtype = 'b' AND typelem = 0 AND (typsend = 0 OR typreceive = 0)"),
+    (
+        "rows without a bond are counted",
+        "SELECT oid::regprocedure FROM member_function WHERE proname ~ '^portfolio_(curve_|shock_)?(add|remove)$' AND proisstrict = ('bond'::regtype = ANY (proargtypes))",
+    ),
+    (
+        "types are in categories of the extension's own, or PostgreSQL's for what users make",
+        "SELECT typname FROM pg_type t JOIN member ON classid = 'pg_type'::regclass AND objid = t.oid WHERE typtype = 'b' AND typelem = 0 AND typcategory NOT IN ('U', 'b')",
+    ),
+    (
+        "types are ordered, so that ANALYZE sorts and need not compare all with all",
+        "SELECT typname FROM pg_type t JOIN member ON classid = 'pg_type'::regclass AND objid = t.oid WHERE typtype = 'b' AND typelem = 0
+            AND NOT EXISTS (SELECT FROM pg_opclass c JOIN pg_am a ON a.oid = opcmethod WHERE opcintype = t.oid AND opcdefault AND amname = 'btree')",
+    ),
     ("no rights of others", "SELECT oid::regprocedure FROM member_function WHERE prosecdef OR proleakproof"),
     ("SQL bodies are bound", "SELECT p.oid::regprocedure FROM member_function p JOIN pg_language l ON l.oid = prolang WHERE lanname = 'sql' AND prosqlbody IS NULL"),
     (

@@ -15,7 +15,7 @@ CREATE FUNCTION bond_send(bond) RETURNS bytea
 CREATE TYPE bond (
     INPUT = bond_in, OUTPUT = bond_out, RECEIVE = bond_recv, SEND = bond_send,
     INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = extended,
-    CATEGORY = 'B', PREFERRED = true
+    CATEGORY = 'b', PREFERRED = true
 );
 
 COMMENT ON TYPE bond IS 'a bond''s term sheet, with an optional clean price (@) and notional (x): 4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000';

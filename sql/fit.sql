@@ -1,8 +1,9 @@
 -- Curves fitted to bond prices.
 --
--- The state is settlement date, method and the number of floats in use, then a block for each bond: number of flows, dirty
+-- The state is settlement date, method, the number of floats in use and the bonds' currency, then a block for each bond: number of flows, dirty
 -- price, duration, times and amounts of the flows; with room for more. The final function puts the blocks in an order of their
--- own, so that neither the order of rows nor the plan changes a bit. All rows of a group are of one method and date.
+-- own, so that neither the order of rows nor the plan changes a bit. All rows of a group are of one method, date
+-- and currency; a bond without a currency goes with any.
 --
 -- The forms without a date read the setting while they run, as the portfolio aggregates do.
 
@@ -20,19 +21,19 @@ CREATE FUNCTION curve_fit_final(state float8[]) RETURNS curve
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS 'MODULE_PATHNAME', 'curve_fit_final_wrapper';
 
 CREATE AGGREGATE curve_fit(b bond) (
-    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0}', FINALFUNC = curve_fit_final,
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0,0}', FINALFUNC = curve_fit_final,
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE curve_fit(b bond, settlement date) (
-    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0}', FINALFUNC = curve_fit_final,
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0,0}', FINALFUNC = curve_fit_final,
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE curve_fit(b bond, method text) (
-    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0}', FINALFUNC = curve_fit_final,
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0,0}', FINALFUNC = curve_fit_final,
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE curve_fit(b bond, method text, settlement date) (
-    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0}', FINALFUNC = curve_fit_final,
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0,0}', FINALFUNC = curve_fit_final,
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
 

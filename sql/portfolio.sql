@@ -2,21 +2,24 @@
 --
 -- One transition function and one state for all of them: several in a query solve each bond once. Weights are market
 -- values. The sums are exact, so that what leaves a moving window leaves nothing behind, and each row of it costs one bond in and
--- one out. A bond that is not outstanding, has no quote or no yield is skipped; a group without a measured bond gives NULL,
--- and averages are NULL where the net market value is 0. A NULL is no bond, and is not counted either. Any order of rows
--- and any plan give the same bits.
+-- one out. A row without a bond or a date, and a bond that is not outstanding, has no quote or no yield, is skipped and
+-- counted, so that held and skipped add up to the rows; a group without a measured bond gives NULL, and averages are NULL where
+-- the net market value is 0. Any order of rows and any plan give the same bits.
+--
+-- Money in two currencies does not add up: bonds of two currencies in one group are an error, measured or not, and a bond
+-- without one goes with any.
 --
 -- The forms without a date read the setting while they run, although PostgreSQL takes every aggregate for immutable: over
 -- postgres_fdw or another distributed engine, where the other side has its own settings, use the dated forms.
 
 CREATE FUNCTION portfolio_add(state float8[], b bond) RETURNS float8[]
-    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_add_wrapper';
+    LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_add_wrapper';
 CREATE FUNCTION portfolio_add(state float8[], b bond, settlement date) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_add_on_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_add_on_wrapper';
 CREATE FUNCTION portfolio_remove(state float8[], b bond) RETURNS float8[]
-    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_remove_wrapper';
+    LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_remove_wrapper';
 CREATE FUNCTION portfolio_remove(state float8[], b bond, settlement date) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_remove_on_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'portfolio_remove_on_wrapper';
 CREATE FUNCTION portfolio_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_combine_wrapper';
 
@@ -28,9 +31,9 @@ COMMENT ON FUNCTION portfolio_combine(float8[], float8[]) IS 'combine function o
 
 CREATE TYPE portfolio_measures AS (
     held bigint, skipped bigint, market_value float8, ytm float8, macaulay_duration float8, modified_duration float8, convexity float8,
-    dv01 float8
+    dv01 float8, settlement date
 );
-COMMENT ON TYPE portfolio_measures IS 'all figures of a portfolio: bonds measured and skipped, market value and DV01 in money, averages weighted by market value';
+COMMENT ON TYPE portfolio_measures IS 'all figures of a portfolio: rows measured and skipped, market value and DV01 in money, averages weighted by market value, and the settlement date of all rows, NULL where they differ';
 
 CREATE FUNCTION portfolio_value_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_value_final_wrapper';
@@ -142,5 +145,5 @@ COMMENT ON FUNCTION portfolio_dv01_final(float8[]) IS 'final function of portfol
 COMMENT ON AGGREGATE portfolio_dv01(bond) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio; settles on bond_settlement_date()';
 COMMENT ON AGGREGATE portfolio_dv01(bond, date) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio';
 COMMENT ON FUNCTION portfolio_risk_final(float8[]) IS 'final function of portfolio_risk';
-COMMENT ON AGGREGATE portfolio_risk(bond) IS 'all figures of a portfolio in one row, with the numbers of bonds measured (held) and skipped; a NULL is no bond and not counted; settles on bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_risk(bond, date) IS 'all figures of a portfolio in one row, with the numbers of bonds measured and skipped';
+COMMENT ON AGGREGATE portfolio_risk(bond) IS 'all figures of a portfolio in one row, with the numbers of rows measured (held) and skipped, NULLs among these, and the settlement date, which is bond_settlement_date()';
+COMMENT ON AGGREGATE portfolio_risk(bond, date) IS 'all figures of a portfolio in one row, with the numbers of rows measured (held) and skipped, NULLs among these, and the settlement date of all rows, NULL where they differ';

@@ -1,12 +1,15 @@
 -- What a move of rates and spreads does: profit and loss to first order, to second order and by full repricing, side by side.
 --
--- Rates and spreads move by basis points (25 is 0.25 %); rates up, loss. NULL, or skipped in a book, where there is no quote (on
--- a curve a bond without one is worth what the curve says), no yield or spread at the quote, or the bond is not outstanding.
+-- Rates and spreads move by basis points (25 is 0.25 %); rates up, loss. NULL, or skipped and counted in a book, where there is no
+-- quote, no yield or spread at the quote, or the bond is not outstanding; a single bond without a quote is on a curve worth what the
+-- curve says. A row of a book with a NULL is skipped and counted too; two currencies in one book are an error.
 
 CREATE TYPE bond_pnl AS (market_value float8, first_order float8, second_order float8, full_repricing float8);
 COMMENT ON TYPE bond_pnl IS 'profit and loss of a shock, in money: by duration, by duration and convexity, and by repricing; beside the market value before it';
-CREATE TYPE portfolio_pnl AS (held bigint, skipped bigint, market_value float8, first_order float8, second_order float8, full_repricing float8);
-COMMENT ON TYPE portfolio_pnl IS 'profit and loss of a book under a shock, in money: by duration, by duration and convexity, and by repricing; with the numbers of bonds measured and skipped and their market value before';
+CREATE TYPE portfolio_pnl AS (
+    held bigint, skipped bigint, market_value float8, first_order float8, second_order float8, full_repricing float8, settlement date
+);
+COMMENT ON TYPE portfolio_pnl IS 'profit and loss of a book under a shock, in money: by duration, by duration and convexity, and by repricing; with the numbers of rows measured and skipped, the market value before, and the settlement date of all rows, NULL where they differ';
 
 CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS bond_pnl
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_shock_wrapper';
@@ -18,21 +21,21 @@ CREATE FUNCTION bond_shock(b bond, c curve, moved curve, spread_bp float8) RETUR
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'bond_shock_to_wider_wrapper';
 
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8) RETURNS float8[]
-    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_add_wrapper';
+    LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_add_wrapper';
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_add_on_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_add_on_wrapper';
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wrapper';
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve, spread_bp float8) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wider_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wider_wrapper';
 CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8) RETURNS float8[]
-    LANGUAGE c STABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_wrapper';
+    LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_wrapper';
 CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_on_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_on_wrapper';
 CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_to_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_to_wrapper';
 CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve, spread_bp float8) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_to_wider_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_to_wider_wrapper';
 CREATE FUNCTION portfolio_shock_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_shock_combine_wrapper';
 CREATE FUNCTION portfolio_shock_final(state float8[]) RETURNS portfolio_pnl
@@ -73,7 +76,7 @@ COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, curve, curve) IS 'inv
 COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, curve, curve, float8) IS 'inverse transition function of portfolio_shock';
 COMMENT ON FUNCTION portfolio_shock_combine(float8[], float8[]) IS 'combine function of portfolio_shock';
 COMMENT ON FUNCTION portfolio_shock_final(float8[]) IS 'final function of portfolio_shock';
-COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; settles on bond_settlement_date(); a NULL is no row';
-COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8, date) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; a NULL is no row';
-COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: the curve moved to another of its date, with each quote''s z-spread held; a NULL is no row';
-COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: the curve moved to another of its date, and each quote''s z-spread by basis points; a NULL is no row';
+COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; settles on bond_settlement_date(); bonds without a quote and rows with a NULL are skipped and counted';
+COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8, date) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; bonds without a quote and rows with a NULL are skipped and counted';
+COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: the curve moved to another of its date, with each quote''s z-spread held; bonds without a quote and rows with a NULL are skipped and counted';
+COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: the curve moved to another of its date, and each quote''s z-spread by basis points; bonds without a quote and rows with a NULL are skipped and counted';

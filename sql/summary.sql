@@ -15,11 +15,11 @@ CREATE FUNCTION risk_summary_send(risk_summary) RETURNS bytea
 
 CREATE TYPE risk_summary (
     INPUT = risk_summary_in, OUTPUT = risk_summary_out, RECEIVE = risk_summary_recv, SEND = risk_summary_send,
-    INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = main, CATEGORY = 'B'
+    INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = main, CATEGORY = 'b'
 );
 
-COMMENT ON TYPE risk_summary IS 'the risk of a set of bonds: numbers measured and skipped, and exact sums of market value and of market value times yield, durations and convexity; read by risk_measures and the portfolio aggregates';
-COMMENT ON FUNCTION risk_summary_in(cstring) IS 'I/O: 22 numbers in braces, as they are written out';
+COMMENT ON TYPE risk_summary IS 'the risk of a set of bonds: numbers measured and skipped, exact sums of market value and of market value times yield, durations and convexity, currency and settlement date; read by risk_measures and the portfolio aggregates';
+COMMENT ON FUNCTION risk_summary_in(cstring) IS 'I/O: 25 numbers in braces, as they are written out';
 COMMENT ON FUNCTION risk_summary_out(risk_summary) IS 'I/O';
 COMMENT ON FUNCTION risk_summary_recv(internal) IS 'I/O: the stored bytes, checked as text is';
 COMMENT ON FUNCTION risk_summary_send(risk_summary) IS 'I/O';
@@ -28,13 +28,40 @@ CREATE FUNCTION risk_summary_eq(a risk_summary, b risk_summary) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_eq_wrapper';
 CREATE FUNCTION risk_summary_ne(a risk_summary, b risk_summary) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_ne_wrapper';
+CREATE FUNCTION risk_summary_lt(a risk_summary, b risk_summary) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_lt_wrapper';
+CREATE FUNCTION risk_summary_le(a risk_summary, b risk_summary) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_le_wrapper';
+CREATE FUNCTION risk_summary_gt(a risk_summary, b risk_summary) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_gt_wrapper';
+CREATE FUNCTION risk_summary_ge(a risk_summary, b risk_summary) RETURNS boolean
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_ge_wrapper';
+CREATE FUNCTION risk_summary_cmp(a risk_summary, b risk_summary) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_cmp_wrapper';
 COMMENT ON FUNCTION risk_summary_eq(risk_summary, risk_summary) IS 'implementation of = operator';
 COMMENT ON FUNCTION risk_summary_ne(risk_summary, risk_summary) IS 'implementation of <> operator';
+COMMENT ON FUNCTION risk_summary_lt(risk_summary, risk_summary) IS 'implementation of < operator';
+COMMENT ON FUNCTION risk_summary_le(risk_summary, risk_summary) IS 'implementation of <= operator';
+COMMENT ON FUNCTION risk_summary_gt(risk_summary, risk_summary) IS 'implementation of > operator';
+COMMENT ON FUNCTION risk_summary_ge(risk_summary, risk_summary) IS 'implementation of >= operator';
+COMMENT ON FUNCTION risk_summary_cmp(risk_summary, risk_summary) IS 'less-equal-greater, number by number';
 CREATE OPERATOR = (
-    FUNCTION = risk_summary_eq, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES
+    FUNCTION = risk_summary_eq, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 CREATE OPERATOR <> (
     FUNCTION = risk_summary_ne, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+CREATE OPERATOR < (
+    FUNCTION = risk_summary_lt, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+CREATE OPERATOR <= (
+    FUNCTION = risk_summary_le, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+CREATE OPERATOR > (
+    FUNCTION = risk_summary_gt, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+CREATE OPERATOR >= (
+    FUNCTION = risk_summary_ge, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 CREATE FUNCTION risk_summary_hash(risk_summary) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_hash_wrapper';
@@ -42,10 +69,18 @@ CREATE FUNCTION risk_summary_hash_extended(risk_summary, bigint) RETURNS bigint
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_hash_extended_wrapper';
 COMMENT ON FUNCTION risk_summary_hash(risk_summary) IS 'hash';
 COMMENT ON FUNCTION risk_summary_hash_extended(risk_summary, bigint) IS 'hash with a seed';
+-- The order tells nothing of risk: it is there for DISTINCT, sorted groups and the statistics of ANALYZE, which are quadratic without.
+CREATE OPERATOR CLASS risk_summary_ops DEFAULT FOR TYPE risk_summary USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 risk_summary_cmp(risk_summary, risk_summary);
 CREATE OPERATOR CLASS risk_summary_ops DEFAULT FOR TYPE risk_summary USING hash AS
     OPERATOR 1 =,
     FUNCTION 1 risk_summary_hash(risk_summary), FUNCTION 2 risk_summary_hash_extended(risk_summary, bigint);
 COMMENT ON OPERATOR = (risk_summary, risk_summary) IS 'the same counts and the same sums, to the last bit';
+COMMENT ON OPERATOR < (risk_summary, risk_summary) IS 'before it number by number, which tells nothing of risk';
+COMMENT ON OPERATOR <= (risk_summary, risk_summary) IS 'before it number by number, or the same';
+COMMENT ON OPERATOR > (risk_summary, risk_summary) IS 'after it number by number, which tells nothing of risk';
+COMMENT ON OPERATOR >= (risk_summary, risk_summary) IS 'after it number by number, or the same';
 COMMENT ON OPERATOR <> (risk_summary, risk_summary) IS 'another count or sum';
 
 CREATE FUNCTION risk_measures(s risk_summary) RETURNS portfolio_measures
@@ -63,54 +98,54 @@ COMMENT ON FUNCTION portfolio_add(float8[], risk_summary) IS 'transition functio
 COMMENT ON FUNCTION portfolio_remove(float8[], risk_summary) IS 'inverse transition function of the portfolio aggregates over summaries, for moving windows';
 
 CREATE AGGREGATE risk_summary(b bond) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE risk_summary(b bond, settlement date) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE risk_summary(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE portfolio_value(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_value_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_value_final
 );
 CREATE AGGREGATE portfolio_ytm(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
 );
 CREATE AGGREGATE portfolio_duration(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
 );
 CREATE AGGREGATE portfolio_macaulay_duration(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
 );
 CREATE AGGREGATE portfolio_convexity(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
 );
 CREATE AGGREGATE portfolio_dv01(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
 );
 CREATE AGGREGATE portfolio_risk(s risk_summary) (
-    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 440, INITCOND = '{}',
+    SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 440, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
 );
 
 COMMENT ON AGGREGATE risk_summary(bond) IS 'the risk of a portfolio as a value to store; no bonds give an empty one; settles on bond_settlement_date()';
@@ -122,4 +157,4 @@ COMMENT ON AGGREGATE portfolio_duration(risk_summary) IS 'average modified durat
 COMMENT ON AGGREGATE portfolio_macaulay_duration(risk_summary) IS 'average Macaulay duration weighted by market value, in years; of what summaries hold, bit for bit as of their bonds';
 COMMENT ON AGGREGATE portfolio_convexity(risk_summary) IS 'average convexity weighted by market value, in years squared; of what summaries hold, bit for bit as of their bonds';
 COMMENT ON AGGREGATE portfolio_dv01(risk_summary) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio; of what summaries hold, bit for bit as of their bonds';
-COMMENT ON AGGREGATE portfolio_risk(risk_summary) IS 'all figures of a portfolio in one row, with the numbers of bonds measured and skipped; of what summaries hold, bit for bit as of their bonds';
+COMMENT ON AGGREGATE portfolio_risk(risk_summary) IS 'all figures of a portfolio in one row, with the numbers of rows measured and skipped and their settlement date; of what summaries hold, bit for bit as of their bonds; a NULL summary is no rows';

@@ -1,6 +1,7 @@
 //! Everything that can be wrong with what a user hands in. The variants carry the facts; `sql::error` alone turns
 //! them into SQLSTATE, detail and hint.
 
+use crate::bond::Currency;
 use crate::date::Date;
 
 const EXAMPLE_TEXT: &str = "4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000";
@@ -147,15 +148,24 @@ pub enum Error {
     #[error("sum of {what} out of range")]
     SumTooLarge { what: &'static str },
 
-    /// An aggregate state that no aggregate of ours made.
-    #[error("invalid portfolio state: {why}")]
-    State { why: String },
+    /// Money in two currencies, in one group.
+    #[error("bonds in {first} and in {second} do not add up")]
+    Currencies { first: Currency, second: Currency },
+
+    /// An aggregate state that no aggregate of ours made; which aggregate was called is known where it is called.
+    #[error("invalid state of {}: {why}", aggregate.as_deref().unwrap_or("an aggregate"))]
+    State { aggregate: Option<String>, why: String },
 }
 
 impl Error {
     /// Text that is no bond.
     pub fn text(text: &str, why: String) -> Error {
         Error::Syntax { kind: "bond", text: excerpt(text), why, example: EXAMPLE_TEXT }
+    }
+
+    /// Numbers that no rows make.
+    pub fn state(why: impl Into<String>) -> Error {
+        Error::State { aggregate: None, why: why.into() }
     }
 
     /// JSON that is not what `kind` is made of.

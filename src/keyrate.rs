@@ -12,6 +12,7 @@ use crate::analytics::Settled;
 use crate::bond::Bond;
 use crate::calendar::Roll;
 use crate::curve::Curve;
+use crate::date::Date;
 use crate::elementary::{exp, ln_1p, ln_1p_tiny};
 use crate::error::{Error, Result};
 use crate::grid::Grid;
@@ -69,6 +70,15 @@ pub struct Profile<'a> {
     pub durations: &'a [f64],
 }
 
+/// A bond on the curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum OnCurve<'a> {
+    /// With the spread of its quote held.
+    Measured(Profile<'a>),
+    /// Without a quote, or with one that no spread gives: its dirty price per 100 face on the curve itself.
+    Valued(f64),
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Level {
     pub dirty_price: f64,
@@ -92,18 +102,24 @@ impl KeyRates {
         self.table = vec![[Day::UNKNOWN; MONTHS]; 31];
     }
 
+    /// The curve's own date, on which bonds settle.
+    pub fn as_of(&self) -> Date {
+        self.curve.as_of
+    }
+
     pub fn keys(&self) -> &[f64] {
         &self.keys
     }
 
-    /// Prices and durations on the curve's own date, with the spread of the bond's quote held; without a quote, of the curve
-    /// itself. None where it is not outstanding or has no spread at that price.
+    /// Prices and durations on the curve's own date. None where the bond is not outstanding.
     #[inline]
-    pub fn profile(&mut self, bond: &Bond) -> Result<Option<Profile<'_>>> {
-        if self.measure_ordinary(bond).is_some() || self.measure_any(bond)? {
-            return Ok(Some(Profile { level: &self.level, durations: &self.durations }));
+    pub fn on_curve(&mut self, bond: &Bond) -> Result<Option<OnCurve<'_>>> {
+        if self.measure_ordinary(bond).is_none()
+            && let Some(other) = self.measure_any(bond)?
+        {
+            return Ok(other);
         }
-        Ok(None)
+        Ok(Some(OnCurve::Measured(Profile { level: &self.level, durations: &self.durations })))
     }
 
     /// None where a flow is beyond the table, or the spread too far from anything for a few long steps to find.
@@ -200,13 +216,16 @@ impl KeyRates {
         }
     }
 
-    /// Whether it is outstanding and has a spread.
+    /// None where it is measured; what it is else.
     #[cold]
-    fn measure_any(&mut self, bond: &Bond) -> Result<bool> {
-        let Some(valuation) = Valuation::new(bond, &self.curve, self.curve.as_of)? else { return Ok(false) };
-        let Some(spread) = bond.price.map_or(Some(0.0), |price| valuation.z_spread(price)) else { return Ok(false) };
+    fn measure_any(&mut self, bond: &Bond) -> Result<Option<Option<OnCurve<'static>>>> {
+        let Some(valuation) = Valuation::new(bond, &self.curve, self.curve.as_of)? else { return Ok(Some(None)) };
+        let curve_price = valuation.dirty_price(0.0);
+        let Some(spread) = bond.price.and_then(|price| valuation.z_spread(price)) else {
+            return Ok(Some(Some(OnCurve::Valued(curve_price))));
+        };
         self.durations = valuation.key_rate_durations(spread, &self.keys);
-        self.level = Level { dirty_price: valuation.dirty_price(spread), curve_price: valuation.dirty_price(0.0), spread };
-        Ok(true)
+        self.level = Level { dirty_price: valuation.dirty_price(spread), curve_price, spread };
+        Ok(None)
     }
 }

@@ -36,6 +36,7 @@ pub mod calendar;
 pub mod cashflow;
 pub mod chart;
 pub mod claim;
+pub mod common;
 pub mod compounding;
 pub mod convention;
 pub mod curve;

@@ -8,6 +8,7 @@ pub mod block;
 use crate::analytics::Settled;
 use crate::bond::Bond;
 use crate::claim::Price;
+use crate::common::Ledger;
 use crate::date::Date;
 use crate::error::Result;
 use crate::tally::{Tally, unreachable_state};
@@ -40,19 +41,23 @@ pub enum Average {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[repr(C)]
 pub struct State {
-    sums: Sums,
-    /// How many bonds wait for others to be solved with, and these.
-    waiting: f64,
+    /// Its spare number is that of the bonds that wait to be solved together.
+    ledger: Summed,
     block: Block,
 }
+
+/// Sums without bonds that wait, and what their rows have in common.
+pub type Summed = Ledger<SUMS>;
 
 /// The figures of a portfolio; what is an average is weighted by market value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Risk {
     /// Bonds measured.
     pub held: i64,
-    /// Bonds left out: not outstanding on the settlement date, without a quote or a yield, or beyond 3.7e22.
+    /// Rows left out: no bond or date, not outstanding on the settlement date, without a quote or a yield, or beyond 3.7e22.
     pub skipped: i64,
+    /// The day on which all rows settle; None where they differ.
+    pub settlement: Option<Date>,
     pub totals: Option<Totals>,
 }
 
@@ -74,34 +79,58 @@ pub struct Averages {
 }
 
 impl State {
+    /// # Errors
+    /// [`Error::Currencies`](crate::error::Error::Currencies) where the bond is of another currency than others of the group.
     #[inline(always)]
-    pub fn add_bond(&mut self, bond: &Bond, settlement: Date) {
-        let Some(price) = bond.price else { return self.sums.add(None) };
+    pub fn add_bond(&mut self, bond: &Bond, settlement: Date) -> Result<()> {
+        if bond.particulars.is_empty() {
+            self.ledger.common.settle(settlement);
+        } else {
+            self.ledger.common.add(bond.particulars.currency, Some(settlement))?;
+        }
+        let Some(price) = bond.price else {
+            self.ledger.tally.add(None);
+            return Ok(());
+        };
         match Settled::ordinary(bond, settlement) {
             Some(settled) if Block::takes(&settled, settled.dirty_price(price)) => {
-                self.block.put(self.waiting, &settled, settled.dirty_price(price));
-                self.waiting += 1.0;
-                if self.waiting >= LANES as f64 {
-                    self.solve_waiting();
+                let waiting = self.ledger.common.spare();
+                self.block.put(waiting, &settled, settled.dirty_price(price));
+                if waiting == LANES - 1 {
+                    self.solve(LANES);
+                } else {
+                    self.ledger.common.count_spare();
                 }
             }
-            Some(settled) => self.sums.add(terms_of(settled, price)),
-            None => self.sums.add(terms_of_special(bond, price, settlement)),
+            Some(settled) => self.ledger.tally.add(terms_of(settled, price)),
+            None => self.ledger.tally.add(terms_of_special(bond, price, settlement)),
         }
+        Ok(())
+    }
+
+    /// A row whose bond or date is unknown, which is skipped.
+    pub fn add_unknown(&mut self, bond: Option<&Bond>, settlement: Option<Date>) -> Result<()> {
+        self.ledger.add(None, bond.and_then(|bond| bond.particulars.currency), settlement)
     }
 
     /// A bond that still waits may be taken back all the same, for sums are exact.
-    pub fn remove_bond(&mut self, bond: &Bond, settlement: Date) {
+    pub fn remove_bond(&mut self, bond: &Bond, settlement: Date) -> Result<()> {
         let mut alone = State::default();
-        alone.add_bond(bond, settlement);
-        self.sums.unmerge(&alone.sums());
+        alone.add_bond(bond, settlement)?;
+        self.ledger.unmerge(&alone.summed());
+        Ok(())
+    }
+
+    /// Takes back what [`add_unknown`](State::add_unknown) added.
+    pub fn remove_unknown(&mut self, bond: Option<&Bond>, settlement: Option<Date>) -> Result<()> {
+        self.ledger.remove(None, bond.and_then(|bond| bond.particulars.currency), settlement);
+        Ok(())
     }
 
     /// Solves the bonds that wait, one by one where together they are not sure.
-    fn solve_waiting(&mut self) {
-        let waiting = self.waiting as usize;
-        self.waiting = 0.0;
-        if let Some(left) = self.block.add_to(&mut self.sums, waiting) {
+    fn solve(&mut self, waiting: usize) {
+        self.ledger.common.clear_spare();
+        if let Some(left) = self.block.add_to(&mut self.ledger.tally, waiting) {
             self.add_one_by_one(left.iter().take(waiting));
         }
     }
@@ -109,34 +138,46 @@ impl State {
     #[cold]
     fn add_one_by_one<'a>(&mut self, left: impl Iterator<Item = &'a bool>) {
         for (lane, _) in left.enumerate().filter(|(_, left)| **left) {
-            self.sums.add(self.block.get(lane).and_then(|(claim, price, value)| Some(weighted(claim.measures(price)?, value))));
+            let measured = |(claim, price, value): (crate::yields::Claim<_>, f64, f64)| Some(weighted(claim.measures(price)?, value));
+            self.ledger.tally.add(self.block.get(lane).and_then(measured));
         }
     }
 
-    /// The sums with those that wait.
-    pub fn sums(mut self) -> Sums {
-        if self.waiting > 0.0 {
-            self.solve_waiting();
+    /// With the bonds that wait.
+    pub fn summed(mut self) -> Summed {
+        let waiting = self.ledger.common.spare();
+        if waiting > 0 {
+            self.solve(waiting);
         }
-        self.sums
+        self.ledger
     }
 
-    /// The sums without those that wait, to be added to.
-    pub fn sums_mut(&mut self) -> &mut Sums {
-        &mut self.sums
+    /// Without the bonds that wait, to be added to.
+    pub fn summed_mut(&mut self) -> &mut Summed {
+        &mut self.ledger
     }
 
-    pub fn merge(&mut self, other: &State) {
-        self.sums.merge(&other.sums());
+    pub fn merge(&mut self, other: &State) -> Result<()> {
+        self.ledger.merge(&other.summed())
     }
 
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn check(&self) -> Result<()> {
-        let counted = (0..LANES).find(|waiting| *waiting as f64 == self.waiting);
-        if counted.is_none_or(|waiting| !self.block.is_sound(waiting)) {
+        let Ledger { tally, common } = &self.ledger;
+        let waiting = common.spare();
+        if !self.block.is_sound(waiting) {
             return Err(unreachable_state());
         }
-        self.sums.check()
+        tally.check()?;
+        common.check((tally.held() + tally.skipped() + waiting as i64) as f64)
+    }
+}
+
+impl Summed {
+    /// All figures at once.
+    pub fn risk(&self) -> Result<Risk> {
+        let Risk { held, skipped, totals, .. } = self.tally.risk()?;
+        Ok(Risk { held, skipped, settlement: self.settlement(), totals })
     }
 }
 
@@ -169,7 +210,7 @@ impl Sums {
             convexity: convexity / value,
         });
         let totals = (self.held() > 0).then_some(Totals { market_value: value, dv01: modified / 10_000.0, averages });
-        Ok(Risk { held: self.held(), skipped: self.skipped(), totals })
+        Ok(Risk { held: self.held(), skipped: self.skipped(), settlement: None, totals })
     }
 }
 
@@ -194,12 +235,22 @@ fn weighted(measures: Measures, value: f64) -> [f64; SUMS] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bond::Currency;
+    use crate::common::Common;
     use crate::error::Error;
     use crate::testing::{Random, floats, rounds};
 
+    fn day() -> Date {
+        Date::from_ymd(2026, 3, 24).unwrap()
+    }
+
     fn bond(random: &mut Random) -> Bond {
-        let price = random.between(50.0, 150.0);
-        format!("{:.3}% 2034-05-15 @ {price} x {}", random.between(0.0, 9.0), random.between(-1e9, 1e9)).parse().unwrap()
+        let (price, currency) = (random.between(50.0, 150.0), random.pick(&["", " currency USD"]));
+        format!("{:.3}% 2034-05-15{currency} @ {price} x {}", random.between(0.0, 9.0), random.between(-1e9, 1e9)).parse().unwrap()
+    }
+
+    fn of_currency(currency: &str) -> Bond {
+        format!("4% 2034-05-15 {currency} @ 99").parse().unwrap()
     }
 
     /// A state of rows with a float or two of it replaced, or one made up altogether: refused, or figures that are finite or too
@@ -207,37 +258,43 @@ mod tests {
     #[test]
     fn made_up_states_are_refused_or_sound() {
         let mut random = Random::new(97);
-        let day = Date::from_ymd(2026, 3, 24).unwrap();
         let (mut sound, mut refused) = (0, 0);
-        for _ in 0..rounds(40_000) {
+        for _ in 0..rounds(10_000) {
             let mut state = State::default();
-            (0..random.below(12)).for_each(|_| state.add_bond(&bond(&mut random), day));
-            match random.below(4) {
-                0 => state.waiting = floats::any(&mut random, 0),
+            (0..random.below(12)).for_each(|_| state.add_bond(&bond(&mut random), day()).unwrap());
+            match random.below(5) {
+                0 => state.ledger.common = Common::of_numbers([(); 3].map(|()| floats::any(&mut random, 0))),
                 1 => state.block = Block::of_numbers(|| floats::likely(&mut random, 0)),
                 2 => {
                     let numbers = (0..22).map(|place| floats::likely(&mut random, floats::exponent(place)));
-                    state.sums = Tally::of_numbers(numbers.collect::<Vec<_>>()).unwrap();
+                    state.ledger.tally = Tally::of_numbers(numbers.collect::<Vec<_>>()).unwrap();
+                }
+                3 => {
+                    let mut common = state.ledger.common.numbers();
+                    common[random.below(3) as usize] = floats::likely(&mut random, 0);
+                    state.ledger.common = Common::of_numbers(common);
                 }
                 _ => {
-                    let mut numbers: Vec<f64> = state.sums.numbers().collect();
+                    let mut numbers: Vec<f64> = state.ledger.tally.numbers().collect();
                     let place = random.below(22) as usize;
                     numbers[place] = floats::any(&mut random, floats::exponent(place));
-                    state.sums = Tally::of_numbers(numbers).unwrap();
+                    state.ledger.tally = Tally::of_numbers(numbers).unwrap();
                 }
             }
             let mut changed = state;
-            (0..9).for_each(|_| changed.add_bond(&bond(&mut random), day));
-            changed.remove_bond(&bond(&mut random), day);
-            changed.merge(&state);
+            for _ in 0..9 {
+                let _ = changed.add_bond(&bond(&mut random), day());
+            }
+            let _ = changed.remove_bond(&bond(&mut random), day());
+            let _ = changed.merge(&state);
             for state in [state, changed] {
                 if state.check().is_err() {
                     refused += 1;
                     continue;
                 }
-                let sums = state.sums();
-                assert_eq!(sums.check(), Ok(()));
-                match sums.risk() {
+                let summed = state.summed();
+                assert_eq!(summed.check(), Ok(()), "{state:?}");
+                match summed.risk() {
                     Ok(Risk { totals: Some(Totals { market_value, dv01, averages }), .. }) => {
                         let averages = averages.map_or([0.0; 4], |a| [a.ytm, a.macaulay_duration, a.modified_duration, a.convexity]);
                         assert!([market_value, dv01].iter().chain(&averages).all(|figure| figure.is_finite()), "{state:?}");
@@ -256,13 +313,77 @@ mod tests {
     fn sums_too_large_are_named_and_the_others_answered() {
         let bond: Bond = "0% 2126-03-24 @ 10000 x 1e15".parse().unwrap();
         let mut state = State::default();
-        (0..1_000).for_each(|_| state.add_bond(&bond, Date::from_ymd(2026, 3, 24).unwrap()));
+        (0..1_000).for_each(|_| state.add_bond(&bond, day()).unwrap());
         assert_eq!(state.check(), Ok(()));
-        let sums = state.sums();
+        let sums = state.summed().tally;
         assert_eq!((sums.held(), sums.market_value()), (1_000, Ok(Some(1e20))));
-        let too_large = |of: Average| Err(Error::SumTooLarge { what: WHAT[of as usize] });
-        assert_eq!(sums.risk(), Err(Error::SumTooLarge { what: "market values times convexities" }));
-        assert_eq!(sums.average(Average::Convexity), too_large(Average::Convexity));
+        let too_large = Error::SumTooLarge { what: "market values times convexities" };
+        assert_eq!(sums.risk(), Err(too_large.clone()));
+        assert_eq!(sums.average(Average::Convexity), Err(too_large));
         assert!(sums.average(Average::Ytm).is_ok());
+    }
+
+    /// Every row is counted, and the rows' one day is known until there are two; windows, parts and wholes agree.
+    #[test]
+    fn rows_are_counted_and_their_day_is_known() {
+        let mut random = Random::new(107);
+        let days = [day(), day(), day(), Date::from_ymd(2026, 3, 25).unwrap(), Date::MIN, Date::MAX];
+        for _ in 0..300 {
+            let rows: Vec<(Option<Bond>, Option<Date>)> = (0..random.below(30))
+                .map(|_| ((random.below(6) > 0).then(|| bond(&mut random)), (random.below(9) > 0).then(|| random.pick(&days))))
+                .collect();
+            let add = |state: &mut State, (bond, day): &(Option<Bond>, Option<Date>)| match (bond, day) {
+                (Some(bond), Some(day)) => state.add_bond(bond, *day).unwrap(),
+                (bond, day) => state.add_unknown(bond.as_ref(), *day).unwrap(),
+            };
+            let state = |rows: &[_]| {
+                let mut state = State::default();
+                rows.iter().for_each(|row| add(&mut state, row));
+                state
+            };
+            let bits = |state: &State| state.summed().numbers().map(f64::to_bits).collect::<Vec<_>>();
+            let whole = state(&rows);
+            let Risk { held, skipped, settlement, .. } = whole.summed().risk().unwrap();
+            assert_eq!(held + skipped, rows.len() as i64);
+            let first = rows.first().and_then(|(_, day)| *day);
+            assert_eq!(settlement, first.filter(|_| rows.iter().all(|(_, day)| *day == first)));
+            let (left, right) = rows.split_at(rows.len() / 3);
+            let mut parts = state(left);
+            parts.merge(&state(right)).unwrap();
+            assert_eq!(bits(&parts), bits(&whole));
+            for (bond, day) in left {
+                match (bond, day) {
+                    (Some(bond), Some(day)) => parts.remove_bond(bond, *day).unwrap(),
+                    (bond, day) => parts.remove_unknown(bond.as_ref(), *day).unwrap(),
+                }
+            }
+            assert_eq!(bits(&parts), bits(&state(right)));
+        }
+    }
+
+    /// Currencies do not mix, in rows or parts; a bond without one goes with any; once all of a currency have left, another may come.
+    #[test]
+    fn two_currencies_are_refused_by_name() {
+        let different = Err(Error::Currencies { first: "JPY".parse().unwrap(), second: "USD".parse().unwrap() });
+        let [usd, jpy, none] = ["currency USD", "currency JPY", ""].map(of_currency);
+        for (one, other) in [(&usd, &jpy), (&jpy, &usd)] {
+            let mut state = State::default();
+            [one, &none, one].into_iter().for_each(|bond| state.add_bond(bond, day()).unwrap());
+            assert_eq!(state.add_bond(other, day()), different);
+            assert_eq!(state.add_unknown(Some(other), None), different);
+            let mut part = State::default();
+            part.add_bond(other, day()).unwrap();
+            assert_eq!(part.merge(&state), different);
+            state.remove_bond(one, day()).unwrap();
+            assert_eq!(state.add_bond(other, day()), different);
+            state.remove_bond(one, day()).unwrap();
+            assert_eq!(state.add_bond(other, day()), Ok(()));
+            assert_eq!(state.check(), Ok(()));
+        }
+        let codes = ["AAA", "USD", "ZZZ"].map(|text| text.parse::<Currency>().unwrap());
+        for currency in codes {
+            assert_eq!(crate::common::decoded(crate::common::code(Some(currency))), Some(Some(currency)));
+        }
+        assert_eq!(crate::common::decoded(17_577.0), None);
     }
 }

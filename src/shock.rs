@@ -5,12 +5,16 @@
 
 use crate::analytics::Settled;
 use crate::bond::Bond;
+use crate::common::Ledger;
 use crate::curve::{Curve, Shape};
 use crate::date::Date;
 use crate::elementary::exp_m1;
 use crate::error::{Error, Result};
 use crate::tally::Tally;
 use crate::valuation::Valuation;
+
+/// The state of a book under a shock.
+pub type Shocked = Ledger<4>;
 
 /// Profit and loss, in money, of what is worth so much: rates up, loss.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,17 +74,25 @@ impl<'a> Shock<'a> {
         Ok(pnl.filter(|pnl| pnl.terms().iter().all(|term| term.is_finite())))
     }
 
-    pub fn add(&self, tally: &mut Tally<4>, bond: &Bond) {
-        tally.add(self.terms(bond));
+    pub fn add(&self, book: &mut Shocked, bond: &Bond) -> Result<()> {
+        book.add(self.terms(bond), bond.particulars.currency, Some(self.settlement()))
     }
 
-    pub fn remove(&self, tally: &mut Tally<4>, bond: &Bond) {
-        tally.remove(self.terms(bond));
+    pub fn remove(&self, book: &mut Shocked, bond: &Bond) -> Result<()> {
+        book.remove(self.terms(bond), bond.particulars.currency, Some(self.settlement()));
+        Ok(())
     }
 
-    /// One bad row spoils no report.
+    fn settlement(&self) -> Date {
+        match self {
+            Shock::Yield { settlement, .. } => *settlement,
+            Shock::Curve { from, .. } => from.as_of,
+        }
+    }
+
+    /// One bad row spoils no report; a bond without a quote is skipped on curves as it is without one.
     fn terms(&self, bond: &Bond) -> Option<[f64; 4]> {
-        self.pnl(bond).ok().flatten().map(|pnl| pnl.terms())
+        bond.price.and_then(|_| self.pnl(bond).ok().flatten()).map(|pnl| pnl.terms())
     }
 }
 

@@ -1,30 +1,30 @@
 //! A portfolio's risk as a value: what its aggregates have added up, to be stored and added up again.
 //!
 //! Summaries of parts, merged, are bit for bit the summary of the whole. The text is the stored numbers in braces: bonds measured and
-//! skipped, then five exact sums of four limbs each.
+//! skipped, five exact sums of four limbs each, and three numbers that tell currency and settlement date.
 
 use crate::bond::hash_code;
 use crate::error::{Error, Result, excerpt};
-use crate::portfolio::Sums;
+use crate::portfolio::Summed;
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 const VERSION: u8 = 1;
-const EXAMPLE: &str = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";
+const EXAMPLE: &str = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";
 
 /// In the one form that all summaries of the same bonds share.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Summary(Sums);
+pub struct Summary(Summed);
 
 impl Summary {
-    pub fn new(sums: Sums) -> Result<Summary> {
-        sums.check()?;
-        sums.risk()?;
-        // Carried limbs are within their bounds whatever they were before.
-        Ok(Summary(Sums::of_numbers(sums.numbers()).unwrap_or_default()))
+    pub fn new(summed: Summed) -> Result<Summary> {
+        summed.check()?;
+        summed.risk()?;
+        Ok(Summary(Summed::of_numbers(&summed.numbers().collect::<Vec<_>>()).unwrap_or_default()))
     }
 
-    pub fn sums(&self) -> &Sums {
+    pub fn summed(&self) -> &Summed {
         &self.0
     }
 
@@ -37,16 +37,48 @@ impl Summary {
         [VERSION].into_iter().chain(numbers).collect()
     }
 
+    /// Reads the bytes of an unknown sender.
     pub fn from_bytes(bytes: &[u8]) -> Result<Summary> {
-        let malformed = |why: &str| Error::Binary { kind: "risk_summary", why: why.to_owned() };
+        let (malformed, summed) = (Summary::malformed, Summary::unchecked(bytes)?);
+        let summary = Summary::new(summed).map_err(|error| malformed(&error.to_string()))?;
+        if summary.to_bytes() == bytes { Ok(summary) } else { Err(malformed("its sums are not carried")) }
+    }
+
+    /// Reads a value whose one form was checked when it came in.
+    pub fn from_stored(bytes: &[u8]) -> Result<Summary> {
+        let summed = Summary::unchecked(bytes)?;
+        summed.check().map(|()| Summary(summed))
+    }
+
+    fn malformed(why: &str) -> Error {
+        Error::Binary { kind: "risk_summary", why: why.to_owned() }
+    }
+
+    fn unchecked(bytes: &[u8]) -> Result<Summed> {
+        let malformed = Summary::malformed;
         let (version, numbers) = bytes.split_first().ok_or_else(|| malformed("it is empty"))?;
         if *version != VERSION {
             return Err(malformed(&format!("version {version} is unknown")));
         }
         let (numbers, rest) = numbers.as_chunks();
-        let sums = Sums::of_numbers(numbers.iter().map(|bytes| f64::from_le_bytes(*bytes))).filter(|_| rest.is_empty());
-        let summary = Summary::new(sums.ok_or_else(|| malformed("it has another length"))?)?;
-        if summary.to_bytes() == bytes { Ok(summary) } else { Err(malformed("its sums are not carried")) }
+        let numbers: Vec<f64> = numbers.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
+        Summed::of_numbers(&numbers).filter(|_| rest.is_empty()).ok_or_else(|| malformed("it has another length"))
+    }
+}
+
+impl Eq for Summary {}
+
+impl PartialOrd for Summary {
+    fn partial_cmp(&self, other: &Summary) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Number by number: an order that tells nothing of risk, for sorting, grouping and statistics.
+impl Ord for Summary {
+    fn cmp(&self, other: &Summary) -> Ordering {
+        let differ = self.0.numbers().zip(other.0.numbers()).map(|(a, b)| a.total_cmp(&b)).find(|order| order.is_ne());
+        differ.unwrap_or(Ordering::Equal)
     }
 }
 
@@ -67,8 +99,8 @@ impl FromStr for Summary {
         let inside = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
         let numbers = inside.ok_or_else(|| syntax("it is not in braces"))?.split(',').map(|number| number.trim().parse::<f64>());
         let numbers: Vec<f64> = numbers.collect::<Result<_, _>>().map_err(|_| syntax("a number of it is none"))?;
-        let sums = Sums::of_numbers(numbers).ok_or_else(|| syntax("it has too few numbers or too many"))?;
-        Summary::new(sums).map_err(|error| syntax(&error.to_string()))
+        let summed = Summed::of_numbers(&numbers).ok_or_else(|| syntax("it has too few numbers or too many"))?;
+        Summary::new(summed).map_err(|error| syntax(&error.to_string()))
     }
 }
 
@@ -86,9 +118,9 @@ mod tests {
             let price = random.between(50.0, 150.0);
             let bond: Bond =
                 format!("{:.3}% 2034-05-15 @ {price} x {}", random.between(0.0, 9.0), random.between(-1e9, 1e9)).parse().unwrap();
-            state.add_bond(&bond, Date::from_ymd(2026, 3, 24).unwrap());
+            state.add_bond(&bond, Date::from_ymd(2026, 3, 24).unwrap()).unwrap();
         }
-        Summary::new(state.sums()).unwrap()
+        Summary::new(state.summed()).unwrap()
     }
 
     #[test]
@@ -98,7 +130,8 @@ mod tests {
             let summary = summary(&mut random, bonds);
             assert_eq!(summary.to_string().parse::<Summary>().unwrap().to_bytes(), summary.to_bytes());
             assert_eq!(Summary::from_bytes(&summary.to_bytes()).unwrap().to_string(), summary.to_string());
-            assert_eq!(summary.sums().held(), i64::from(bonds));
+            assert_eq!(summary.summed().tally.held(), i64::from(bonds));
+            assert_eq!(summary.summed().settlement().is_some(), bonds > 0);
         }
         assert_eq!(summary(&mut random, 0).to_string(), EXAMPLE);
     }
@@ -109,7 +142,7 @@ mod tests {
         let mut random = Random::new(101);
         let (mut sound, mut refused) = (0, 0);
         for _ in 0..rounds(40_000) {
-            let mut numbers: Vec<f64> = summary(&mut random, 3).sums().numbers().collect();
+            let mut numbers: Vec<f64> = summary(&mut random, 3).summed().numbers().collect();
             let count = numbers.len();
             match random.below(3) {
                 0 => (0..count).for_each(|place| numbers[place] = floats::likely(&mut random, floats::exponent(place))),
@@ -126,7 +159,7 @@ mod tests {
             match format!("{{{}}}", written.join(",")).parse::<Summary>() {
                 Ok(summary) => {
                     sound += 1;
-                    assert!(summary.sums().risk().is_ok() && summary.sums().numbers().all(f64::is_finite));
+                    assert!(summary.summed().risk().is_ok() && summary.summed().numbers().all(f64::is_finite));
                     assert_eq!(Summary::from_bytes(&summary.to_bytes()).unwrap().to_bytes(), summary.to_bytes());
                     assert_eq!(summary.to_string().parse::<Summary>().unwrap().to_bytes(), summary.to_bytes());
                     assert!(received.is_err() || received.unwrap().to_bytes() == bytes);

@@ -145,7 +145,7 @@ pub fn check_sums<'a>(mut sums: impl Iterator<Item = &'a [f64; LIMBS]>, held: f6
 }
 
 pub fn unreachable_state() -> Error {
-    Error::State { why: "a count or sum is not one that an aggregate can reach".to_owned() }
+    Error::state("a count or sum is not one that an aggregate can reach")
 }
 
 #[cfg(test)]

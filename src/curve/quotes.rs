@@ -286,7 +286,7 @@ impl Tally {
 
     pub fn merge(&mut self, other: &[f64]) -> Result<()> {
         let Some((head, rows)) = other.split_at_checked(HEAD) else {
-            return if other.is_empty() { Ok(()) } else { Err(Error::State { why: "it is not that of a curve".to_owned() }) };
+            return if other.is_empty() { Ok(()) } else { Err(Error::state("it is not that of a curve")) };
         };
         self.begin(head)?;
         self.0.extend(rows);
@@ -305,7 +305,7 @@ impl Tally {
 
     /// None of no rows.
     pub fn quotes(&self) -> Result<Option<Quotes>> {
-        let malformed = || Error::State { why: "it is not that of a curve".to_owned() };
+        let malformed = || Error::state("it is not that of a curve");
         let Some((head, rows)) = self.0.split_first_chunk::<HEAD>() else {
             return if self.0.is_empty() { Ok(None) } else { Err(malformed()) };
         };

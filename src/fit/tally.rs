@@ -1,15 +1,17 @@
-//! The state of the aggregate: floats alone. Settlement date, code of the method, how many of the floats after them are used;
-//! then a block for each bond: how many flows, dirty price, duration, and the flows' times and amounts.
+//! The state of the aggregate: floats alone. Settlement date, code of the method, how many of the floats after them are used, code of
+//! the currency of the bonds that have one; then a block for each bond: how many flows, dirty price, duration, and the flows' times and amounts.
 //!
 //! Blocks stand in the order of the rows and are sorted in the end. Room for later ones doubles when it is used up, so that
 //! a row costs the copying of its own block and no more.
 
 use super::{Method, Priced};
+use crate::bond::Currency;
+use crate::common::{code, decoded, different};
 use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::vocabulary::Vocabulary;
 
-const HEAD: usize = 3;
+const HEAD: usize = 4;
 const BLOCK: usize = 3;
 /// Flows of all bonds together, twenty times those of the whole Treasury market.
 pub const MAX_FLOWS: usize = 100_000;
@@ -23,20 +25,20 @@ pub struct Common {
 }
 
 /// One bond more, in the place that is left or else in the larger state that is answered.
-pub fn add(state: &mut [f64], common: Common, bond: &Priced) -> Result<Option<Vec<f64>>> {
+pub fn add(state: &mut [f64], common: Common, currency: Option<Currency>, bond: &Priced) -> Result<Option<Vec<f64>>> {
     let flows = bond.flows.iter().flat_map(|&(time, amount)| [time, amount]);
     let block: Vec<f64> = [bond.flows.len() as f64, bond.dirty, bond.duration].into_iter().chain(flows).collect();
-    append(state, [f64::from(common.settlement.days()), f64::from(common.method as u8)], &block)
+    append(state, [f64::from(common.settlement.days()), f64::from(common.method as u8)], code(currency), &block)
 }
 
 /// The bonds of another state too.
 pub fn merge(state: &mut [f64], other: &[f64]) -> Result<Option<Vec<f64>>> {
-    let ([settlement, method, _], blocks, _) = parts(other)?;
-    if blocks.is_empty() { Ok(None) } else { append(state, [settlement, method], blocks) }
+    let ([settlement, method, _, currency], blocks, _) = parts(other)?;
+    if blocks.is_empty() { Ok(None) } else { append(state, [settlement, method], currency, blocks) }
 }
 
-fn append(state: &mut [f64], common: [f64; 2], block: &[f64]) -> Result<Option<Vec<f64>>> {
-    let ([settlement, method, _], blocks, room) = parts(state)?;
+fn append(state: &mut [f64], common: [f64; 2], currency: f64, block: &[f64]) -> Result<Option<Vec<f64>>> {
+    let ([settlement, method, _, before], blocks, room) = parts(state)?;
     let (used, room) = (blocks.len(), room.len());
     if used > 0 && [settlement, method] != common {
         return Err(Error::Curve { why: "its rows differ in settlement date or method; group by these".to_owned() });
@@ -45,8 +47,12 @@ fn append(state: &mut [f64], common: [f64; 2], block: &[f64]) -> Result<Option<V
     if after > 2 * MAX_FLOWS {
         return Err(Error::TooMany { what: "payments of a fit", count: after.div_ceil(2), limit: MAX_FLOWS });
     }
+    let currency = match (decoded(before).ok_or_else(malformed)?, decoded(currency).ok_or_else(malformed)?) {
+        (Some(one), Some(other)) if one != other => return Err(different(one, other)),
+        (one, other) => code(one.or(other)),
+    };
     let [settlement, method] = common;
-    let head = [settlement, method, after as f64];
+    let head = [settlement, method, after as f64, currency];
     if block.len() <= room {
         let places = state.iter_mut().take(HEAD).zip(head);
         places.for_each(|(place, number)| *place = number);
@@ -64,15 +70,15 @@ fn append(state: &mut [f64], common: [f64; 2], block: &[f64]) -> Result<Option<V
 /// Head, blocks, and the room after them. States travel as plain arrays, so one may have been made by hand.
 fn parts(state: &[f64]) -> Result<([f64; HEAD], &[f64], &[f64])> {
     let (head, rest) = state.split_first_chunk::<HEAD>().ok_or_else(malformed)?;
-    let [.., used] = *head;
-    let whole = used >= 0.0 && used <= rest.len() as f64 && used.floor() == used;
+    let [_, _, used, currency] = *head;
+    let whole = used >= 0.0 && used <= rest.len().min(2 * MAX_FLOWS) as f64 && used.floor() == used && decoded(currency).is_some();
     let (blocks, room) = rest.split_at_checked(used as usize).filter(|_| whole).ok_or_else(malformed)?;
     Ok((*head, blocks, room))
 }
 
 /// What was collected, the bonds in an order of their own; None of no bonds.
 pub fn read(state: &[f64]) -> Result<Option<(Common, Vec<Priced>)>> {
-    let ([settlement, method, _], mut rest, _) = parts(state)?;
+    let ([settlement, method, ..], mut rest, _) = parts(state)?;
     if rest.is_empty() {
         return Ok(None);
     }
@@ -101,5 +107,5 @@ fn priced(block: &[f64]) -> Option<Priced> {
 }
 
 fn malformed() -> Error {
-    Error::State { why: "it is not that of a fit".to_owned() }
+    Error::state("it is not that of a fit")
 }

@@ -6,9 +6,7 @@ use crate::analytics::Settled;
 use crate::annuity::{Annuity, MAX_PERIOD, bose_far, bose_period, bose_series};
 use crate::bond::MAX_COUPON;
 use crate::convention::Compounding;
-use crate::elementary::{
-    exp_both_plain, exp_m1_small, exp_m1_tiny, exp_plain, ln_1p_tiny, ln_ratio_guess, low_bits, twice_atanh_guess, whole,
-};
+use crate::elementary::{exp_both_plain, exp_m1_small, exp_m1_tiny, exp_plain, ln_1p_tiny, ln_ratio_guess, twice_atanh_guess, whole};
 use crate::exact;
 use crate::yields::{Claim, Rule};
 use multiversion::multiversion;
@@ -67,9 +65,7 @@ impl Block {
     }
 
     #[inline(always)]
-    pub fn put(&mut self, lane: f64, settled: &Settled<Claim<Annuity>>, dirty: f64) {
-        // A state made by hand may count any number of bonds that wait.
-        let lane = low_bits(lane) as usize % LANES;
+    pub fn put(&mut self, lane: usize, settled: &Settled<Claim<Annuity>>, dirty: f64) {
         let Settled { bond, position, .. } = settled;
         let count = PER_COUPON * f64::from(position.coupons) + bond.frequency.per_year();
         // Without a branch, which would as often go one way as the other.

@@ -15,12 +15,51 @@ use std::str::FromStr;
 /// An argument of the running call, without the detours that a row-by-row function would notice.
 ///
 /// # Safety
-/// The function must be strict, and declare this argument with the SQL type of `T`.
+/// The argument must not be NULL, as no argument of a strict function is, and declared with the SQL type of `T`.
 #[inline(always)]
 pub unsafe fn argument<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> T {
     // SAFETY: the caller vouches that the argument is there, is not NULL and is a `T`.
     let value = unsafe { T::from_polymorphic_datum((*(*fcinfo).args.as_ptr().add(index)).value, false, pg_sys::InvalidOid) };
     value.unwrap_or_else(|| error!("argument {index} is null"))
+}
+
+/// Whether an argument of the running call is NULL.
+#[inline(always)]
+pub fn is_null(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> bool {
+    // SAFETY: that of the running call; the functions ask for arguments that they are declared with.
+    unsafe { (*(*fcinfo).args.as_ptr().add(index)).isnull }
+}
+
+/// An argument of a function that is not strict.
+///
+/// # Safety
+/// The function must declare this argument with the SQL type of `T`.
+#[inline(always)]
+pub unsafe fn optional<T: FromDatum>(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Option<T> {
+    // SAFETY: the caller vouches that the argument is a `T` where it is not NULL.
+    if is_null(fcinfo, index) { None } else { Some(unsafe { argument(fcinfo, index) }) }
+}
+
+/// The name that the aggregate has which runs, or the function that was called by itself; of a final function, of its aggregate.
+#[cold]
+pub fn called(fcinfo: pg_sys::FunctionCallInfo) -> Option<String> {
+    // SAFETY: that of the running call; the catalogue answers a name in the current memory context, or null.
+    unsafe {
+        let aggregate = pg_sys::AggGetAggref(fcinfo);
+        let function = if aggregate.is_null() { (*(*fcinfo).flinfo).fn_oid } else { (*aggregate).aggfnoid };
+        let name = pg_sys::get_func_name(function);
+        let text = |name| std::ffi::CStr::from_ptr(name).to_string_lossy().into_owned();
+        (!name.is_null()).then(|| text(name)).map(|name| name.strip_suffix("_final").map(str::to_owned).unwrap_or(name))
+    }
+}
+
+/// An error as the running call reports it: of a state, with the name of the aggregate.
+#[cold]
+pub fn reported(fcinfo: pg_sys::FunctionCallInfo, error: Error) -> ErrorReport {
+    match error {
+        Error::State { why, .. } => Error::State { aggregate: called(fcinfo), why }.into(),
+        error => error.into(),
+    }
 }
 
 /// What a call site keeps from one call to the next; dropped with the plan.

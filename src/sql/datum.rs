@@ -123,7 +123,7 @@ macro_rules! kept_as_bytes {
 kept_as_bytes! {
     Calendar: Calendar::from_bytes;
     Curve: Curve::from_stored;
-    Summary: Summary::from_bytes;
+    Summary: Summary::from_stored;
     Swap: Swap::from_stored;
 }
 

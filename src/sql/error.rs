@@ -154,8 +154,13 @@ impl From<Error> for Report {
                 Some("Check prices and notionals for a wrong unit, or sum smaller groups.".to_owned()),
             ),
             Error::Memory { bytes } => (Code::ERRCODE_OUT_OF_MEMORY, Some(format!("Reading the argument may take {bytes} bytes.")), None),
+            Error::Currencies { .. } => (
+                Code::ERRCODE_INVALID_PARAMETER_VALUE,
+                Some("An aggregate over money takes bonds of one currency, and bonds that give none.".to_owned()),
+                Some("Add bond_currency(b) to GROUP BY, or filter by it.".to_owned()),
+            ),
             Error::State { .. } => {
-                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the portfolio aggregates make such states.".to_owned()))
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the aggregate itself makes its states, from rows.".to_owned()))
             }
         };
         Report { code, message, detail: detail.map(|detail| shortened(&detail)), hint }

@@ -4,7 +4,7 @@
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
 
-use super::call::argument;
+use super::call::{argument, reported};
 use super::datum::{List, Text};
 use super::settings::settlement_date;
 use super::state::FloatArray;
@@ -48,28 +48,40 @@ fn date(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Date {
 }
 
 fn add(fcinfo: pg_sys::FunctionCallInfo, common: Common) -> Result<FloatArray, ErrorReport> {
-    // SAFETY: `sql/fit.sql` declares the transition functions strict, and their first arguments `float8[]` and `bond`.
-    let (state, bond) = unsafe { (argument::<FloatArray>(fcinfo, 0), argument::<Bond>(fcinfo, 1)) };
-    match Priced::new(&bond, common.settlement) {
-        Ok(Some(priced)) => changed(state.writable(fcinfo), |state| tally::add(state, common, &priced)),
+    // SAFETY: `sql/fit.sql` declares the transition functions strict, and their second arguments `bond`.
+    let bond: Bond = unsafe { argument(fcinfo, 1) };
+    changed(fcinfo, |state| match Priced::new(&bond, common.settlement) {
+        Ok(Some(priced)) => tally::add(state, common, bond.particulars.currency, &priced),
         // Nothing to fit, or paid on days that a calendar does not know.
-        Ok(None) | Err(_) => Ok(state),
-    }
+        Ok(None) | Err(_) => Ok(None),
+    })
 }
 
 /// The state itself, or the larger one that took its place.
-fn changed(mut state: FloatArray, change: impl FnOnce(&mut [f64]) -> Result<Option<Vec<f64>>, Error>) -> Result<FloatArray, ErrorReport> {
-    Ok(change(state.get_mut())?.map_or(state, |grown| FloatArray::new(&grown)))
+fn changed(
+    fcinfo: pg_sys::FunctionCallInfo,
+    change: impl FnOnce(&mut [f64]) -> Result<Option<Vec<f64>>, Error>,
+) -> Result<FloatArray, ErrorReport> {
+    let changed = FloatArray::of_argument(fcinfo, 0).and_then(|state| {
+        let mut state = state.writable(fcinfo);
+        Ok(change(state.get_mut())?.map_or(state, |grown| FloatArray::new(&grown)))
+    });
+    changed.map_err(|error| reported(fcinfo, error))
 }
 
 #[pg_extern(sql = false)]
-fn curve_fit_combine(state: FloatArray, mut other: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
-    changed(state.writable(fcinfo), |state| tally::merge(state, other.get_mut()))
+fn curve_fit_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
+    changed(fcinfo, |state| {
+        let mut other = FloatArray::of_argument(fcinfo, 1)?;
+        tally::read(other.get_mut())?;
+        tally::merge(state, other.get_mut())
+    })
 }
 
 #[pg_extern(sql = false)]
-fn curve_fit_final(mut state: FloatArray) -> Result<Option<Curve>, ErrorReport> {
-    let Some((Common { settlement, method }, bonds)) = tally::read(state.get_mut())? else { return Ok(None) };
+fn curve_fit_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Curve>, ErrorReport> {
+    let read = FloatArray::of_argument(fcinfo, 0).and_then(|mut state| tally::read(state.get_mut()));
+    let Some((Common { settlement, method }, bonds)) = read.map_err(|error| reported(fcinfo, error))? else { return Ok(None) };
     Ok(fit(method, settlement, &bonds, check)?)
 }
 

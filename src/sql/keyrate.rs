@@ -1,15 +1,15 @@
 //! The curve aggregates: a transition function and its inverse, each with tenors and without, one combine function, a final
 //! function each.
 
-use super::call::{CompositeArray, Row, argument, call_site};
+use super::call::{CompositeArray, Row, argument, call_site, is_null, optional, reported};
 use super::datum::Varlena;
 use super::state::{FloatArray, in_aggregate};
 use super::valuation::tenors;
 use crate::bond::Bond;
 use crate::curve::Curve;
 use crate::error::Error;
-use crate::keyrate::KeyRates;
-use crate::keyrate::book::{Book, Figures, empty};
+use crate::keyrate::book::{Book, Figures, empty, with_keys};
+use crate::keyrate::{KeyRates, OnCurve};
 use crate::tenor::{KEY_TENORS, Tenor};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -40,7 +40,7 @@ impl Site {
         if !self.0.first().is_some_and(is_asked_for) {
             self.bring_forward(curve, tenors, keys)?;
         }
-        let kept = self.0.first_mut().ok_or(Error::State { why: "no key rates are kept".to_owned() })?;
+        let kept = self.0.first_mut().ok_or(Error::state("no key rates are kept"))?;
         kept.seen = kept.seen.saturating_add(1);
         if kept.seen == PATIENCE {
             kept.rates.tabulate();
@@ -66,16 +66,24 @@ impl Site {
 macro_rules! transitions {
     ($($name:ident, $at:ident: $times:expr;)*) => { $(
         #[pg_extern(sql = false)]
-        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
-            put(fcinfo, &[], || Ok(KEY_TENORS.to_vec()), $times)
+        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<FloatArray>, ErrorReport> {
+            if is_null(fcinfo, 0) {
+                return Ok(None);
+            }
+            let state = put(fcinfo, Some(&[]), || Ok(KEY_TENORS.to_vec()), $times);
+            state.map(Some).map_err(|error| reported(fcinfo, error))
         }
 
         #[pg_extern(sql = false)]
-        fn $at(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
-            // SAFETY: `sql/keyrate.sql` declares the transition functions strict, and the fourth argument `text[]`.
-            let keys = unsafe { argument::<Varlena>(fcinfo, 3) };
-            // SAFETY: as above.
-            put(fcinfo, keys.bytes(), || tenors(unsafe { argument(fcinfo, 3) }), $times)
+        fn $at(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<FloatArray>, ErrorReport> {
+            if is_null(fcinfo, 0) {
+                return Ok(None);
+            }
+            // SAFETY: `sql/keyrate.sql` declares the fourth argument `text[]`.
+            let keys = unsafe { optional::<Varlena>(fcinfo, 3) };
+            // SAFETY: as above; only tenors that are no NULL are read.
+            let state = put(fcinfo, keys.as_ref().map(Varlena::bytes), || tenors(unsafe { argument(fcinfo, 3) }), $times);
+            state.map(Some).map_err(|error| reported(fcinfo, error))
         }
     )* };
 }
@@ -88,76 +96,117 @@ transitions! {
 #[inline(always)]
 fn put(
     fcinfo: pg_sys::FunctionCallInfo,
-    tenors: &[u8],
+    tenors: Option<&[u8]>,
     keys: impl FnOnce() -> Result<Vec<Tenor>, Error>,
     times: f64,
-) -> Result<FloatArray, ErrorReport> {
-    // SAFETY: `sql/keyrate.sql` declares the first arguments `float8[]`, `bond` and `curve`.
-    let (state, bond, curve) = unsafe { (argument::<FloatArray>(fcinfo, 0), argument::<Bond>(fcinfo, 1), argument::<Varlena>(fcinfo, 2)) };
+) -> Result<FloatArray, Error> {
+    // SAFETY: `sql/keyrate.sql` declares the second and third arguments `bond` and `curve`.
+    let (Some(bond), Some(curve)) = (unsafe { optional::<Bond>(fcinfo, 1) }, unsafe { optional::<Varlena>(fcinfo, 2) }) else {
+        return skip(fcinfo, times);
+    };
+    let Some(tenors) = tenors else { return skip(fcinfo, times) };
     // SAFETY: the transition functions keep nothing else there, and ask here alone.
     let site: &mut Site = unsafe { call_site(fcinfo) };
     let rates = site.rates(curve.bytes(), tenors, || Ok(keys()?.iter().map(|tenor| tenor.key_years()).collect()))?;
-    let mut state = if state.is_empty() { FloatArray::new(&empty(rates.keys())) } else { state.writable(fcinfo) };
-    let mut book = if in_aggregate(fcinfo) { Book::of(state.get_mut()) } else { Book::checked(state.get_mut()) }?;
+    let mut state = writable(fcinfo)?;
+    let mut book = Book::of(state.get_mut())?;
     if !book.has_keys(rates.keys()) {
-        return Err(Error::State { why: "it is for other key rates".to_owned() }.into());
+        if !book.keys().is_empty() {
+            return Err(Error::state("it is for other key rates"));
+        }
+        state = FloatArray::new(&with_keys(state.get_mut(), rates.keys()));
+        book = Book::of(state.get_mut())?;
     }
-    match rates.profile(&bond) {
-        Ok(Some(profile)) => book.put(&profile, bond.holding(), bond.price.is_some(), times),
-        // Not outstanding, without a spread, or on days that the curve or a calendar does not know.
+    book.note(bond.particulars.currency, Some(rates.as_of()), times)?;
+    match rates.on_curve(&bond) {
+        Ok(Some(OnCurve::Measured(profile))) => book.put(&profile, bond.holding(), times),
+        Ok(Some(OnCurve::Valued(price))) => book.put_value(price, bond.holding(), times),
+        // Not outstanding, or on days that the curve or a calendar does not know.
         Ok(None) | Err(_) => book.skip(times),
     }
     Ok(state)
 }
 
-#[pg_extern(sql = false)]
-fn portfolio_curve_combine(state: FloatArray, mut other: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
-    let mut state = state.writable(fcinfo);
-    if other.is_empty() {
-        checked(&mut state)?;
-        return Ok(state);
-    }
-    let other = Book::checked(other.get_mut())?;
-    if state.is_empty() {
-        state = FloatArray::new(&empty(other.keys()));
-    }
-    Book::checked(state.get_mut())?.merge(&other)?;
+/// A row without a bond, a curve or tenors: it is counted, with the currency and the day that are known.
+#[cold]
+fn skip(fcinfo: pg_sys::FunctionCallInfo, times: f64) -> Result<FloatArray, Error> {
+    // SAFETY: as above.
+    let (bond, curve) = unsafe { (optional::<Bond>(fcinfo, 1), optional::<Curve>(fcinfo, 2)) };
+    let mut state = writable(fcinfo)?;
+    let mut book = Book::of(state.get_mut())?;
+    book.note(bond.and_then(|bond| bond.particulars.currency), curve.map(|curve| curve.as_of), times)?;
+    book.skip(times);
     Ok(state)
 }
 
-/// The book of a state that may have been made by hand; None before the first row.
-fn checked(state: &mut FloatArray) -> Result<Option<Book<'_>>, Error> {
-    if state.is_empty() { Ok(None) } else { Book::checked(state.get_mut()).map(Some) }
-}
-
-fn figures(mut state: FloatArray) -> Result<Option<Figures>, ErrorReport> {
-    Ok(checked(&mut state)?.map_or(Ok(None), |book| book.figures())?)
-}
-
-#[pg_extern(sql = false)]
-fn portfolio_npv_final(state: FloatArray) -> Result<Option<f64>, ErrorReport> {
-    Ok(figures(state)?.map(|figures| figures.npv))
-}
-
-#[pg_extern(sql = false)]
-fn portfolio_z_spread_final(state: FloatArray) -> Result<Option<f64>, ErrorReport> {
-    Ok(figures(state)?.and_then(|figures| figures.z_spread))
+/// The state that a transition function may change, an empty one before the first row; checked where no aggregate calls.
+#[inline(always)]
+fn writable(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, Error> {
+    let mut state = FloatArray::of_argument(fcinfo, 0)?;
+    if state.is_empty() {
+        return Ok(FloatArray::new(&empty(&[])));
+    }
+    if !in_aggregate(fcinfo) {
+        Book::checked(state.get_mut())?;
+    }
+    Ok(state.writable(fcinfo))
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_cs01_final(state: FloatArray) -> Result<Option<f64>, ErrorReport> {
-    Ok(figures(state)?.map(|figures| figures.cs01))
+fn portfolio_curve_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
+    combined(fcinfo).map_err(|error| reported(fcinfo, error))
+}
+
+fn combined(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, Error> {
+    let (mut state, mut other) = (writable(fcinfo)?, FloatArray::of_argument(fcinfo, 1)?);
+    let book = Book::checked(state.get_mut())?;
+    if other.is_empty() {
+        return Ok(state);
+    }
+    let other = Book::checked(other.get_mut())?;
+    if book.keys().is_empty() {
+        state = FloatArray::new(&with_keys(state.get_mut(), other.keys()));
+    }
+    Book::of(state.get_mut())?.merge(&other)?;
+    Ok(state)
+}
+
+/// A figure of a state that may have been made by hand; None before the first row.
+fn answer<T>(
+    fcinfo: pg_sys::FunctionCallInfo,
+    figure: impl FnOnce(Book<'_>) -> Result<Option<T>, Error>,
+) -> Result<Option<T>, ErrorReport> {
+    let answer = FloatArray::of_argument(fcinfo, 0).and_then(|mut state| match state.is_empty() {
+        true => Ok(None),
+        false => figure(Book::checked(state.get_mut())?),
+    });
+    answer.map_err(|error| reported(fcinfo, error))
+}
+
+fn figures(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Figures>, ErrorReport> {
+    answer(fcinfo, |book| book.figures())
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_npv_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>, ErrorReport> {
+    answer(fcinfo, |book| book.npv())
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_z_spread_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>, ErrorReport> {
+    Ok(figures(fcinfo)?.and_then(|figures| figures.z_spread))
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_cs01_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>, ErrorReport> {
+    Ok(figures(fcinfo)?.map(|figures| figures.cs01))
 }
 
 /// The columns of `portfolio_curve_measures`, in order.
 #[pg_extern(sql = false)]
-fn portfolio_curve_risk_final(mut state: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
-    let Some(book) = checked(&mut state)? else { return Ok(None) };
-    let (held, skipped) = book.counts();
-    if held + skipped == 0 {
-        return Ok(None);
-    }
-    let figures = book.figures()?;
+fn portfolio_curve_risk_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
+    let risk = answer(fcinfo, |book| Ok(Some((book.counts(), book.settlement(), book.figures()?))))?;
+    let Some(((held, skipped), settlement, figures)) = risk.filter(|((held, skipped), ..)| held + skipped > 0) else { return Ok(None) };
     let figure = |read: fn(&Figures) -> f64| figures.as_ref().map(read).into_datum();
     Ok(Some(Row::new(
         fcinfo,
@@ -168,13 +217,14 @@ fn portfolio_curve_risk_final(mut state: FloatArray, fcinfo: pg_sys::FunctionCal
             figure(|figures| figures.npv),
             figures.as_ref().and_then(|figures| figures.z_spread).into_datum(),
             figure(|figures| figures.cs01),
+            settlement.into_datum(),
         ],
     )))
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_krd_final(state: FloatArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<CompositeArray>, ErrorReport> {
-    let rows = figures(state)?.map(|figures| figures.key_rates).map(|key_rates| {
+fn portfolio_krd_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<CompositeArray>, ErrorReport> {
+    let rows = figures(fcinfo)?.map(|figures| figures.key_rates).map(|key_rates| {
         let rows = key_rates.into_iter().map(|key| {
             [Tenor::of_key(key.years).to_string().into_datum(), key.years.into_datum(), key.duration.into_datum(), key.dv01.into_datum()]
         });

@@ -1,72 +1,84 @@
 //! The portfolio aggregates: one transition function with and one without a date, one combine function, and a final
 //! function for each figure.
 
-use super::call::{Row, argument};
+use super::call::{Row, argument, is_null, optional};
 use super::settings::settlement_date;
 use super::state;
-use crate::portfolio::{Average, Averages, Risk, State, Sums};
+use crate::bond::Bond;
+use crate::date::Date;
+use crate::error::Error;
+use crate::portfolio::{Average, Averages, Risk, State, Summed};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 type StateArray = state::StateArray<State>;
 
-#[pg_extern(sql = false)]
-fn portfolio_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = StateArray::of_call(fcinfo)?;
-    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
-    let bond = unsafe { argument(fcinfo, 1) };
-    state.get_mut().add_bond(&bond, settlement_date()?);
-    Ok(state)
+/// Transition functions and their inverses: the settlement date is the third argument, or the setting's.
+macro_rules! transitions {
+    ($($name:ident: $settlement:expr, $bond:ident, $unknown:ident;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<StateArray>, ErrorReport> {
+            let Some(mut state) = StateArray::of_call(fcinfo)? else { return Ok(None) };
+            let settlement: Option<Date> = $settlement(fcinfo)?;
+            match settlement {
+                Some(settlement) if !is_null(fcinfo, 1) => {
+                    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
+                    let bond: Bond = unsafe { argument(fcinfo, 1) };
+                    state.get_mut().$bond(&bond, settlement)?;
+                }
+                // SAFETY: as above.
+                _ => unknown(unsafe { optional(fcinfo, 1) }, settlement, |bond, date| state.get_mut().$unknown(bond, date))?,
+            }
+            Ok(Some(state))
+        }
+    )* };
+}
+
+transitions! {
+    portfolio_add: setting, add_bond, add_unknown;
+    portfolio_add_on: third, add_bond, add_unknown;
+    portfolio_remove: setting, remove_bond, remove_unknown;
+    portfolio_remove_on: third, remove_bond, remove_unknown;
+}
+
+#[inline(always)]
+fn setting(_: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
+    settlement_date().map(Some)
+}
+
+#[inline(always)]
+fn third(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
+    // SAFETY: `sql/portfolio.sql` declares the third argument `date`.
+    Ok(unsafe { optional(fcinfo, 2) })
+}
+
+/// A row without a bond or a date.
+#[cold]
+fn unknown(
+    bond: Option<Bond>,
+    settlement: Option<Date>,
+    change: impl FnOnce(Option<&Bond>, Option<Date>) -> Result<(), Error>,
+) -> Result<(), ErrorReport> {
+    Ok(change(bond.as_ref(), settlement)?)
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_add_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = StateArray::of_call(fcinfo)?;
-    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`, the third `date`.
-    let (bond, settlement) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
-    state.get_mut().add_bond(&bond, settlement);
-    Ok(state)
+fn portfolio_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
+    StateArray::combined(fcinfo, State::merge)
 }
 
-#[pg_extern(sql = false)]
-fn portfolio_remove(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = StateArray::of_call(fcinfo)?;
-    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`.
-    let bond = unsafe { argument(fcinfo, 1) };
-    state.get_mut().remove_bond(&bond, settlement_date()?);
-    Ok(state)
-}
-
-#[pg_extern(sql = false)]
-fn portfolio_remove_on(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    let mut state = StateArray::of_call(fcinfo)?;
-    // SAFETY: `sql/portfolio.sql` declares the second argument `bond`, the third `date`.
-    let (bond, settlement) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
-    state.get_mut().remove_bond(&bond, settlement);
-    Ok(state)
-}
-
-#[pg_extern(sql = false)]
-fn portfolio_combine(state: StateArray, other: StateArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    state.get().check()?;
-    other.get().check()?;
-    let mut state = state.writable(fcinfo);
-    state.get_mut().merge(other.get());
-    Ok(state)
-}
-
-fn sums(state: &StateArray) -> Result<Sums, ErrorReport> {
-    state.get().check()?;
-    Ok(state.get().sums())
+/// What the rows of a state add up to.
+pub fn summed(fcinfo: pg_sys::FunctionCallInfo) -> Result<Summed, ErrorReport> {
+    Ok(StateArray::checked(fcinfo, 0)?.get().summed())
 }
 
 /// Final functions that answer one average.
 macro_rules! averages {
     ($($name:ident: $average:ident;)*) => { $(
         #[pg_extern(sql = false)]
-        fn $name(state: StateArray) -> Result<Option<f64>, ErrorReport> {
-            Ok(sums(&state)?.average(Average::$average)?)
+        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>, ErrorReport> {
+            Ok(summed(fcinfo)?.tally.average(Average::$average)?)
         }
     )* };
 }
@@ -79,23 +91,23 @@ averages! {
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_value_final(state: StateArray) -> Result<Option<f64>, ErrorReport> {
-    Ok(sums(&state)?.market_value()?)
+fn portfolio_value_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>, ErrorReport> {
+    Ok(summed(fcinfo)?.tally.market_value()?)
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_dv01_final(state: StateArray) -> Result<Option<f64>, ErrorReport> {
-    Ok(sums(&state)?.dv01()?)
+fn portfolio_dv01_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>, ErrorReport> {
+    Ok(summed(fcinfo)?.tally.dv01()?)
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_risk_final(state: StateArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
-    Ok(measures(fcinfo, sums(&state)?.risk()?))
+fn portfolio_risk_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
+    Ok(measures(fcinfo, summed(fcinfo)?.risk()?))
 }
 
 /// The columns of `portfolio_measures`, in order.
 pub fn measures(fcinfo: pg_sys::FunctionCallInfo, risk: Risk) -> Row {
-    let Risk { held, skipped, totals } = risk;
+    let Risk { held, skipped, settlement, totals } = risk;
     let average = |read: fn(Averages) -> f64| totals.and_then(|totals| totals.averages).map(read).into_datum();
     Row::new(
         fcinfo,
@@ -108,6 +120,7 @@ pub fn measures(fcinfo: pg_sys::FunctionCallInfo, risk: Risk) -> Row {
             average(|averages| averages.modified_duration),
             average(|averages| averages.convexity),
             totals.map(|totals| totals.dv01).into_datum(),
+            settlement.into_datum(),
         ],
     )
 }

@@ -1,5 +1,6 @@
 //! Quotes: rows that become a curve, what their words and conventions are, and quotes read back off a curve.
 
+use super::call::reported;
 use super::datum::{List, Text};
 use super::settings::settlement_date;
 use super::vocabulary::words;
@@ -9,6 +10,7 @@ use crate::date::Date;
 use crate::error::{Error, Result};
 use crate::vocabulary::{Vocabulary, Word};
 use pgrx::iter::TableIterator;
+use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -101,15 +103,16 @@ fn parsed<T: Vocabulary>(text: Text) -> Result<T> {
 }
 
 #[pg_extern(sql = false)]
-fn curve_combine(state: List<f64>, other: List<f64>) -> Result<Vec<f64>, ErrorReport> {
+fn curve_combine(state: List<f64>, other: List<f64>, fcinfo: pg_sys::FunctionCallInfo) -> Result<Vec<f64>, ErrorReport> {
     let (mut tally, other) = (tally(state)?, tally(other)?);
-    tally.merge(&other.0)?;
+    tally.merge(&other.0).map_err(|error| reported(fcinfo, error))?;
     Ok(tally.0)
 }
 
 #[pg_extern(sql = false)]
-fn curve_final(state: List<f64>) -> Result<Option<Curve>, ErrorReport> {
-    Ok(tally(state)?.quotes()?.map(Quotes::curve).transpose()?)
+fn curve_final(state: List<f64>, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Curve>, ErrorReport> {
+    let quotes = tally(state)?.quotes().map_err(|error| reported(fcinfo, error))?;
+    Ok(quotes.map(Quotes::curve).transpose()?)
 }
 
 #[pg_extern(sql = false)]

@@ -129,40 +129,37 @@ fn rating_hash_extended(rating: Rating, seed: i64) -> i64 {
 }
 
 #[pg_extern(sql = false)]
-fn rating_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorReport> {
-    let mut tally = TallyArray::of_call(fcinfo)?;
-    // SAFETY: `sql/rating.sql` declares the second argument `rating`.
-    let rating = unsafe { argument(fcinfo, 1) };
-    tally.get_mut().add_weighted(rating, 1.0)?;
-    Ok(tally)
+fn rating_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<TallyArray>, ErrorReport> {
+    added(fcinfo, 1.0)
 }
 
 #[pg_extern(sql = false)]
-fn rating_add_weighted(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorReport> {
-    let mut tally = TallyArray::of_call(fcinfo)?;
-    // SAFETY: `sql/rating.sql` declares the second argument `rating`, the third `float8`.
-    let (rating, weight) = unsafe { (argument(fcinfo, 1), argument(fcinfo, 2)) };
-    tally.get_mut().add_weighted(rating, weight)?;
-    Ok(tally)
+fn rating_add_weighted(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<TallyArray>, ErrorReport> {
+    // SAFETY: `sql/rating.sql` declares the function strict, and the third argument `float8`.
+    added(fcinfo, unsafe { argument(fcinfo, 2) })
+}
+
+fn added(fcinfo: pg_sys::FunctionCallInfo, weight: f64) -> Result<Option<TallyArray>, ErrorReport> {
+    let Some(mut tally) = TallyArray::of_call(fcinfo)? else { return Ok(None) };
+    // SAFETY: `sql/rating.sql` declares the functions strict, and the second argument `rating`.
+    tally.get_mut().add_weighted(unsafe { argument(fcinfo, 1) }, weight)?;
+    Ok(Some(tally))
 }
 
 #[pg_extern(sql = false)]
-fn rating_combine(state: TallyArray, other: TallyArray, fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorReport> {
-    state.get().check()?;
-    other.get().check()?;
-    let mut state = state.writable(fcinfo);
-    state.get_mut().merge(other.get());
-    Ok(state)
+fn rating_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorReport> {
+    TallyArray::combined(fcinfo, |tally, other| {
+        tally.merge(other);
+        Ok(())
+    })
 }
 
 #[pg_extern(sql = false)]
-fn rating_average_final(state: TallyArray) -> Result<Option<Rating>, ErrorReport> {
-    state.get().check()?;
-    Ok(state.get().average()?)
+fn rating_average_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Rating>, ErrorReport> {
+    Ok(TallyArray::checked(fcinfo, 0)?.get().average()?)
 }
 
 #[pg_extern(sql = false)]
-fn rating_warf_final(state: TallyArray) -> Result<Option<f64>, ErrorReport> {
-    state.get().check()?;
-    Ok(state.get().factor()?)
+fn rating_warf_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>, ErrorReport> {
+    Ok(TallyArray::checked(fcinfo, 0)?.get().factor()?)
 }

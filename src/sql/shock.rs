@@ -1,37 +1,25 @@
 //! Shocks of single bonds and of books: one final function, a transition function and its inverse for each way to say a shock.
 
-use super::call::{Row, argument};
+use super::call::{Row, argument, is_null, optional};
 use super::settings::settlement_date;
 use super::state::StateArray;
 use crate::bond::Bond;
 use crate::curve::Curve;
 use crate::date::Date;
 use crate::error::Error;
-use crate::shock::{Pnl, Shock};
-use crate::tally::Tally;
+use crate::shock::{Pnl, Shock, Shocked};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-type State = StateArray<Tally<4>>;
+type State = StateArray<Shocked>;
 
 fn row(fcinfo: pg_sys::FunctionCallInfo, bond: &Bond, shock: Result<Shock, Error>) -> Result<Option<Row>, ErrorReport> {
     Ok(shock?.pnl(bond)?.map(|pnl| Row::new(fcinfo, pnl.terms().map(IntoDatum::into_datum))))
 }
 
 /// What a transition function does with a bond: [`Shock::add`] or [`Shock::remove`].
-type Change<'a> = fn(&Shock<'a>, &mut Tally<4>, &Bond);
-
-fn changed<'a>(
-    fcinfo: pg_sys::FunctionCallInfo,
-    bond: &Bond,
-    shock: Result<Shock<'a>, Error>,
-    change: Change<'a>,
-) -> Result<State, ErrorReport> {
-    let mut state = State::of_call(fcinfo)?;
-    change(&shock?, state.get_mut(), bond);
-    Ok(state)
-}
+type Change<'a> = fn(&Shock<'a>, &mut Shocked, &Bond) -> Result<(), Error>;
 
 /// Shocks of one bond, the terms being the arguments after it.
 macro_rules! of_bonds {
@@ -44,27 +32,69 @@ macro_rules! of_bonds {
 }
 
 macro_rules! transition {
-    ($name:ident, $change:expr, |$($term:ident: $kind:ty),*| $shock:expr) => {
+    ($name:ident, $change:expr, $skip:expr, $terms:expr, $day:expr, |$($term:ident: $kind:ty),*| $shock:expr) => {
         #[pg_extern(sql = false)]
-        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
+        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<State>, ErrorReport> {
+            let Some(mut state) = State::of_call(fcinfo)? else { return Ok(None) };
+            if (1..=$terms).any(|index| is_null(fcinfo, index)) {
+                skip(fcinfo, state.get_mut(), $day, $skip)?;
+                return Ok(Some(state));
+            }
             let mut next = 1..;
-            // SAFETY: `sql/shock.sql` declares the transition functions strict, with a bond and these terms after the state.
+            // SAFETY: `sql/shock.sql` declares the transition functions with a bond and these terms after the state; none is NULL.
             let bond: Bond = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
             $(
                 // SAFETY: as above.
                 let $term: $kind = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
             )*
-            changed(fcinfo, &bond, $shock, $change)
+            let (change, shock): (Change, Result<Shock, Error>) = ($change, $shock);
+            change(&shock?, state.get_mut(), &bond)?;
+            Ok(Some(state))
         }
     };
 }
 
-/// Shocks of books: a transition function and its inverse.
+/// Shocks of books: a transition function and its inverse, with the number of arguments after the state.
 macro_rules! of_books {
-    ($($add:ident, $remove:ident: |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
-        transition! { $add, Shock::add, |$($term: $kind),*| $shock }
-        transition! { $remove, Shock::remove, |$($term: $kind),*| $shock }
+    ($($add:ident, $remove:ident: $terms:literal, $day:ident, |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
+        transition! { $add, Shock::add, Skip::Add, $terms, $day, |$($term: $kind),*| $shock }
+        transition! { $remove, Shock::remove, Skip::Remove, $terms, $day, |$($term: $kind),*| $shock }
     )* };
+}
+
+enum Skip {
+    Add,
+    Remove,
+}
+
+/// A row without a bond, a curve or another term: it is counted, with the currency and the day that are known.
+#[cold]
+fn skip(fcinfo: pg_sys::FunctionCallInfo, book: &mut Shocked, day: Day, way: Skip) -> Result<(), ErrorReport> {
+    // SAFETY: `sql/shock.sql` declares a bond after the state.
+    let currency = unsafe { optional::<Bond>(fcinfo, 1) }.and_then(|bond| bond.particulars.currency);
+    let settlement = day(fcinfo)?;
+    match way {
+        Skip::Add => book.add(None, currency, settlement)?,
+        Skip::Remove => book.remove(None, currency, settlement),
+    }
+    Ok(())
+}
+
+/// The day on which a row settles, for each way to say a shock.
+type Day = fn(pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport>;
+
+fn setting(_: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
+    settlement_date().map(Some)
+}
+
+fn given(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
+    // SAFETY: `sql/shock.sql` declares a date as the fifth argument of the functions that come here.
+    Ok(unsafe { optional(fcinfo, 4) })
+}
+
+fn of_curve(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
+    // SAFETY: `sql/shock.sql` declares a curve as the third argument of the functions that come here.
+    Ok(unsafe { optional::<Curve>(fcinfo, 2) }.map(|curve| curve.as_of))
 }
 
 of_bonds! {
@@ -74,31 +104,28 @@ of_bonds! {
 }
 
 of_books! {
-    portfolio_shock_add, portfolio_shock_remove:
+    portfolio_shock_add, portfolio_shock_remove: 3, setting,
         |rate_bp: f64, spread_bp: f64| Shock::of_yield(rate_bp, spread_bp, settlement_date()?);
-    portfolio_shock_add_on, portfolio_shock_remove_on:
+    portfolio_shock_add_on, portfolio_shock_remove_on: 4, given,
         |rate_bp: f64, spread_bp: f64, settlement: Date| Shock::of_yield(rate_bp, spread_bp, settlement);
-    portfolio_shock_add_to, portfolio_shock_remove_to: |curve: Curve, moved: Curve| Shock::of_curve(&curve, &moved, 0.0);
-    portfolio_shock_add_to_wider, portfolio_shock_remove_to_wider:
+    portfolio_shock_add_to, portfolio_shock_remove_to: 3, of_curve, |curve: Curve, moved: Curve| Shock::of_curve(&curve, &moved, 0.0);
+    portfolio_shock_add_to_wider, portfolio_shock_remove_to_wider: 4, of_curve,
         |curve: Curve, moved: Curve, spread_bp: f64| Shock::of_curve(&curve, &moved, spread_bp);
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_shock_combine(state: State, other: State, fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
-    state.get().check()?;
-    other.get().check()?;
-    let mut state = state.writable(fcinfo);
-    state.get_mut().merge(other.get());
-    Ok(state)
+fn portfolio_shock_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
+    State::combined(fcinfo, Shocked::merge)
 }
 
 /// The columns of `portfolio_pnl`, in order.
 #[pg_extern(sql = false)]
-fn portfolio_shock_final(state: State, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
-    let tally = state.get();
-    tally.check()?;
-    let (held, skipped) = (tally.held(), tally.skipped());
+fn portfolio_shock_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
+    let state = State::checked(fcinfo, 0)?;
+    let book = state.get();
+    let (held, skipped) = (book.tally.held(), book.tally.skipped());
     let figure = |sum: f64| if held > 0 { sum.into_datum() } else { None };
-    let [market_value, first_order, second_order, full_repricing] = Pnl::of_tally(tally)?.terms().map(figure);
-    Ok(Row::new(fcinfo, [held.into_datum(), skipped.into_datum(), market_value, first_order, second_order, full_repricing]))
+    let [market_value, first_order, second_order, full_repricing] = Pnl::of_tally(&book.tally)?.terms().map(figure);
+    let settlement = book.settlement().into_datum();
+    Ok(Row::new(fcinfo, [held.into_datum(), skipped.into_datum(), market_value, first_order, second_order, full_repricing, settlement]))
 }

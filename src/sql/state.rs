@@ -1,14 +1,14 @@
 //! Aggregate states: `float8[]` arrays that are changed in place.
 
-use super::call::argument;
+use super::call::{is_null, reported};
 use super::size::{self, Kind};
+use crate::common::Ledger;
 use crate::error::Error;
 use crate::portfolio::State;
 use crate::tally::Tally;
-use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
+use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::pg_sys;
-use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
-use pgrx::prelude::*;
+use pgrx::pg_sys::panic::ErrorReport;
 use std::marker::PhantomData;
 
 /// A state that is kept as an array.
@@ -24,6 +24,13 @@ pub unsafe trait Floats: Sized {
 
 // SAFETY: so it is declared.
 unsafe impl<const N: usize> Floats for Tally<N> {
+    fn check(&self) -> Result<(), Error> {
+        self.check()
+    }
+}
+
+// SAFETY: as above.
+unsafe impl<const N: usize> Floats for Ledger<N> {
     fn check(&self) -> Result<(), Error> {
         self.check()
     }
@@ -95,12 +102,11 @@ pub fn in_aggregate(fcinfo: pg_sys::FunctionCallInfo) -> bool {
 impl<S: Floats> StateArray<S> {
     const SIZE: usize = HEADER + size_of::<S>();
 
-    /// # Safety
-    /// `datum` must be a `float8[]` that is not NULL.
+    /// A state that is no NULL, as it stands.
     #[inline(always)]
-    unsafe fn from_datum(datum: pg_sys::Datum) -> Result<StateArray<S>, Error> {
-        // SAFETY: as above.
-        match unsafe { plain_floats(datum) } {
+    fn of_argument(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Result<StateArray<S>, Error> {
+        // SAFETY: `sql/*.sql` declare these arguments `float8[]`; that it is not NULL is the caller's to see to.
+        match unsafe { plain_floats((*(*fcinfo).args.as_ptr().add(index)).value) } {
             Some((array, count)) if count == S::COUNT => Ok(StateArray { array, state: PhantomData }),
             other => StateArray::from_other(other.map(|(_, count)| count)),
         }
@@ -110,61 +116,60 @@ impl<S: Floats> StateArray<S> {
     #[cold]
     fn from_other(count: Option<usize>) -> Result<StateArray<S>, Error> {
         if count != Some(0) {
-            return Err(Error::State { why: format!("it is not an array of {} numbers", S::COUNT) });
+            return Err(Error::state(format!("it is not an array of {} numbers", S::COUNT)));
         }
         Ok(StateArray { array: FloatArray::new(&vec![0.0; S::COUNT]).array, state: PhantomData })
     }
 
-    /// The state that a transition function is called with, checked where it is not an aggregate that calls.
+    /// The state that a transition function is called with, to be changed: in an aggregate the state itself, elsewhere a copy that is
+    /// checked. None where it is NULL.
     #[inline(always)]
-    pub fn of_call(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray<S>, Error> {
-        // SAFETY: `sql/*.sql` declare the transition functions strict, and their first arguments `float8[]`.
-        let state = unsafe { argument::<StateArray<S>>(fcinfo, 0) };
-        if !in_aggregate(fcinfo) {
-            state.get().check()?;
+    pub fn of_call(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<StateArray<S>>, ErrorReport> {
+        if is_null(fcinfo, 0) {
+            return Ok(None);
         }
-        Ok(state.writable(fcinfo))
+        let state = if in_aggregate(fcinfo) { StateArray::of_argument(fcinfo, 0) } else { StateArray::copy_of_argument(fcinfo) };
+        Ok(Some(state.map_err(|error| reported(fcinfo, error))?))
     }
 
-    /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
-    #[inline(always)]
-    pub fn writable(self, fcinfo: pg_sys::FunctionCallInfo) -> StateArray<S> {
-        // SAFETY: the copy is as large as `from_datum` checked.
+    #[cold]
+    fn copy_of_argument(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray<S>, Error> {
+        let state = StateArray::<S>::of_argument(fcinfo, 0)?;
+        state.get().check()?;
+        // SAFETY: the copy is as large as `of_argument` checked.
         unsafe {
-            if in_aggregate(fcinfo) {
-                return self;
-            }
             let copy = pg_sys::palloc(Self::SIZE).cast::<pg_sys::ArrayType>();
-            std::ptr::copy_nonoverlapping(self.array.cast::<u8>(), copy.cast::<u8>(), Self::SIZE);
-            StateArray { array: copy, state: PhantomData }
+            std::ptr::copy_nonoverlapping(state.array.cast::<u8>(), copy.cast::<u8>(), Self::SIZE);
+            Ok(StateArray { array: copy, state: PhantomData })
         }
+    }
+
+    /// A state of a strict function, that anybody may have made.
+    pub fn checked(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Result<StateArray<S>, ErrorReport> {
+        let state = StateArray::<S>::of_argument(fcinfo, index).and_then(|state| state.get().check().map(|()| state));
+        state.map_err(|error| reported(fcinfo, error))
+    }
+
+    /// Two states made one by a combine function, in the first one where an aggregate runs.
+    pub fn combined(
+        fcinfo: pg_sys::FunctionCallInfo,
+        merge: impl FnOnce(&mut S, &S) -> Result<(), Error>,
+    ) -> Result<StateArray<S>, ErrorReport> {
+        StateArray::<S>::checked(fcinfo, 0)?;
+        let other = StateArray::<S>::checked(fcinfo, 1)?;
+        let state = if in_aggregate(fcinfo) { StateArray::of_argument(fcinfo, 0) } else { StateArray::copy_of_argument(fcinfo) };
+        let merged = state.and_then(|mut state| merge(state.get_mut(), other.get()).map(|()| state));
+        merged.map_err(|error| reported(fcinfo, error))
     }
 
     pub fn get(&self) -> &S {
-        // SAFETY: `from_datum` checked shape and size; palloc aligns to 8 bytes, and any bits are floats.
+        // SAFETY: `of_argument` checked shape and size; palloc aligns to 8 bytes, and any bits are floats.
         unsafe { &*self.array.cast::<u8>().add(HEADER).cast::<S>() }
     }
 
     pub fn get_mut(&mut self) -> &mut S {
-        // SAFETY: as above; `writable` made sure that nobody else reads it.
+        // SAFETY: as above; `of_call` and `combined` made sure that nobody else reads it.
         unsafe { &mut *self.array.cast::<u8>().add(HEADER).cast::<S>() }
-    }
-}
-
-// SAFETY: the functions declare these arguments `float8[]`.
-unsafe impl<'fcx, S: Floats> ArgAbi<'fcx> for StateArray<S> {
-    #[inline(always)]
-    unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
-        // SAFETY: as PostgreSQL passed it; the functions are strict.
-        unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("an aggregate state is null"))
-    }
-}
-
-impl<S: Floats> FromDatum for StateArray<S> {
-    #[inline(always)]
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<StateArray<S>> {
-        // SAFETY: the functions declare these arguments `float8[]`.
-        if is_null { None } else { Some(unsafe { StateArray::from_datum(datum) }.map_err(ErrorReport::from).unwrap_or_report()) }
     }
 }
 
@@ -178,7 +183,7 @@ unsafe impl<S: Floats> BoxRet for StateArray<S> {
 
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<State>, "float8[]");
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<3>>, "float8[]");
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<4>>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Ledger<4>>, "float8[]");
 
 /// A state whose number of floats its first row decides; before that it is empty.
 pub struct FloatArray {
@@ -205,6 +210,16 @@ impl FloatArray {
         }
     }
 
+    /// A state that is no NULL, as it stands.
+    #[inline(always)]
+    pub fn of_argument(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Result<FloatArray, Error> {
+        // SAFETY: `sql/*.sql` declare these arguments `float8[]`; that it is not NULL is the caller's to see to.
+        let plain = unsafe { plain_floats((*(*fcinfo).args.as_ptr().add(index)).value) };
+        let (array, count) = plain.ok_or_else(|| Error::state("it is not an array of numbers"))?;
+        size::check(Kind::Array, count * size_of::<f64>())?;
+        Ok(FloatArray { array, count })
+    }
+
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.count == 0
@@ -219,30 +234,6 @@ impl FloatArray {
     pub fn get_mut(&mut self) -> &mut [f64] {
         // SAFETY: shape and size were checked, palloc aligns to 8 bytes, and any bits are floats.
         unsafe { std::slice::from_raw_parts_mut(self.array.cast::<u8>().add(HEADER).cast(), self.count) }
-    }
-}
-
-// SAFETY: the functions declare these arguments `float8[]`.
-unsafe impl<'fcx> ArgAbi<'fcx> for FloatArray {
-    unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
-        // SAFETY: as PostgreSQL passed it; the functions are strict.
-        unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("an aggregate state is null"))
-    }
-}
-
-impl FromDatum for FloatArray {
-    #[inline(always)]
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<FloatArray> {
-        if is_null {
-            return None;
-        }
-        let malformed = || Error::State { why: "it is not an array of numbers".to_owned() };
-        // SAFETY: the functions declare these arguments `float8[]`.
-        let (array, count) = unsafe { plain_floats(datum) }.ok_or_else(malformed).map_err(ErrorReport::from).unwrap_or_report();
-        if count > Kind::Array.limit() / size_of::<f64>() {
-            size::check(Kind::Array, count * size_of::<f64>()).map_err(ErrorReport::from).unwrap_or_report();
-        }
-        Some(FloatArray { array, count })
     }
 }
 

@@ -1,9 +1,11 @@
 //! Type `risk_summary`: input and output, and its way into and out of the portfolio aggregates.
 
 use super::call::{Row, argument, input, received};
-use super::portfolio::measures;
+use super::datum::comparisons;
+use super::portfolio::{measures, summed};
 use super::state::StateArray;
-use crate::portfolio;
+use crate::error::Error;
+use crate::portfolio::{self, Summed};
 use crate::summary::Summary;
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
@@ -33,14 +35,19 @@ fn risk_summary_send(summary: Summary) -> Vec<u8> {
     summary.to_bytes()
 }
 
-#[pg_extern(sql = false)]
-fn risk_summary_eq(a: Summary, b: Summary) -> bool {
-    a.to_bytes() == b.to_bytes()
+comparisons! {
+    Summary;
+    risk_summary_eq: ==;
+    risk_summary_ne: !=;
+    risk_summary_lt: <;
+    risk_summary_le: <=;
+    risk_summary_gt: >;
+    risk_summary_ge: >=;
 }
 
 #[pg_extern(sql = false)]
-fn risk_summary_ne(a: Summary, b: Summary) -> bool {
-    a.to_bytes() != b.to_bytes()
+fn risk_summary_cmp(a: Summary, b: Summary) -> i32 {
+    a.cmp(&b) as i32
 }
 
 #[pg_extern(sql = false)]
@@ -54,31 +61,37 @@ fn risk_summary_hash_extended(summary: Summary, seed: i64) -> i64 {
 }
 
 #[pg_extern(sql = false)]
-fn risk_summary_final(state: State) -> Result<Summary, ErrorReport> {
-    state.get().check()?;
-    Ok(Summary::new(state.get().sums())?)
+fn risk_summary_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Summary, ErrorReport> {
+    Ok(Summary::new(summed(fcinfo)?)?)
+}
+
+/// What a transition function over summaries does with one.
+fn changed(
+    fcinfo: pg_sys::FunctionCallInfo,
+    change: impl FnOnce(&mut Summed, &Summed) -> Result<(), Error>,
+) -> Result<Option<State>, ErrorReport> {
+    let Some(mut state) = State::of_call(fcinfo)? else { return Ok(None) };
+    // SAFETY: `sql/summary.sql` declares these functions strict, and the second argument `risk_summary`.
+    let summary: Summary = unsafe { argument(fcinfo, 1) };
+    change(state.get_mut().summed_mut(), summary.summed())?;
+    Ok(Some(state))
 }
 
 /// Adds what others have added up.
 #[pg_extern(sql = false)]
-fn portfolio_add_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
-    let mut state = State::of_call(fcinfo)?;
-    // SAFETY: `sql/summary.sql` declares the second argument `risk_summary`.
-    let summary: Summary = unsafe { argument(fcinfo, 1) };
-    state.get_mut().sums_mut().merge(summary.sums());
-    Ok(state)
+fn portfolio_add_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<State>, ErrorReport> {
+    changed(fcinfo, Summed::merge)
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_remove_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
-    let mut state = State::of_call(fcinfo)?;
-    // SAFETY: as above.
-    let summary: Summary = unsafe { argument(fcinfo, 1) };
-    state.get_mut().sums_mut().unmerge(summary.sums());
-    Ok(state)
+fn portfolio_remove_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<State>, ErrorReport> {
+    changed(fcinfo, |state, summary| {
+        state.unmerge(summary);
+        Ok(())
+    })
 }
 
 #[pg_extern(sql = false)]
 fn risk_measures(summary: Summary, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
-    Ok(measures(fcinfo, summary.sums().risk()?))
+    Ok(measures(fcinfo, summary.summed().risk()?))
 }

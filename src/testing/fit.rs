@@ -291,13 +291,13 @@ fn states_in_any_order() {
     priced.iter_mut().for_each(|bond| bond.dirty += random.between(-0.1, 0.1));
     let common = Common { settlement: curve.as_of, method: Method::Svensson };
     let add = |state: &mut Vec<f64>, bond: &Priced| {
-        if let Some(grown) = tally::add(state, common, bond).unwrap() {
+        if let Some(grown) = tally::add(state, common, None, bond).unwrap() {
             *state = grown;
         }
     };
     let mut expected = None;
     for _ in 0..5 {
-        let mut states = vec![vec![0.0; 3]; 4];
+        let mut states = vec![vec![0.0; 4]; 4];
         for bond in &priced {
             let state = random.pick(&[0, 1, 2]);
             add(&mut states[state], bond);
@@ -316,30 +316,41 @@ fn states_in_any_order() {
             priced.swap(i, random.below(i as i32 + 1) as usize);
         }
     }
-    assert_eq!(tally::read(&[0.0; 3]), Ok(None));
-    assert_eq!(tally::read(&[0.0, 2.0, 0.0, 5.0]), Ok(None));
+    assert_eq!(tally::read(&[0.0; 4]), Ok(None));
+    assert_eq!(tally::read(&[0.0, 2.0, 0.0, 0.0, 5.0]), Ok(None));
     let bond = [1.0, 99.0, 0.9, 1.0, 100.0];
     for broken in [
         vec![],
         vec![0.0, 2.0],
         vec![0.0, 2.0, 1.0],
-        vec![0.0, 2.0, f64::NAN, 1.0],
-        vec![0.0, 2.0, -1.0, 1.0],
-        [&[0.0, 3.0, 5.0], &bond[..]].concat(),
-        [&[0.5, 2.0, 5.0], &bond[..]].concat(),
-        [&[0.0, 2.0, 4.0], &bond[..]].concat(),
-        vec![0.0, 2.0, 5.0, 2.0, 99.0, 0.9, 1.0, 100.0],
-        vec![0.0, 2.0, 5.0, 1.0, -99.0, 0.9, 1.0, 100.0],
-        vec![0.0, 2.0, 5.0, 1.0, 99.0, f64::NAN, 1.0, 100.0],
-        vec![0.0, 2.0, 5.0, 1.0, 99.0, 0.9, f64::INFINITY, 100.0],
-        vec![0.0, 2.0, 7.0, 2.0, 99.0, 0.9, 1.0, 5.0, 0.5, 100.0],
-        vec![0.0, 2.0, 5.0, 1e300, 99.0, 0.9, 1.0, 100.0],
+        vec![0.0, 2.0, f64::NAN, 0.0, 1.0],
+        vec![0.0, 2.0, -1.0, 0.0, 1.0],
+        [&[0.0, 3.0, 5.0, 0.0], &bond[..]].concat(),
+        [&[0.5, 2.0, 5.0, 0.0], &bond[..]].concat(),
+        [&[0.0, 2.0, 4.0, 0.0], &bond[..]].concat(),
+        vec![0.0, 2.0, 5.0, 0.0, 2.0, 99.0, 0.9, 1.0, 100.0],
+        vec![0.0, 2.0, 5.0, 0.0, 1.0, -99.0, 0.9, 1.0, 100.0],
+        vec![0.0, 2.0, 5.0, 0.0, 1.0, 99.0, f64::NAN, 1.0, 100.0],
+        vec![0.0, 2.0, 5.0, 0.0, 1.0, 99.0, 0.9, f64::INFINITY, 100.0],
+        vec![0.0, 2.0, 7.0, 0.0, 2.0, 99.0, 0.9, 1.0, 5.0, 0.5, 100.0],
+        vec![0.0, 2.0, 5.0, 0.0, 1e300, 99.0, 0.9, 1.0, 100.0],
+        [&[0.0, 2.0, 5.0, 17_577.0], &bond[..]].concat(),
+        [&[0.0, 2.0, 5.0, 0.5], &bond[..]].concat(),
     ] {
         assert!(matches!(tally::read(&broken), Err(Error::State { .. })), "{broken:?}");
     }
-    let mut long = vec![0.0; 3];
+    // Bonds of two currencies make no curve, in one state or in two; those without one go with any.
+    let (usd, jpy) = ("USD".parse().ok(), "JPY".parse().ok());
+    let state = |currency| tally::add(&mut [0.0; 4], common, currency, &priced[0]).unwrap().unwrap();
+    let different = Err(Error::Currencies { first: jpy.unwrap(), second: usd.unwrap() });
+    assert_eq!(tally::add(&mut state(usd), common, jpy, &priced[0]), different);
+    assert_eq!(tally::merge(&mut state(usd), &state(jpy)), different);
+    let mut both = state(None);
+    assert!(tally::add(&mut both, common, usd, &priced[0]).is_ok() && tally::merge(&mut both, &state(usd)).is_ok());
+    assert_eq!(tally::merge(&mut both, &state(jpy)), different);
+    let mut long = vec![0.0; 4];
     let flows = vec![(1.0, 1.0); tally::MAX_FLOWS];
-    let refused = tally::add(&mut long, common, &Priced { dirty: 99.0, duration: 1.0, flows });
+    let refused = tally::add(&mut long, common, None, &Priced { dirty: 99.0, duration: 1.0, flows });
     assert!(matches!(refused, Err(Error::TooMany { limit: tally::MAX_FLOWS, .. })), "{refused:?}");
 }
 

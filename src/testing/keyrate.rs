@@ -6,7 +6,7 @@ use crate::bond::Bond;
 use crate::curve::{Curve, Definition, Extrapolation, Interpolation, Node};
 use crate::date::Date;
 use crate::daycount::DayCount;
-use crate::keyrate::KeyRates;
+use crate::keyrate::{KeyRates, OnCurve};
 use crate::valuation::Valuation;
 
 pub(super) fn curve(random: &mut Random, as_of: Date) -> Curve {
@@ -60,8 +60,9 @@ fn key_rates_add_up_and_agree() {
             let durations = valuation.key_rate_durations(spread, keys);
             let sum: f64 = durations.iter().sum();
             assert!((sum - effective).abs() < 1e-12 * effective.max(1.0), "{bond}: {sum} {effective}");
-            let profile = table.profile(&bond).unwrap().unwrap();
-            assert_eq!(one_by_one.profile(&bond), Ok(Some(profile)), "{bond}: not a bit depends on the table");
+            let figures = table.on_curve(&bond).unwrap().unwrap();
+            assert_eq!(one_by_one.on_curve(&bond), Ok(Some(figures)), "{bond}: not a bit depends on the table");
+            let OnCurve::Measured(profile) = figures else { panic!("{bond}") };
             assert!((profile.level.spread - spread).abs() < 1e-12 * (1.0 + 1.0 / effective), "{bond}: {} {spread}", profile.level.spread);
             for (tabled, listed) in profile.durations.iter().zip(&durations) {
                 assert!((tabled - listed).abs() < 1e-12 * effective.max(1.0), "{bond}: {tabled} {listed}");

@@ -164,7 +164,7 @@ fn every_yield_of_a_block() {
             return Some(());
         }
         let (mut block, mut alone) = (Block::default(), Block::default());
-        prices.iter().enumerate().for_each(|(lane, price)| block.put(lane as f64, &ordinary, *price));
+        prices.iter().enumerate().for_each(|(lane, price)| block.put(lane, &ordinary, *price));
         let solved = block.solve();
         for (lane, &price) in prices.iter().enumerate().filter(|(lane, _)| solved.sure[*lane] == 1.0) {
             let [value, ytm, macaulay, modified, convexity] = solved.terms.map(|terms| terms[lane]);
@@ -178,7 +178,7 @@ fn every_yield_of_a_block() {
                 assert!((found / expected - 1.0).abs() < 1e-12, "{} at {price}: {found} {expected}", settled.bond);
             }
             let other = LANES - 1 - lane;
-            alone.put(other as f64, &ordinary, price);
+            alone.put(other, &ordinary, price);
             assert_eq!(alone.solve().terms.map(|terms| terms[other]), [value, ytm, macaulay, modified, convexity]);
             sure_ones.fetch_add(1, Ordering::Relaxed);
         }

@@ -10,10 +10,9 @@ use crate::date::Date;
 use crate::daycount::DayCount;
 use crate::error::Error;
 use crate::frequency::Frequency;
-use crate::keyrate::KeyRates;
-use crate::shock::{Pnl, Shock};
+use crate::keyrate::{KeyRates, OnCurve};
+use crate::shock::{Pnl, Shock, Shocked};
 use crate::spread::{AssetSwap, asset_swap_spread, compounding, z_spread};
-use crate::tally::Tally;
 use crate::tenor::{KEY_TENORS, Tenor};
 use crate::valuation::Valuation;
 use crate::vocabulary::Vocabulary;
@@ -49,7 +48,7 @@ fn z_spreads_reprice_their_quotes() {
         let dirty = valuation.dirty_price_at(price);
         let spread = valuation.z_spread(price).unwrap();
         assert!((valuation.dirty_price(spread) / dirty - 1.0).abs() < 1e-12 * (1.0 + spread.abs() * 40.0), "{bond} at {price}: {spread}");
-        let profile = keys.profile(&bond.clone().quoted(price).unwrap()).unwrap().unwrap();
+        let Ok(Some(OnCurve::Measured(profile))) = keys.on_curve(&bond.clone().quoted(price).unwrap()) else { panic!("{bond}") };
         assert!(
             (profile.level.spread - spread).abs() < 1e-13 * (1.0 + spread.abs() / valuation.spread_duration(spread)),
             "{bond} at {price}: {} {spread}",
@@ -198,14 +197,14 @@ fn shocks_beside_prices() {
 #[test]
 fn what_cannot_be_shocked_is_skipped() {
     let curve = curve();
-    let mut tally = Tally::default();
+    let mut book = Shocked::default();
     let shock = Shock::of_yield(100.0, 0.0, curve.as_of).unwrap();
     for text in ["4% 2030-03-15", "4% 2025-03-15 @ 99", "4% 2030-03-15 @ 99 x 1000"] {
-        shock.add(&mut tally, &bond(text));
+        shock.add(&mut book, &bond(text)).unwrap();
     }
-    assert_eq!((tally.held(), tally.skipped()), (1, 2));
+    assert_eq!((book.tally.held(), book.tally.skipped()), (1, 2));
     let of_last = pnl(&bond("4% 2030-03-15 @ 99 x 1000"), shock);
-    assert_eq!(Pnl::of_tally(&tally).unwrap(), of_last);
+    assert_eq!(Pnl::of_tally(&book.tally).unwrap(), of_last);
     // A yield below what any price can have.
     assert!(Shock::of_yield(-1e6, 0.0, curve.as_of).unwrap().pnl(&bond("4% 2030-03-15 @ 99")).is_err());
     assert!(Shock::of_yield(2e6, 0.0, curve.as_of).is_err());

@@ -244,7 +244,8 @@ fn a_curve_value_needs_no_yield_convention() {
         let bond = bond(&text(word.name));
         let valuation = Valuation::new(&bond, &curve, curve.as_of).unwrap().unwrap();
         assert_eq!(valuation.dirty_price(0.01), expected.dirty_price(0.01), "{}", word.name);
-        let level = keys.profile(&bond).unwrap().unwrap().level.curve_price;
+        let Some(OnCurve::Measured(profile)) = keys.on_curve(&bond).unwrap() else { panic!("{bond}") };
+        let level = profile.level.curve_price;
         assert!((level - expected.dirty_price(0.0)).abs() < 1e-10, "{}: {level}", word.name);
         let settled = Settled::without_yield(&bond, curve.as_of).unwrap().unwrap();
         assert_eq!((settled.cash_flows().unwrap().len(), settled.market_value(98.0) > 98.9), (224, true), "{}", word.name);

@@ -237,7 +237,7 @@ fn shifts_at_tenors() {
 fn a_curve_value_needs_no_yield_convention() {
     let curve = curve();
     let mut keys = KeyRates::new(curve.clone(), KEY_TENORS.iter().map(Tenor::key_years).collect()).unwrap();
-    let text = |convention: &str| format!("5% 2250-01-15 annual 30/360 {convention} calendar BR @ 98");
+    let text = |convention: &str| format!("5% 2250-01-15 annual 30/360 yield {convention} calendar BR @ 98");
     let icma = bond(&text("icma"));
     let expected = Valuation::new(&icma, &curve, curve.as_of).unwrap().unwrap();
     for word in Convention::WORDS {

@@ -116,7 +116,7 @@ fn what_is_no_calendar_or_date_is_refused() {
     let range = db.refusal("SELECT is_business_day('1989-12-29', 'US')");
     assert_eq!(range.detail, "The holidays of US are known for the years 1990 to 2199.");
     assert!(db.refusal("SELECT 'Atlantis'::calendar").hint.contains("TARGET, UK"));
-    let forged = "CREATE TABLE t (c calendar);\n\\copy t FROM PROGRAM 'printf \"PGCOPY\\\\n\\\\377\\\\r\\\\n\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\1\\\\0\\\\0\\\\0\\\\5\\\\1\\\\0\\\\0\\\\4\\\\0\\\\377\\\\377\"' (FORMAT binary)";
+    let forged = "CREATE TABLE t (c calendar);\n\\copy t FROM PROGRAM 'printf \"PGCOPY\\\\n\\\\377\\\\r\\\\n\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\1\\\\0\\\\0\\\\0\\\\5\\\\1\\\\0\\\\0\\\\10\\\\0\\\\377\\\\377\"' (FORMAT binary)";
     assert_eq!(db.refusal(forged).state, "22P03");
     // However far, within milliseconds.
     db.run(

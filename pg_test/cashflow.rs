@@ -46,7 +46,9 @@ fn the_explained_days_are_those_of_the_payments() {
     for kind in crate::term::KINDS.iter().filter(|kind| !kind.contains("perpetual")) {
         let query = format!(
             "SELECT bool_and(e.days = e.date - date '2026-03-24'), count(*) = count(c.date), bool_and(e.fraction > 0), max(abs(e.amount * coalesce(bond_notional(b) / 100, 1) - c.amount)) < 1e-9
-             FROM (SELECT '{kind}'::bond AS b) AS s, bond_explain(b) AS e FULL JOIN bond_cashflows('{kind}'::bond) AS c USING (date)"
+             FROM (SELECT '{kind}'::bond AS b) AS s, bond_explain(b) AS e FULL JOIN bond_cashflows('{kind}'::bond) AS c USING (date)
+             WHERE date > '2026-03-24' -- a canadian bond's first row is no payment
+             "
         );
         assert_eq!(db.value(&query), "t|t|t|t", "{kind}");
     }

@@ -24,7 +24,7 @@ fn what_can_and_cannot_be_drawn() {
         "t|t"
     );
     let named = "SELECT bars_svg('t', '{2Y}', '{1}', 'tenor', 'USD') ~ '>tenor<.*>USD<|>USD<.*>tenor<',
-                        bars_svg('t', '{2Y}', '{123456789}', y_title => 'USD') ~ '>120,000,000<',
+                        bars_svg('t', '{2Y}', '{123456789}', y_title => 'USD') ~ '>100,000,000<',
                         key_rate_svg('t', portfolio_krd('5% 2034-05-15 @ 98 x 1000', '2026-03-24 1Y:4% 30Y:4%'::curve)) ~ '>DV01, money per basis point<'";
     assert_eq!(db.value(named), "t|t|t");
     assert_eq!(db.value("SELECT bars_svg(NULL, '{}', '{}') IS NULL, curve_svg(NULL) IS NULL, key_rate_svg('none', '{}') IS NULL"), "t|t|t");

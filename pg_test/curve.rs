@@ -166,8 +166,8 @@ fn curves_from_rows() {
             "invalid curve: its rows differ in date, interpolation or conventions; group by these",
         ),
         ("curve_agg('2026-03-24', t, 0.04) FROM (VALUES ('1Y'), ('12M')) v (t)", "invalid curve: 1Y and 1Y are the same time"),
-        ("curve_final('{1,2}')", "invalid portfolio state: it is not that of a curve"),
-        ("curve_final('{1,1,1,0.5,0,0.04}')", "invalid portfolio state: it is not that of a curve"),
+        ("curve_final('{1,2}')", "invalid state of curve: it is not that of a curve"),
+        ("curve_final('{1,1,1,0.5,0,0.04}')", "invalid state of curve: it is not that of a curve"),
         ("curve_final('{1,NULL}')", "the state of a curve must not be null"),
     ] {
         let refusal = db.refusal(&format!("SELECT {expression}"));

@@ -65,7 +65,7 @@ fn buckets_are_their_bonds() {
         assert_eq!(
             db.value(&format!(
                 "SELECT count(*) FILTER (WHERE k.currency = h.currency), count(DISTINCT h.bucket) >= {least},
-                        bool_and(h.r::text = (k.bond_count - k.skipped, k.skipped, k.market_value, k.ytm, (h.r).macaulay_duration, k.modified_duration, (h.r).convexity, k.dv01)::text)
+                        bool_and(h.r::text = (k.bond_count - k.skipped, k.skipped, k.market_value, k.ytm, (h.r).macaulay_duration, k.modified_duration, (h.r).convexity, k.dv01, (h.r).settlement)::text)
                  FROM portfolio_buckets k FULL JOIN (SELECT coalesce(portfolio_id, '') AS p, currency AS c, coalesce({bucket}, '') AS d, {bucket} AS bucket, currency, portfolio_risk(b) AS r
                      FROM held GROUP BY portfolio_id, currency, {bucket}) h ON coalesce(k.portfolio_id, '') = p AND k.currency = c AND coalesce(k.bucket, '') = d
                  WHERE k.dimension = '{dimension}' OR k.dimension IS NULL"

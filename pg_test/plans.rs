@@ -36,6 +36,14 @@ const AGGREGATES: &[(&str, &str, &str)] = &[
     ("min max", "swap", "w"),
 ];
 
+/// A term sheet in text without its currency.
+pub fn without_currency(kind: &str) -> String {
+    match kind.split_once(" currency ") {
+        Some((before, after)) => format!("{before}{}", after.get(3..).unwrap_or_default()),
+        None => kind.to_owned(),
+    }
+}
+
 /// Names with types, as PostgreSQL writes them, and calls.
 fn aggregates() -> Vec<(String, String)> {
     let each = AGGREGATES.iter().flat_map(|(names, types, arguments)| {
@@ -71,7 +79,8 @@ ANALYZE";
 
 /// The script that makes them.
 pub fn tables() -> String {
-    let kinds = KINDS.map(|kind| format!("'{kind}'")).join(", ");
+    // Of no currency, for money in two does not add up.
+    let kinds = KINDS.map(|kind| format!("'{}'", without_currency(kind))).join(", ");
     TABLES.replace("{kinds}", &kinds).replace("{count}", &KINDS.len().to_string()).replace("{curve}", CURVE)
 }
 

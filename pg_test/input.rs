@@ -44,7 +44,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("'4.45% 2028-02-23 issued 2029-02-23'::bond", "22023", "The order is issue, first coupon, last coupon, maturity."),
     ("'4.45% 2028-02-23 first 2024-02-23'::bond", "22023", "first coupon date \"2024-02-23\" given without an issue date"),
     ("'4.45% 2028-02-23 issued 2023-02-23 first 2023-09-01'::bond", "22023", "the next one after it is 2024-02-23"),
-    ("'4.45% 2028-06-30 issued 2023-02-23 first 2023-12-30'::bond", "22023", "the end-of-month rule"),
+    ("'4.45% 2028-06-30 issued 2023-02-23 first 2023-12-29'::bond", "22023", "the end-of-month rule"),
     (
         "'4.45% 2028-02-23 issued 2023-02-23 first 2028-08-23'::bond",
         "22023",

@@ -10,7 +10,7 @@ larger := $(wildcard $(or $(REFERENCE_DIR),../shared/reference))
 heading := @printf '\n== %s\n'
 
 .NOTPARALLEL:
-.PHONY: help demo test figures quantlib clients bench lint install clean setup server
+.PHONY: help demo test soak figures quantlib clients bench lint install clean setup server
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -36,6 +36,10 @@ test: setup ## the tests of the pure half, then those of the extension in Postgr
 	$(heading) 'the extension'
 	@$(server) env cargo test --no-default-features --features pg_test --test pg_test
 	@printf '\npassed: the pure half, and the extension in PostgreSQL %s\n' "$$($(psql) -At -c 'SHOW server_version')"
+
+# Each of these tests goes round for a second or so in `make test`; TIMES=1000 for a night.
+soak: setup ## states and summaries made of floats of all kinds, a hundred times as long as in make test
+	@PG_BOND_SOAK=$(or $(TIMES),100) cargo test --no-default-features --lib made_up
 
 figures: setup ## the figures of others, file by file: rows matched, explained, later, unmatched
 	@cargo test --no-default-features -q --lib figures -- --nocapture $(if $(larger),--include-ignored)

@@ -105,10 +105,10 @@ fn unknown_is_null_and_wrong_is_an_error() {
         ("curve_fit_final('{}')", "22023", "state"),
         ("curve_fit_final('{1,2}')", "22023", "state"),
         ("curve_fit_final('{0,2,9}')", "22023", "state"),
-        ("curve_fit_final('{0,2,5,1,99,0.9,1,NaN}')", "22023", "state"),
-        ("curve_fit_final('{0,2,5,1,99,0.9,1,100}')", "22023", "have 1 maturities"),
+        ("curve_fit_final('{0,2,5,0,1,99,0.9,1,NaN}')", "22023", "state"),
+        ("curve_fit_final('{0,2,5,0,1,99,0.9,1,100}')", "22023", "have 1 maturities"),
         ("curve_fit_combine('{1}', '{2}')", "22023", "state"),
-        ("curve_fit_combine('{0,0,0}', '{0,2,5,1,99}')", "22023", "state"),
+        ("curve_fit_combine('{0,0,0,0}', '{0,2,5,0,1,99}')", "22023", "state"),
         (
             "* FROM curve_fit_report('2026-03-24 1Y:4%', ARRAY['5% 2030-06-15 @ 99']::bond[], '2026-03-23')",
             "22008",

@@ -109,20 +109,20 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("portfolio_curve_combine('{1,0,0}', '{}')", "22023", "it is no state of the curve aggregates"),
     ("portfolio_curve_combine('{}', '{NaN}')", "22023", "it is no state of the curve aggregates"),
     (
-        "portfolio_risk_final(portfolio_add(array_fill(0::float8, '{23}') || array_fill('NaN'::float8, '{36}'), '5% 2030-06-15 @ 99', date '2026-03-24'))",
+        "portfolio_risk_final(portfolio_add(array_fill(0::float8, '{25}') || array_fill('NaN'::float8, '{36}'), '5% 2030-06-15 @ 99', date '2026-03-24'))",
         "22023",
         "is not one that an aggregate can reach",
     ),
-    ("portfolio_combine('{1,2}', '{1,2}')", "22023", "it is not an array of 59 numbers"),
+    ("portfolio_combine('{1,2}', '{1,2}')", "22023", "invalid state of portfolio_combine: it is not an array of 61 numbers"),
     (
-        "portfolio_risk_final(array_fill(0::float8, '{22}') || 9::float8 || array_fill(0::float8, '{36}'))",
+        "portfolio_risk_final(array_fill(0::float8, '{22}') || 9::float8 || array_fill(0::float8, '{38}'))",
         "22023",
         "is not one that an aggregate can reach",
     ),
-    ("portfolio_duration_final(array_fill('NaN'::float8, '{59}'))", "22023", "invalid portfolio state"),
-    ("portfolio_duration_final(array_fill(-1::float8, '{59}'))", "22023", "invalid portfolio state"),
+    ("portfolio_duration_final(array_fill('NaN'::float8, '{61}'))", "22023", "invalid state of portfolio_duration"),
+    ("portfolio_duration_final(array_fill(-1::float8, '{61}'))", "22023", "invalid state of portfolio_duration"),
     (
-        "portfolio_value_final(ARRAY[1, 0] || array_fill(1e308::float8, '{20}') || array_fill(0::float8, '{37}'))",
+        "portfolio_value_final(ARRAY[1, 0] || array_fill(1e308::float8, '{20}') || array_fill(0::float8, '{39}'))",
         "22023",
         "is not one that an aggregate can reach",
     ),
@@ -130,8 +130,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("bond(0.04, '2028-02-23', frequency => '-2')", "22023", "unknown frequency: \"-2\""),
     ("'4% 2028-02-23 1.2'::bond", "22P02", "\"1.2\" is no frequency"),
     ("'4% 2028-02-23 @@99'::bond", "22P02", "\"@99\" is not a number"),
-    ("portfolio_add(array_fill(NULL::float8, '{22}'), '4% 2028-02-23 @ 99')", "22023", "invalid portfolio state"),
-    ("portfolio_add(array_fill(0::float8, '{2,11}'), '4% 2028-02-23 @ 99')", "22023", "invalid portfolio state"),
+    ("portfolio_add(array_fill(NULL::float8, '{22}'), '4% 2028-02-23 @ 99')", "22023", "invalid state of portfolio_add"),
+    ("portfolio_add(array_fill(0::float8, '{2,11}'), '4% 2028-02-23 @ 99')", "22023", "invalid state of portfolio_add"),
 ];
 
 #[test]

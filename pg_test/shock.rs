@@ -20,7 +20,7 @@ fn books_lose_what_their_bonds_lose() {
             db.value(&format!(
                 "SELECT (p).held = n, (p).held + (p).skipped = 20000, abs((p).first_order / f - 1) < 1e-9, abs((p).second_order / s - 1) < 1e-9, abs((p).full_repricing / r - 1) < 1e-9, abs((p).market_value / v - 1) < 1e-9
                  FROM (SELECT {book} AS p FROM book, moved) a, (SELECT count(x) AS n, sum((x).market_value) AS v, sum((x).first_order) AS f, sum((x).second_order) AS s, sum((x).full_repricing) AS r
-                       FROM (SELECT {bond} AS x FROM book, moved OFFSET 0) b) c"
+                       FROM (SELECT {bond} AS x FROM book, moved WHERE bond_price(b) IS NOT NULL OFFSET 0) b) c"
             )),
             "t|t|t|t|t|t",
             "{book}"
@@ -91,7 +91,7 @@ fn unknown_is_null_and_wrong_is_an_error() {
             "SELECT bond_shock('5% 2030-06-15'::bond, 25, 0), bond_shock('5% 2020-06-15 @ 99'::bond, 25, 0), bond_shock('5% 2030-06-15 @ 99'::bond, NULL, 0), (bond_shock('5% 2030-06-15'::bond, {CURVE}, {CURVE} + 25)).full_repricing < 0,
                     (SELECT portfolio_shock(b, 25, 0) FROM (VALUES (NULL::bond), ('5% 2030-06-15')) s (b)), (bond_shock('5% 2030-06-15 @ 99'::bond, 0, 0)).full_repricing"
         )),
-        "NULL|NULL|NULL|t|(0,1,,,,)|0"
+        "NULL|NULL|NULL|t|(0,2,,,,,2026-03-24)|0"
     );
     let bond = "'5% 2030-06-15 @ 99'::bond";
     for (expression, state, message) in [

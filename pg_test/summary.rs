@@ -126,10 +126,10 @@ fn summaries_are_hashed() {
 #[test]
 fn unknown_is_null_and_wrong_is_an_error() {
     let db = Database::new();
-    let empty = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";
+    let empty = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";
     assert_eq!(
         db.value(&format!(
-            "SELECT risk_summary(b), portfolio_duration('{empty}'::risk_summary), (risk_measures('{empty}')).held, (SELECT risk_summary(s) FROM (VALUES (NULL::risk_summary), ('{empty}')) v (s)) FROM (VALUES (NULL::bond)) v (b)"
+            "SELECT risk_summary(b), portfolio_duration('{empty}'::risk_summary), (risk_measures('{empty}')).held, (SELECT risk_summary(s) FROM (VALUES (NULL::risk_summary), ('{empty}')) v (s)) FROM (VALUES (NULL::bond)) v (b) WHERE false"
         )),
         format!("{empty}|NULL|0|{empty}")
     );

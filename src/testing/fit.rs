@@ -1,7 +1,7 @@
 //! Fitted curves: published ones found again from prices, with and without wrong ones; the laws of the fit; the Treasuries of a day.
 
-use super::Random;
 use super::reference::rows;
+use super::{Random, floats, rounds};
 use crate::bond::{Bond, Terms};
 use crate::curve::{Curve, Decay, Definition, Parameters};
 use crate::date::Date;
@@ -381,4 +381,52 @@ fn few_and_wild_prices() {
         assert!(level.abs() <= 2.0 && first.slope.abs() <= 2.0, "{level} {}", first.slope);
         assert!(pauses.get() < 40_000, "{}", pauses.get());
     }
+}
+
+/// States of few bonds with some floats replaced: refused, or bonds that a fit can begin with, whose curve is finite or an error.
+#[test]
+fn made_up_fits_are_refused_or_sound() {
+    let mut random = Random::new(113);
+    let curve: Curve = "2026-03-24 beta0 4.5% beta1 -1% beta2 2% tau1 1.5".parse().unwrap();
+    let common = Common { settlement: curve.as_of, method: Method::NelsonSiegel };
+    let priced = prices(&priced_on(&curve, 6, 3.0), curve.as_of);
+    let mut plain = vec![0.0; 4];
+    for bond in &priced {
+        if let Some(grown) = tally::add(&mut plain, common, "USD".parse().ok(), bond).unwrap() {
+            plain = grown;
+        }
+    }
+    let (mut sound, mut refused, mut fits) = (0, 0, 0);
+    for _ in 0..rounds(20_000) {
+        let mut state = plain.clone();
+        for _ in 0..1 + random.below(3) {
+            let place = random.below(60) as usize;
+            state[place] = if random.below(2) == 0 { floats::any(&mut random, 0) } else { floats::likely(&mut random, 0) };
+        }
+        if random.below(8) == 0 {
+            state.truncate(random.below(60) as usize);
+        }
+        let _ = tally::add(&mut state.clone(), common, None, &priced[0]);
+        let _ = tally::merge(&mut plain.clone(), &state);
+        match tally::read(&state) {
+            Err(error) => {
+                refused += 1;
+                assert!(matches!(error, Error::State { .. }), "{error:?}");
+            }
+            Ok(None) => {}
+            Ok(Some((common, bonds))) => {
+                sound += 1;
+                if sound % 100 == 0 {
+                    fits += 1;
+                    if let Ok(Some(curve)) = fit(common.method, common.settlement, &bonds, || ()) {
+                        assert!(
+                            curve.nodes.iter().all(|node| node.zero.is_finite()) && curve.to_string().parse::<Curve>().is_ok(),
+                            "{curve}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(sound > 500 && refused > 500 && fits > 5, "{sound} {refused} {fits}");
 }

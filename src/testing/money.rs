@@ -1,7 +1,7 @@
 //! Quotes as rows say them: spans, every kind on one curve, the market's days, and quotes read back off the curve.
 
-use super::Random;
 use super::bootstrap::every_interpolation;
+use super::{Random, floats, rounds};
 use crate::bootstrap::{Accrual, MoneyMarket, third_wednesday};
 use crate::curve::{At, Curve, Interpolation, Kind, Quoted, Quotes, Span, Tally};
 use crate::date::Date;
@@ -309,4 +309,43 @@ fn quotes_that_say_too_little_or_too_much() {
     // China's and Japan's calendars end, and so do the swaps that they know.
     let far = Quotes { conventions: MoneyMarket::JpyTona, ..Quotes::new(day(), rows(&[(Kind::Ois, "100Y", 0.01)])) };
     assert!(matches!(far.curve(), Err(Error::CalendarRange { .. })));
+}
+
+/// States of a few quotes with some floats replaced: refused, or quotes whose curve is finite or an error.
+#[test]
+fn made_up_quotes_are_refused_or_sound() {
+    let mut random = Random::new(127);
+    let (mut sound, mut refused) = (0, 0);
+    for round in 0..rounds(6_000) {
+        let mut state = Tally(Vec::new());
+        let market = random.pick(&[MoneyMarket::Plain, MoneyMarket::UsdSofr]);
+        let quotes = if round % 2 == 0 {
+            vec![Quoted::new(Kind::Zero, span("1Y"), 0.04), Quoted::new(Kind::Zero, span("10Y"), 0.045)]
+        } else {
+            rows(&[(Kind::Deposit, "3M", 0.0436), (Kind::Swap, "2Y", 0.0409), (Kind::Swap, "5Y", 0.0412)])
+        };
+        for quoted in quotes {
+            state.add(day(), quoted, Interpolation::FlatForward, market).unwrap();
+        }
+        for _ in 0..random.below(3) {
+            let place = random.below(state.0.len() as i32) as usize;
+            state.0[place] = if random.below(2) == 0 { floats::any(&mut random, 0) } else { floats::likely(&mut random, 0) };
+        }
+        let mut both = state.clone();
+        let _ = both.merge(&state.0);
+        match state.quotes() {
+            Err(error) => {
+                refused += 1;
+                assert!(matches!(error, Error::State { .. }), "{error:?}");
+            }
+            Ok(None) => {}
+            Ok(Some(quotes)) => {
+                sound += 1;
+                if let Ok(curve) = quotes.curve() {
+                    assert!(curve.nodes.iter().all(|node| node.zero.is_finite() && node.time.is_finite()), "{curve}");
+                }
+            }
+        }
+    }
+    assert!(sound > 500 && refused > 500, "{sound} {refused}");
 }

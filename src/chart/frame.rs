@@ -209,7 +209,7 @@ impl Frame {
             let letter = if i == 0 { 'M' } else { 'L' };
             let _ = write!(path, "{letter}{:.1} {:.1}", self.x(across), self.y(up));
         }
-        let colour = COLOURS[place % COLOURS.len()];
+        let colour = COLOURS.iter().cycle().nth(place).unwrap_or(&COLOURS[0]);
         self.put(format_args!("<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>"));
     }
 

@@ -60,7 +60,7 @@ const LONG: &[&str] = &[
     "SELECT count(k) FROM fine, generate_series(1, 1000000), swap_krd('pay 4% 2026-03-26 to 2126-03-26 monthly', c) AS k",
 ];
 
-/// Each is ended by its timeout, and by a cancel from another session. How soon is counted where the work is done, not timed here.
+/// Each is ended by its timeout, and by a cancel from another session. How soon is not timed here: `src/testing/work.rs` counts it.
 #[test]
 fn long_queries_can_be_cancelled() {
     let db = Database::new();

@@ -73,6 +73,8 @@ pub fn analyze_portfolio(request: &Value, valuation: Date, id: &str, mut between
     let mut holdings = Vec::with_capacity(elements.len());
     for (element, bond) in (1..).zip(elements) {
         between_bonds();
+        #[cfg(test)]
+        crate::testing::work::unit();
         holdings.push(Holding::read(bond, element, valuation)?);
     }
     let total: u64 =

@@ -145,6 +145,8 @@ fn is_usual(bond: &Bond, convention: Convention) -> bool {
 /// A convention that this bond cannot have, or whose calendar does not reach so far, gives no yield.
 fn reading(bond: &Bond, convention: Convention, day_count: DayCount, price: f64, settlement: Date, tick: &dyn Fn()) -> Reading {
     tick();
+    #[cfg(test)]
+    crate::testing::work::unit();
     let measures = bond.clone().under(convention, day_count).ok().and_then(|bond| {
         // As computed: a yield that its market prints rounded would be nearer than it is.
         Settled::new(&bond, settlement).ok()??.measures(price)

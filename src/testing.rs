@@ -24,6 +24,7 @@ mod spread;
 mod swap;
 mod treasury;
 mod words;
+pub mod work;
 mod worked;
 
 use crate::analytics::Settled;

@@ -127,6 +127,8 @@ impl Grid {
     }
 
     fn regression(&self, places: (usize, usize), weights: &[f64]) -> [f64; 4] {
+        #[cfg(test)]
+        crate::testing::work::unit();
         let rows = || self.samples.iter().zip(weights).map(|(sample, weight)| (sample, weight.sqrt()));
         let column = |beta: usize| rows().map(|(sample, root)| root * sample.load(places, beta)).collect();
         let right = rows().map(|(sample, root)| root * sample.rate).collect();

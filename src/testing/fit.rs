@@ -17,7 +17,7 @@ use std::io::Write;
 /// Drawn of each method.
 const CURVES: u32 = 40;
 
-fn note(coupon: f64, maturity: Date) -> Bond {
+pub(super) fn note(coupon: f64, maturity: Date) -> Bond {
     Bond::new(Terms { day_count: DayCount::ActActIcma, ..Terms::new(coupon, maturity) }).unwrap()
 }
 
@@ -33,7 +33,7 @@ fn priced_on(curve: &Curve, count: i32, years: f64) -> Vec<Bond> {
     (0..count).map(bond).collect()
 }
 
-fn prices(bonds: &[Bond], settlement: Date) -> Vec<Priced> {
+pub(super) fn prices(bonds: &[Bond], settlement: Date) -> Vec<Priced> {
     bonds.iter().filter_map(|bond| Priced::new(bond, settlement).unwrap()).collect()
 }
 

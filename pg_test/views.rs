@@ -360,3 +360,20 @@ fn market_value_is_the_default_figure() {
         [""; 0]
     );
 }
+
+/// The scenarios of a book under a parallel plan, and moves that a curve cannot take.
+#[test]
+fn scenarios_run_in_parallel_workers() {
+    let db = book();
+    let rows = "SELECT md5(string_agg(s::text, ' ' ORDER BY s::text)), count(*) > 100 FROM portfolio_scenarios s";
+    let serial = db.value(&format!("SET max_parallel_workers_per_gather = 0; {rows}"));
+    assert!(serial.ends_with("|t"), "{serial}");
+    let forced = "SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 2";
+    let plan = db.run(&format!("{forced}; EXPLAIN {rows}")).join(" ");
+    assert!(plan.contains("Workers Planned"), "{plan}");
+    assert_eq!(db.value(&format!("{forced}; {rows}")), serial);
+    assert_eq!(
+        db.run("SELECT curve_shift_or_null('2026-03-24 1Y:4%', '{1Y}', '{25}')::text, curve_shift_or_null('2026-03-24 log_linear_zero 1Y:0.1%', '{1Y}', '{-50}') IS NULL"),
+        ["2026-03-24 flat_forward 1Y:4.25%|t"]
+    );
+}

@@ -94,7 +94,7 @@ fn no_backtrace_reaches_a_user() {
         "SET pg_bond.settlement_date = '2026-03-24'",
         "SET statement_timeout = 200",
         "SELECT count(f::text) FROM generate_series(1, 100000) AS i, LATERAL (SELECT curve_fit(b) AS f FROM to_fit WHERE i > 0) AS s",
-        "SELECT count(*) FROM generate_series(1, 100000), bond_which_convention('5% 9999-12-31 monthly'::bond, 100, 0.01, '2026-03-24', 12)",
+        "SELECT count(*) FROM generate_series(1, 100000), bond_which_convention('5% 9999-12-31 monthly'::bond, 100, 0.06, '2026-03-24', 12)",
         "SET statement_timeout = 0",
         "SELECT '4% 2028-02-30'::bond",
         "SELECT bond(jsonb_build_object('coupon', repeat('1', 2000)::numeric, 'maturity', '2030-01-15'))",

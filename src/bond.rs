@@ -267,7 +267,8 @@ impl Bond {
         let grid = self.grid();
         let after = grid.coupons_after(day.civil());
         let near = [after, after - 1].map(|periods| grid.coupon(periods).date());
-        near.into_iter().filter(|_| !near.contains(&day)).find(|&coupon| self.paid_on(coupon) == Ok(day))
+        let inside = |coupon: &Date| self.issue.is_none_or(|issue| *coupon > issue) && !near.contains(&day);
+        near.into_iter().filter(inside).find(|&coupon| self.paid_on(coupon) == Ok(day))
     }
 
     fn check_dates(&self) -> Result<()> {

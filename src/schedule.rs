@@ -84,19 +84,20 @@ impl Terms {
     /// The periods in order of time; they follow one another without a gap.
     pub fn periods(&self) -> Result<Vec<Period>> {
         self.check()?;
-        if self.roll == Roll::Unadjusted || (self.first_coupon, self.last_coupon) == (None, None) {
-            return self.listed();
+        match self.listed() {
+            Err(Error::OffGrid { .. }) if self.roll != Roll::Unadjusted => self.with_payment_dates_as_coupon_dates()?.listed(),
+            listed => listed,
         }
-        self.with_payment_dates_as_coupon_dates()?.listed()
     }
 
-    /// A coupon date may be given as the day of its payment: it is the date of the grid that rolls there.
+    /// A coupon date that lies on no grid may be the day of its payment: it is the date of the grid that rolls there.
     fn with_payment_dates_as_coupon_dates(&self) -> Result<Terms> {
         let mut terms = self.clone();
         let coupon = |grid: &Grid, day: Date| {
             let steps = grid.steps_before(day.civil());
             let near = [steps, steps + 1, steps + 2].map(|steps| grid.date(steps).date());
-            near.into_iter().filter(|_| !near.contains(&day)).find(|&date| self.adjust(date, false) == Ok(day)).unwrap_or(day)
+            let inside = |date: &Date| *date > self.effective && *date < self.termination && !near.contains(&day);
+            near.into_iter().filter(inside).find(|&date| self.adjust(date, false) == Ok(day)).unwrap_or(day)
         };
         // The end that the grid is counted from first: it lies one period from the end of the schedule.
         let (first, last) = (self.first_coupon, self.last_coupon);

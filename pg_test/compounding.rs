@@ -30,8 +30,10 @@ fn there_and_back_again() {
     let db = Database::new();
     let words = "unnest('{annual,semiannual,four-monthly,quarterly,bimonthly,monthly,52,365,continuous,icma,bond_equivalent,simple,money_market,discount}'::text[])";
     let worst = db.number(&format!(
-        "SELECT max(greatest(abs(yield_convert(there, t, f, days) - y), abs(yield_convert(yield_convert(there, t, 'monthly', days), 'monthly', f, days) - y)))
-         FROM {words} AS f, {words} AS t, unnest('{{-0.02,0,0.0437,0.3}}'::float8[]) AS y, unnest('{{1,91,365}}'::int[]) AS days, yield_convert(y, f, t, days) AS there"
+        "SELECT max(greatest(abs(yield_convert(there, t, f, days) - y), \
+            abs(yield_convert(yield_convert(there, t, 'monthly', days), 'monthly', f, days) - y)))
+         FROM {words} AS f, {words} AS t, unnest('{{-0.02,0,0.0437,0.3}}'::float8[]) AS y, \
+         unnest('{{1,91,365}}'::int[]) AS days, yield_convert(y, f, t, days) AS there"
     ));
     assert!(worst < 1e-12, "{worst}");
 }
@@ -44,7 +46,11 @@ fn refusals() {
         ("0.05, 'annual', 'none'", "22023", "unknown compounding: \"none\""),
         ("0.05, '', 'annual'", "22023", "unknown compounding: \"\""),
         ("0.05, '367', 'annual'", "22023", "unknown compounding: \"367\""),
-        ("0.05, 'simple', 'annual'", "22023", "compounding \"simple\" given without the term in days"),
+        (
+            "0.05, 'simple', 'annual'",
+            "22023",
+            "compounding \"simple\" given without the term in days",
+        ),
         ("0.05, 'simple', 'annual', 0", "22003", "term in days out of range: \"0\""),
         ("0.05, 'simple', 'annual', -90", "22003", "term in days out of range: \"-90\""),
         ("-2, 'semiannual', 'annual'", "22003", "yield out of range: \"-2\""),

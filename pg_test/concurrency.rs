@@ -1,4 +1,5 @@
-//! Writers beside each other: nobody waits for more than it must, none deadlocks, and derived rows are right under every isolation level.
+//! Writers beside each other: nobody waits for more than it must, none deadlocks, and derived rows
+//! are right under every isolation level.
 
 use crate::database::Database;
 use crate::live_risk::{STALE, small_book};
@@ -18,7 +19,8 @@ impl Session {
         let mut psql = db.psql();
         psql.args(["-v", "ON_ERROR_STOP=0"]).stderr(Stdio::null());
         let mut child = psql.spawn().unwrap();
-        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let (input, output) =
+            (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
         let mut session = Session { child, input, output };
         // Who waits for ever fails the test.
         assert_eq!(session.run("SET lock_timeout = '20s'"), "00000");
@@ -56,7 +58,8 @@ impl Drop for Session {
 
 /// Curves that are not what their quotes make, with those that have no quotes left.
 const UNQUOTED: &str = "SELECT count(*) FROM curves c FULL JOIN (
-        SELECT name, date, curve_agg(date, tenor, rate, kind, 'flat_forward', conventions) AS made FROM curve_quotes GROUP BY 1, 2
+        SELECT name, date, curve_agg(date, tenor, rate, kind, 'flat_forward', conventions) AS made \
+        FROM curve_quotes GROUP BY 1, 2
     ) q USING (name, date) WHERE name <> 'own' AND (c.curve = q.made) IS NOT TRUE";
 
 #[track_caller]
@@ -79,8 +82,11 @@ fn an_idle_writer_holds_up_nobody_else() {
                 "UPDATE bonds SET price = price + 0.25 WHERE id = 2",
                 "UPDATE bonds SET price = price + 0.25 WHERE portfolio_id = 'P1'",
                 "UPDATE instruments SET notional = notional + 1 WHERE id = 4",
-                "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('UST', '2026-03-24', '7Y', 0.041) ON CONFLICT (name, date, tenor) DO UPDATE SET rate = excluded.rate",
-                "INSERT INTO curves VALUES ('own', '2026-03-24', '2026-03-24 10Y:4%') ON CONFLICT (name, date) DO UPDATE SET curve = excluded.curve",
+                "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('UST', '2026-03-24', \
+                    '7Y', 0.041) ON CONFLICT (name, date, tenor) DO UPDATE SET rate = \
+                    excluded.rate",
+                "INSERT INTO curves VALUES ('own', '2026-03-24', '2026-03-24 10Y:4%') ON CONFLICT \
+                    (name, date) DO UPDATE SET curve = excluded.curve",
             ][..],
         ),
         (
@@ -93,7 +99,8 @@ fn an_idle_writer_holds_up_nobody_else() {
             ],
         ),
         (
-            "INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES (77, 'GB0002634946', 'BOND', 5000, 'P2')",
+            "INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES \
+                (77, 'GB0002634946', 'BOND', 5000, 'P2')",
             &["UPDATE bonds SET price = price + 0.25"],
         ),
     ] {
@@ -107,7 +114,8 @@ fn an_idle_writer_holds_up_nobody_else() {
     }
 }
 
-/// What one transaction does after another has committed that its snapshot does not see: the rows are right, or it fails with 40001.
+/// What one transaction does after another has committed that its snapshot does not see: the rows
+/// are right, or it fails with 40001.
 #[test]
 fn old_snapshots_write_nothing_wrong() {
     let quote = "UPDATE curve_quotes SET rate = rate + 0.001 WHERE name = 'UST' AND tenor = '10Y'";
@@ -117,10 +125,13 @@ fn old_snapshots_write_nothing_wrong() {
         "UPDATE bonds SET price = price + 1 WHERE id = 3",
     );
     let (first_bond, another) = (
-        "INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (101, 0.05, '2033-01-15', 99)",
-        "INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (102, 0.05, '2033-01-15', 99)",
+        "INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (101, 0.05, \
+            '2033-01-15', 99)",
+        "INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (102, 0.05, \
+            '2033-01-15', 99)",
     );
-    let add = "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('old', '2026-03-24', '7Y', 0.03)";
+    let add = "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('old', '2026-03-24', \
+        '7Y', 0.03)";
     let own = "INSERT INTO curves VALUES ('own', '2026-03-24', '2026-03-24 10Y:4%')";
     let begin = "INSERT INTO live_curves VALUES ('dead'), ('own')";
     // The one that commits first, the one with the older snapshot, and whether that must fail.
@@ -131,11 +142,23 @@ fn old_snapshots_write_nothing_wrong() {
         (mark, quote, true),
         (mark, "UPDATE curve_quotes SET rate = rate + 0.001 WHERE name = 'SWAP'", true),
         ("UPDATE curve_quotes SET rate = rate + 0.001 WHERE name = 'dead'", quote, false),
-        (quote, "UPDATE curve_quotes SET rate = rate + 0.001 WHERE name = 'UST' AND tenor = '5Y'", true),
-        (quote, "UPDATE curves SET curve = curve_shift(curve, 1) WHERE name = 'SWAP' AND false", false),
+        (
+            quote,
+            "UPDATE curve_quotes SET rate = rate + 0.001 WHERE name = 'UST' AND tenor = '5Y'",
+            true,
+        ),
+        (
+            quote,
+            "UPDATE curves SET curve = curve_shift(curve, 1) WHERE name = 'SWAP' AND false",
+            false,
+        ),
         ("DELETE FROM curve_quotes WHERE name = 'old'", add, true),
         (add, "DELETE FROM curve_quotes WHERE name = 'old' AND tenor = '2Y'", true),
-        ("UPDATE instruments SET currency = 'EUR' WHERE id = 5", "UPDATE bonds SET price = price + 1 WHERE id = 6", true),
+        (
+            "UPDATE instruments SET currency = 'EUR' WHERE id = 5",
+            "UPDATE bonds SET price = price + 1 WHERE id = 6",
+            true,
+        ),
         ("UPDATE instruments SET portfolio_id = 'P1' WHERE id = 5", mark_elsewhere, true),
         ("DELETE FROM instruments WHERE id = 5", quote, true),
         (first_bond, quote, true),
@@ -152,13 +175,17 @@ fn old_snapshots_write_nothing_wrong() {
         db.run(
             "INSERT INTO portfolios (id, name) VALUES ('N1', 'new'), ('N2', 'new');
              INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id)
-             SELECT 100 + i, isin_fix('US' || lpad((100 + i)::text, 9, '0') || '0'), 'BOND', 1000000, 'N' || i FROM generate_series(1, 2) AS i",
+             SELECT 100 + i, isin_fix('US' || lpad((100 + i)::text, 9, '0') || '0'), 'BOND', \
+             1000000, 'N' || i FROM generate_series(1, 2) AS i",
         );
         for (committed, written, must_fail) in cases {
             db.run(
-                "DELETE FROM bonds WHERE id > 100; DELETE FROM input_versions WHERE name IN ('N1', 'N2'); DELETE FROM live_curves; DELETE FROM curves WHERE name = 'own';
-                 INSERT INTO live_curves VALUES ('UST'), ('SWAP'); DELETE FROM curve_quotes WHERE name = 'old';
-                 INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('old', '2026-03-24', '2Y', 0.03), ('old', '2026-03-24', '5Y', 0.03)",
+                "DELETE FROM bonds WHERE id > 100; DELETE FROM input_versions WHERE name IN ('N1', \
+                    'N2'); DELETE FROM live_curves; DELETE FROM curves WHERE name = 'own';
+                 INSERT INTO live_curves VALUES ('UST'), ('SWAP'); DELETE FROM curve_quotes WHERE \
+                 name = 'old';
+                 INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('old', '2026-03-24', \
+                 '2Y', 0.03), ('old', '2026-03-24', '5Y', 0.03)",
             );
             let what = format!("{written} after {committed} at {isolation}");
             let mut old = Session::new(&db);
@@ -172,7 +199,10 @@ fn old_snapshots_write_nothing_wrong() {
             // SERIALIZABLE may refuse more.
             let fails = state == "40001";
             assert!(fails || state == "00000", "{what}: {state}");
-            assert!(if must_fail { fails } else { !fails || isolation == "SERIALIZABLE" }, "{what}: {state}");
+            assert!(
+                if must_fail { fails } else { !fails || isolation == "SERIALIZABLE" },
+                "{what}: {state}"
+            );
             drop(old);
             assert_right(&db, &what);
         }
@@ -194,7 +224,8 @@ fn who_waits_sees_what_was_done() {
         ),
         (
             "DELETE FROM curve_quotes WHERE name = 'SWAP'",
-            "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('SWAP', '2026-03-24', '7Y', 0.03)",
+            "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('SWAP', '2026-03-24', \
+                '7Y', 0.03)",
         ),
     ] {
         let (mut one, mut other) = (Session::new(&db), Session::new(&db));
@@ -202,7 +233,8 @@ fn who_waits_sees_what_was_done() {
         assert_eq!(one.run(first), "00000", "{first}");
         other.send(second);
         // Until the other waits for a lock.
-        let waits = "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()";
+        let waits = "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT \
+            granted AND datname = current_database()";
         while db.value(waits) == "0" {}
         assert_eq!(one.run("COMMIT"), "00000");
         assert_eq!(other.state(), "00000", "{second} beside {first}");
@@ -210,8 +242,9 @@ fn who_waits_sees_what_was_done() {
     }
 }
 
-/// Statements of 8 clients that change the same rows in every order, alone and each in a transaction: none fails. `PG_BOND_STATEMENTS`
-/// says how many each client makes, for a longer run than the tests'.
+/// Statements of 8 clients that change the same rows in every order, alone and each in a
+/// transaction: none fails. `PG_BOND_STATEMENTS` says how many each client makes, for a longer run
+/// than the tests'.
 #[test]
 fn single_statements_never_deadlock() {
     const CLIENTS: u64 = 8;
@@ -220,18 +253,26 @@ fn single_statements_never_deadlock() {
     let script = |client: u64| {
         let mut state = 0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(client + 1);
         let mut below = |limit: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % limit
         };
         let mut script = "SET deadlock_timeout = '20ms';\n".to_owned();
         for _ in 0..statements {
             let mut picked = |from: &[&str], count: usize| {
                 let mut left = from.to_vec();
-                (0..count).map(|_| left.remove(below(left.len() as u64) as usize).to_owned()).collect::<Vec<_>>()
+                (0..count)
+                    .map(|_| left.remove(below(left.len() as u64) as usize).to_owned())
+                    .collect::<Vec<_>>()
             };
             let ids = picked(&["1", "2", "3", "4", "5", "6"], 4).join(",");
-            let quotes =
-                ["'UST', '2026-03-24', '2Y'", "'UST', '2026-03-24', '5Y'", "'SWAP', '2026-03-24', '2Y'", "'SWAP', '2026-03-24', '5Y'"];
+            let quotes = [
+                "'UST', '2026-03-24', '2Y'",
+                "'UST', '2026-03-24', '5Y'",
+                "'SWAP', '2026-03-24', '2Y'",
+                "'SWAP', '2026-03-24', '5Y'",
+            ];
             let quotes = picked(&quotes, 3);
             let curves = picked(
                 &[
@@ -245,17 +286,35 @@ fn single_statements_never_deadlock() {
             let number = below(1000);
             let statement = match below(8) {
                 0..=2 => {
-                    let rows = quotes.iter().map(|quote| format!("({quote}, 0.03 + {number} / 1e5)")).collect::<Vec<_>>().join(", ");
+                    let rows = quotes
+                        .iter()
+                        .map(|quote| format!("({quote}, 0.03 + {number} / 1e5)"))
+                        .collect::<Vec<_>>()
+                        .join(", ");
                     format!(
-                        "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES {rows} ON CONFLICT (name, date, tenor) DO UPDATE SET rate = excluded.rate"
+                        "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES {rows} ON \
+                            CONFLICT (name, date, tenor) DO UPDATE SET rate = excluded.rate"
                     )
                 }
-                3..=4 => format!("UPDATE bonds SET price = 90 + {number} / 100.0 WHERE id IN ({ids})"),
-                5 => format!("UPDATE instruments SET notional = 1000 + {number} WHERE id IN ({ids})"),
-                6 => format!("UPDATE curve_quotes SET rate = 0.03 + {number} / 1e5 WHERE tenor = '2Y'"),
-                _ => format!("INSERT INTO curves VALUES {curves} ON CONFLICT (name, date) DO UPDATE SET curve = excluded.curve"),
+                3..=4 => {
+                    format!("UPDATE bonds SET price = 90 + {number} / 100.0 WHERE id IN ({ids})")
+                }
+                5 => {
+                    format!("UPDATE instruments SET notional = 1000 + {number} WHERE id IN ({ids})")
+                }
+                6 => format!(
+                    "UPDATE curve_quotes SET rate = 0.03 + {number} / 1e5 WHERE tenor = '2Y'"
+                ),
+                _ => format!(
+                    "INSERT INTO curves VALUES {curves} ON CONFLICT (name, date) DO UPDATE SET \
+                        curve = excluded.curve"
+                ),
             };
-            script += &if below(2) == 0 { format!("{statement};\n") } else { format!("BEGIN; {statement}; COMMIT;\n") };
+            script += &if below(2) == 0 {
+                format!("{statement};\n")
+            } else {
+                format!("BEGIN; {statement}; COMMIT;\n")
+            };
         }
         script
     };
@@ -270,29 +329,47 @@ fn single_statements_never_deadlock() {
     assert_eq!(db.value("SELECT count(*) FROM live_changes"), "0");
 }
 
-/// The lock that triggers take for a statement is the statement's: given back at its end, and by its failure.
+/// The lock that triggers take for a statement is the statement's: given back at its end, and by
+/// its failure.
 #[test]
 fn locks_of_statements_end_with_them() {
     let db = small_book();
-    let held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()";
+    let held =
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()";
     for statement in [
         "UPDATE bonds SET price = price + 1",
         "UPDATE instruments SET notional = notional + 1",
         "DELETE FROM instruments WHERE id = 6",
         "UPDATE curve_quotes SET rate = rate + 0.001",
-        "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('UST', '2026-03-24', '2Y', 0.03), ('UST', '2026-03-24', '9Y', 0.03) ON CONFLICT (name, date, tenor) DO UPDATE SET rate = excluded.rate",
+        "INSERT INTO curve_quotes (name, date, tenor, rate) VALUES ('UST', '2026-03-24', '2Y', \
+            0.03), ('UST', '2026-03-24', '9Y', 0.03) ON CONFLICT (name, date, tenor) DO UPDATE SET \
+            rate = excluded.rate",
         "DELETE FROM curves WHERE name = 'own'",
         "SAVEPOINT s; UPDATE bonds SET price = price + 1; RELEASE s",
-        "DO $$ BEGIN UPDATE curve_quotes SET rate = rate + 0.001; EXCEPTION WHEN division_by_zero THEN NULL; END $$",
+        "DO $$ BEGIN UPDATE curve_quotes SET rate = rate + 0.001; EXCEPTION WHEN division_by_zero \
+            THEN NULL; END $$",
         "SAVEPOINT s; UPDATE bonds SET price = -1; ROLLBACK TO s",
     ] {
         let stop = if statement.contains("-1") { "\\set ON_ERROR_STOP 0\n" } else { "" };
-        assert_eq!(db.run(&format!("{stop}BEGIN; {statement}; {held}; ROLLBACK")), ["0"], "{statement}");
+        assert_eq!(
+            db.run(&format!("{stop}BEGIN; {statement}; {held}; ROLLBACK")),
+            ["0"],
+            "{statement}"
+        );
     }
     let lock = "pg_advisory_xact_lock(7)::text || ''";
     let unlock = "advisory_xact_unlock(7)";
-    assert_eq!(db.value(&format!("SELECT {unlock}, {lock}, {lock}, {unlock}, {unlock}, {unlock}")), "f|||t|t|f");
-    assert_eq!(db.value("SELECT pg_advisory_lock(-8)::text || '', advisory_xact_unlock(-8), pg_advisory_unlock(-8)"), "|f|t");
+    assert_eq!(
+        db.value(&format!("SELECT {unlock}, {lock}, {lock}, {unlock}, {unlock}, {unlock}")),
+        "f|||t|t|f"
+    );
+    assert_eq!(
+        db.value(
+            "SELECT pg_advisory_lock(-8)::text || '', advisory_xact_unlock(-8), \
+        pg_advisory_unlock(-8)"
+        ),
+        "|f|t"
+    );
 }
 
 /// Two schemas with tables of their own, in one database, do not wait for each other.
@@ -307,10 +384,13 @@ fn schemas_do_not_meet() {
     assert_eq!(here.run("BEGIN"), "00000");
     assert_eq!(here.run("INSERT INTO live_curves VALUES ('third')"), "00000");
     for statement in [
-        "INSERT INTO risk.curve_quotes (name, date, tenor, rate) VALUES ('UST', '2026-03-24', '1Y', 0.04)",
+        "INSERT INTO risk.curve_quotes (name, date, tenor, rate) VALUES ('UST', '2026-03-24', \
+            '1Y', 0.04)",
         "INSERT INTO risk.live_curves VALUES ('UST')",
-        "INSERT INTO risk.instruments (id, isin, instrument_type, notional) VALUES (1, 'US0378331005', 'BOND', 1000)",
-        "INSERT INTO risk.bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, '2030-01-15', 99)",
+        "INSERT INTO risk.instruments (id, isin, instrument_type, notional) VALUES (1, \
+            'US0378331005', 'BOND', 1000)",
+        "INSERT INTO risk.bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, \
+            '2030-01-15', 99)",
     ] {
         assert_eq!(there.run(statement), "00000", "{statement}");
     }

@@ -21,13 +21,20 @@ impl Database {
     /// A fresh database with the extension in it.
     pub fn new() -> Database {
         let database = Database::empty();
-        database.run("CREATE EXTENSION pg_bond; ALTER DATABASE :\"DBNAME\" SET pg_bond.settlement_date = '2026-03-24'");
+        database.run(
+            "CREATE EXTENSION pg_bond; ALTER DATABASE :\"DBNAME\" SET \
+            pg_bond.settlement_date = '2026-03-24'",
+        );
         database
     }
 
     pub fn empty() -> Database {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("pg_bond_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "pg_bond_test_{}_{}",
+            std::process::id(),
+            NUMBER.fetch_add(1, Ordering::Relaxed)
+        );
         let database = Database { name };
         let postgres = Database { name: "postgres".to_owned() };
         postgres.run(&format!("CREATE DATABASE {}", database.name));
@@ -91,17 +98,24 @@ impl Database {
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!output.status.success(), "not refused: {sql}");
         let line = |key: &str| {
-            let found = errors.lines().find_map(|line| line.split_once(&format!("{key}:  ")).map(|(_, text)| text.to_owned()));
+            let found = errors.lines().find_map(|line| {
+                line.split_once(&format!("{key}:  ")).map(|(_, text)| text.to_owned())
+            });
             found.unwrap_or_default()
         };
         let error = line("ERROR");
         let (state, message) = error.split_once(": ").unwrap_or_else(|| panic!("{sql}: {errors}"));
-        Refusal { state: state.to_owned(), message: message.to_owned(), detail: line("DETAIL"), hint: line("HINT") }
+        Refusal {
+            state: state.to_owned(),
+            message: message.to_owned(),
+            detail: line("DETAIL"),
+            hint: line("HINT"),
+        }
     }
 }
 
-/// A server of a test's own, with new data and a single backend, under this environment and with so many kilobytes of address
-/// space: what it printed and said to statements without empty lines.
+/// A server of a test's own, with new data and a single backend, under this environment and with so
+/// many kilobytes of address space: what it printed and said to statements without empty lines.
 pub fn alone(environment: &[(&str, &str)], kilobytes: Option<u32>, statements: &[&str]) -> Output {
     let limit = kilobytes.map_or("unlimited".to_owned(), |kilobytes| kilobytes.to_string());
     let mut alone = Command::new("bash");
@@ -109,8 +123,14 @@ pub fn alone(environment: &[(&str, &str)], kilobytes: Option<u32>, statements: &
         .args(["-c", "ulimit -v $1; exec \"$2\" alone", "bash", &limit])
         .arg(repository("pg_test/server"))
         .envs(environment.iter().copied());
-    let mut alone = alone.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    alone.stdin.take().unwrap().write_all(format!("{};\n\n", statements.join(";\n\n")).as_bytes()).unwrap();
+    let mut alone =
+        alone.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    alone
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(format!("{};\n\n", statements.join(";\n\n")).as_bytes())
+        .unwrap();
     alone.wait_with_output().unwrap()
 }
 

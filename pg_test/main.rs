@@ -1,4 +1,5 @@
-//! Tests of the extension as its users meet it: SQL typed into psql, against the server that `pg_test/server` runs.
+//! Tests of the extension as its users meet it: SQL typed into psql, against the server that
+//! `pg_test/server` runs.
 //!
 //! One file for each topic of `sql/`, and some for what only a whole database shows.
 

@@ -1,5 +1,6 @@
-//! The SQL blocks of the README, and then those of the pages in `docs/`, run in order on what `make demo` leaves, and print what
-//! is shown after them. With `WRITE_DOCS` set, what they print is written there instead.
+//! The SQL blocks of the README, and then those of the pages in `docs/`, run in order on what `make
+//! demo` leaves, and print what is shown after them. With `WRITE_DOCS` set, what they print is
+//! written there instead.
 
 use crate::database::{Database, repository};
 use crate::migrations::{apply, files};
@@ -13,7 +14,11 @@ fn demo() -> Database {
     db.run("CREATE EXTENSION pg_bond");
     apply(&db);
     for file in files("examples", "sql") {
-        db.run(&format!("\\cd '{}'\n\\o /dev/null\n\\i '{}'", repository("examples").display(), file.display()));
+        db.run(&format!(
+            "\\cd '{}'\n\\o /dev/null\n\\i '{}'",
+            repository("examples").display(),
+            file.display()
+        ));
     }
     db
 }
@@ -21,7 +26,10 @@ fn demo() -> Database {
 /// What a block prints when it is typed into psql, errors last.
 fn printed(db: &Database, sql: &str) -> String {
     let mut psql = Command::new("psql");
-    psql.args(["-X", "-q", "-d", &db.name]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    psql.args(["-X", "-q", "-d", &db.name])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = psql.spawn().unwrap();
     child.stdin.take().unwrap().write_all(sql.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
@@ -32,19 +40,25 @@ fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect()
 }
 
-/// Runs the blocks of a page: the page as it should be, the blocks that print something else, and how many there are.
+/// Runs the blocks of a page: the page as it should be, the blocks that print something else, and
+/// how many there are.
 fn run(db: &Database, page: &str) -> (String, Vec<String>, usize) {
     let mut parts = page.split("```sql\n");
     let (mut written, mut wrong, mut blocks) = (parts.next().unwrap().to_owned(), Vec::new(), 0);
     for part in parts {
         let (sql, after) = part.split_once("```\n").unwrap();
-        let (printed, shown) = (printed(db, sql), after.trim_start().strip_prefix("```text\n").and_then(|text| text.split_once("```\n")));
+        let (printed, shown) = (
+            printed(db, sql),
+            after.trim_start().strip_prefix("```text\n").and_then(|text| text.split_once("```\n")),
+        );
         let (expected, rest) = shown.unwrap_or_default();
         if shown.map_or(printed.contains("ERROR"), |_| lines(&printed) != lines(expected)) {
             wrong.push(format!("{sql}\nprints\n{printed}\ninstead of\n{expected}"));
         }
         written += &match shown {
-            Some(_) => format!("```sql\n{sql}```\n\n```text\n{}\n```\n{rest}", lines(&printed).join("\n")),
+            Some(_) => {
+                format!("```sql\n{sql}```\n\n```text\n{}\n```\n{rest}", lines(&printed).join("\n"))
+            }
             None => format!("```sql\n{sql}```\n{after}"),
         };
         blocks += 1;

@@ -2,75 +2,45 @@
 //!
 //! # Units
 //!
-//! Prices are per 100 face, clean unless the name says dirty. Coupons, yields and rates are decimals: 4.45 % is 0.0445.
-//! Time and durations are in years, on the dirty price; convexity in years squared, unscaled. Notional, market value and
-//! DV01 are in currency units, per 100 face where a bond carries no notional. DV01 is positive for a long position.
+//! Prices are per 100 face, clean unless the name says dirty. Coupons, yields and rates are
+//! decimals: 4.45 % is 0.0445. Time and durations are in years, on the dirty price; convexity in
+//! years squared, unscaled. Notional, market value and DV01 are in currency units, per 100 face
+//! where a bond carries no notional. DV01 is positive for a long position.
 //!
 //! # Map
 //!
-//! Definition, resolution, calculation: a [`bond::Bond`] is a term sheet; [`position`] finds where a settlement date
-//! stands in it; the rest computes. Nothing here knows of PostgreSQL: `sql` is the thin skin that does, one file for
-//! each topic, and `sql/*.sql` declares what users call.
+//! Definition, resolution, calculation: a [`bond::Bond`] is a term sheet; [`position`] finds where
+//! a settlement date stands in it; the rest computes. Nothing here knows of PostgreSQL: `sql` is
+//! the thin skin that does, one file for each topic, and `sql/*.sql` declares what users call.
 //!
 //! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`]; [`text`] and [`bytes`] that values are read from |
 //! | --- | --- |
 //! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
 //! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
-//! | curves | [`curve`]: its forms, [`curve::Shape`] between its nodes, what is asked of it and how it moves; [`tenor`]; [`bootstrap`] from quotes, [`fit`] to prices; [`valuation`] of a bond on it and its [`spread`]s, [`shock`]s; [`keyrate`] risk of a book, [`par_risk`] to par yields; [`chart`] |
+//! | curves | [`curve`]: its forms, [`curve::InterpolatedCurve`] between its nodes, what is asked of it and how it moves; [`tenor`]; [`bootstrap`] from quotes, [`fit`] to prices; [`valuation`] of a bond on it and its [`spread`]s, [`shock`]s; [`keyrate`] risk of a book, [`par_risk`] to par yields; [`chart`] |
 //! | swaps | [`swap`]: its forms, and its value on one curve or two |
 //! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums in a [`tally`], kept as a [`summary`]; [`analysis`] of a whole JSON portfolio |
 //! | Excel's functions | [`excel`] |
 //! | errors | [`error`] |
 
 #![cfg_attr(not(feature = "pg"), forbid(unsafe_code))]
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
 
-pub mod analysis;
-pub mod analytics;
-pub mod annuity;
-pub mod bond;
-pub mod bootstrap;
-pub mod bytes;
-pub mod calendar;
-pub mod cashflow;
-pub mod chart;
-pub mod claim;
-pub mod common;
-pub mod compounding;
-pub mod convention;
-pub mod curve;
-pub mod date;
-pub mod daycount;
-pub mod decimal;
-pub mod elementary;
-pub mod error;
-pub mod exact;
-pub mod excel;
-pub mod finder;
-pub mod fit;
-pub mod frequency;
-pub mod grid;
-pub mod identifier;
-pub mod keyrate;
+pub mod basics;
+pub mod calibrate;
+pub mod forms;
 pub mod market;
-pub mod newton;
-pub mod par_risk;
+pub mod numeric;
 pub mod portfolio;
-pub mod position;
-pub mod rating;
-pub mod schedule;
-pub mod shock;
-pub mod spread;
-pub mod summary;
-pub mod swap;
-pub mod tally;
-pub mod tenor;
-pub mod text;
-pub mod unsupported;
-pub mod valuation;
-pub mod vocabulary;
-pub mod yields;
+pub mod pricing;
+pub mod product;
+pub mod resolve;
+pub mod risk;
+pub mod tools;
 
 #[cfg(feature = "pg")]
 mod sql;

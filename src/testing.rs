@@ -1,4 +1,5 @@
-//! Tools of the tests: reproducible randomness, and arithmetic in twice the precision to measure errors against.
+//! Tools of the tests: reproducible randomness, and arithmetic in twice the precision to measure
+//! errors against.
 
 mod bonds;
 mod bootstrap;
@@ -27,21 +28,22 @@ mod words;
 pub mod work;
 mod worked;
 
-use crate::analytics::Settled;
-use crate::bond::Bond;
-use crate::date::Date;
+use crate::basics::date::Date;
+use crate::pricing::analytics::ResolvedBond;
+use crate::product::bond::Bond;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A bond that is outstanding on a settlement date.
 #[track_caller]
-pub fn settled(bond: &Bond, settlement: Date) -> Settled<'_> {
-    Settled::new(bond, settlement).unwrap().unwrap()
+pub fn settled(bond: &Bond, settlement: Date) -> ResolvedBond<'_> {
+    ResolvedBond::new(bond, settlement).unwrap().unwrap()
 }
 
-/// How often a test with made-up input goes round: as often as given here in `make test`; PG_BOND_SOAK multiplies it, which
-/// `make soak` does.
+/// How often a test with made-up input goes round: as often as given here in `make test`;
+/// PG_BOND_SOAK multiplies it, which `make soak` does.
 pub fn rounds(usual: u64) -> u64 {
-    let times = std::env::var("PG_BOND_SOAK").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let times =
+        std::env::var("PG_BOND_SOAK").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     usual.saturating_mul(times)
 }
 
@@ -77,7 +79,8 @@ impl Random {
     }
 }
 
-/// A number as the unevaluated sum of two floats: about 31 decimal digits (Dekker 1971, Knuth's two-sum).
+/// A number as the unevaluated sum of two floats: about 31 decimal digits (Dekker 1971, Knuth's
+/// two-sum).
 #[derive(Debug, Clone, Copy)]
 pub struct Twice {
     pub hi: f64,

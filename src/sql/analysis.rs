@@ -1,8 +1,8 @@
 //! `analyze_portfolio`: one JSON request, one JSON answer.
 
 use super::json::Json;
-use crate::analysis;
-use crate::date::Date;
+use crate::basics::date::Date;
+use crate::portfolio::request;
 use pgrx::datum::Uuid;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -10,7 +10,7 @@ use pgrx::prelude::*;
 /// The SQL face hands in a fresh identifier, so that nothing here depends on chance.
 #[pg_extern(sql = false)]
 fn analyze_portfolio_as(request: Json, id: Uuid, valuation: Date) -> Result<Json, ErrorReport> {
-    let answer = analysis::analyze_portfolio(&request.0, valuation, &id.to_string(), || {
+    let answer = request::analyze_portfolio(&request.0, valuation, &id.to_string(), || {
         pgrx::check_for_interrupts!();
     })?;
     Ok(Json(answer))

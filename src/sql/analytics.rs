@@ -1,17 +1,17 @@
 //! Prices, yields and risk of one bond.
 
 use super::call::Row;
-use crate::analytics::{Analytics, Settled, analytics, at_price};
-use crate::bond::Bond;
-use crate::date::Date;
-use crate::error::Error;
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::pricing::analytics::{Analytics, ResolvedBond, analytics, at_price};
+use crate::product::bond::Bond;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 #[pg_extern(sql = false)]
 fn bond_accrued(bond: Bond, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(Settled::without_yield(&bond, settlement)?.map(|settled| settled.accrued()))
+    Ok(ResolvedBond::without_yield(&bond, settlement)?.map(|settled| settled.accrued()))
 }
 
 #[pg_extern(sql = false)]
@@ -21,12 +21,16 @@ fn bond_settlement_from_issue(bond: Bond, settlement: Date) -> Date {
 
 #[pg_extern(sql = false)]
 fn bond_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(Settled::new(&bond, settlement)?.map(|settled| settled.clean_price_from_yield(ytm)).transpose()?)
+    Ok(ResolvedBond::new(&bond, settlement)?
+        .map(|settled| settled.clean_price_from_yield(ytm))
+        .transpose()?)
 }
 
 #[pg_extern(sql = false)]
 fn bond_dirty_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(Settled::new(&bond, settlement)?.map(|settled| settled.dirty_price_from_yield(ytm)).transpose()?)
+    Ok(ResolvedBond::new(&bond, settlement)?
+        .map(|settled| settled.dirty_price_from_yield(ytm))
+        .transpose()?)
 }
 
 /// One figure: at the bond's own quote, and at a price.
@@ -44,7 +48,12 @@ macro_rules! figures {
     )* };
 }
 
-fn figure(bond: &Bond, price: Option<f64>, settlement: Date, read: impl Fn(Analytics) -> Option<f64>) -> Result<Option<f64>, Error> {
+fn figure(
+    bond: &Bond,
+    price: Option<f64>,
+    settlement: Date,
+    read: impl Fn(Analytics) -> Option<f64>,
+) -> Result<Option<f64>, Error> {
     Ok(analytics(bond, price, settlement)?.and_then(read))
 }
 
@@ -64,12 +73,21 @@ figures! {
 }
 
 #[pg_extern(sql = false)]
-fn bond_analytics(bond: Bond, settlement: Date, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
+fn bond_analytics(
+    bond: Bond,
+    settlement: Date,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<Option<Row>, ErrorReport> {
     Ok(analytics(&bond, None, settlement)?.map(|analytics| row(fcinfo, analytics)))
 }
 
 #[pg_extern(sql = false)]
-fn bond_analytics_at_price(bond: Bond, price: f64, settlement: Date, fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
+fn bond_analytics_at_price(
+    bond: Bond,
+    price: f64,
+    settlement: Date,
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<Option<Row>, ErrorReport> {
     Ok(analytics(&bond, Some(price), settlement)?.map(|analytics| row(fcinfo, analytics)))
 }
 

@@ -1,14 +1,14 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
 use super::call::{input, received};
-use super::datum::{Maturity, Number, PerYear, Text, comparisons};
+use super::datum::{MaturityArgument, Number, PerYear, Text, comparisons};
 use super::json::Json;
-use crate::bond::{Bond, Step, Terms};
-use crate::date::Date;
-use crate::error::Error;
-use crate::market::Market;
-use crate::text::decimal_rate;
-use crate::vocabulary::Vocabulary;
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::basics::vocabulary::Vocabulary;
+use crate::forms::text::decimal_rate;
+use crate::product::bond::{Bond, BondTerms, Step};
+use crate::product::market_preset::MarketPreset;
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -36,15 +36,15 @@ fn bond_send(bond: Bond) -> Vec<u8> {
     bond.to_bytes()
 }
 
-/// The constructors, which differ in the type of the coupon. Not strict: an absent optional argument is its default, and a
-/// bond without coupon or maturity is unknown.
+/// The constructors, which differ in the type of the coupon. Not strict: an absent optional
+/// argument is its default, and a bond without coupon or maturity is unknown.
 macro_rules! constructors {
     ($($name:ident: $coupon:ty;)*) => { $(
         #[pg_extern(sql = false)]
         #[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
         fn $name(
             coupon: Option<$coupon>,
-            maturity: Option<Maturity>,
+            maturity: Option<MaturityArgument>,
             issue: Option<Date>,
             frequency: Option<PerYear>,
             day_count: Option<Text>,
@@ -63,22 +63,22 @@ macro_rules! constructors {
             currency: Option<Text>,
             market: Option<Text>,
         ) -> Result<Option<Bond>, ErrorReport> {
-            let (Some(coupon), Some(Maturity(maturity))) = (coupon, maturity) else { return Ok(None) };
+            let (Some(coupon), Some(MaturityArgument(maturity))) = (coupon, maturity) else { return Ok(None) };
             let coupon = decimal_rate("coupon", coupon.into())?;
-            let mut default = Terms::new(coupon, maturity);
+            let mut default = BondTerms::new(coupon, maturity);
             if let Some(Text(market)) = market {
-                Market::parse(&market)?.apply(&mut default)?;
+                MarketPreset::parse(&market)?.apply(&mut default)?;
             }
-            let details = default.particulars.edit();
+            let details = default.optional.edit();
             if let Some(Text(steps)) = steps {
                 details.steps = Step::list(&steps)?;
             }
             details.calendar = parsed(calendar)?.unwrap_or(std::mem::take(&mut details.calendar));
             details.roll = word(roll, details.roll)?;
             details.ex_dividend = parsed(ex_dividend)?.or(details.ex_dividend);
-            details.settlement_lag = settlement_lag.map(|lag| crate::bond::settlement_lag(i64::from(lag))).transpose()?.or(details.settlement_lag);
+            details.settlement_lag = settlement_lag.map(|lag| crate::product::bond::settlement_lag(i64::from(lag))).transpose()?.or(details.settlement_lag);
             details.currency = parsed(currency)?.or(details.currency);
-            let terms = Terms {
+            let terms = BondTerms {
                 coupon,
                 maturity,
                 issue,
@@ -91,7 +91,7 @@ macro_rules! constructors {
                 convention: word(convention, default.convention)?,
                 price,
                 notional,
-                particulars: default.particulars,
+                optional: default.optional,
             };
             Ok(Some(Bond::new(terms)?))
         }
@@ -162,12 +162,12 @@ accessors! {
     bond_redemption -> f64: |bond| bond.redemption;
     bond_end_of_month -> bool: |bond| bond.end_of_month;
     bond_convention -> &'static str: |bond| bond.convention.name();
-    bond_steps -> Option<String>: |bond| (!bond.particulars.steps.is_empty()).then(|| Step::text(&bond.particulars.steps));
-    bond_calendar -> String: |bond| bond.particulars.calendar.to_string();
-    bond_roll -> &'static str: |bond| bond.particulars.roll.name();
-    bond_ex_dividend -> Option<String>: |bond| bond.particulars.ex_dividend.map(|rule| rule.to_string());
-    bond_settlement_lag -> Option<i32>: |bond| bond.particulars.settlement_lag.map(i32::from);
-    bond_currency -> Option<String>: |bond| bond.particulars.currency.map(|currency| currency.to_string());
+    bond_steps -> Option<String>: |bond| (!bond.optional.steps.is_empty()).then(|| Step::text(&bond.optional.steps));
+    bond_calendar -> String: |bond| bond.optional.calendar.to_string();
+    bond_roll -> &'static str: |bond| bond.optional.roll.name();
+    bond_ex_dividend -> Option<String>: |bond| bond.optional.ex_dividend.map(|rule| rule.to_string());
+    bond_settlement_lag -> Option<i32>: |bond| bond.optional.settlement_lag.map(i32::from);
+    bond_currency -> Option<String>: |bond| bond.optional.currency.map(|currency| currency.to_string());
     bond_quoted_price -> Option<f64>: |bond| bond.price;
     bond_notional -> Option<f64>: |bond| bond.notional;
 }

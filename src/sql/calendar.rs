@@ -3,10 +3,10 @@
 use super::call::{input, received};
 use super::datum::{List, Text};
 use super::vocabulary::words;
-use crate::calendar::{Calendar, Markets, Roll};
-use crate::date::Date;
-use crate::error::{Error, Result};
-use crate::vocabulary::Vocabulary;
+use crate::basics::calendar::{Calendar, Markets, Roll};
+use crate::basics::date::Date;
+use crate::basics::error::{Error, Result};
+use crate::basics::vocabulary::Vocabulary;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys;
@@ -31,7 +31,9 @@ fn calendar_recv(message: Internal) -> Result<Calendar, ErrorReport> {
 
 #[pg_extern(sql = false)]
 fn calendar_new(holidays: List<i32>, base: Calendar) -> Result<Calendar, ErrorReport> {
-    let date = |days: Option<i32>| Date::from_days(days.ok_or(Error::Null { what: "a holiday of a calendar" })?);
+    let date = |days: Option<i32>| {
+        Date::from_days(days.ok_or(Error::Null { what: "a holiday of a calendar" })?)
+    };
     let holidays = holidays.into_iter().map(date).collect::<Result<_>>()?;
     Ok(base.join(&Calendar::new(Markets::default(), holidays)?)?)
 }
@@ -94,7 +96,9 @@ fn calendars() -> TableIterator<
 }
 
 #[pg_extern(sql = false)]
-fn business_day_rolls()
--> TableIterator<'static, (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str))> {
+fn business_day_rolls() -> TableIterator<
+    'static,
+    (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str)),
+> {
     TableIterator::new(words::<Roll>())
 }

@@ -3,10 +3,10 @@
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
 
-use crate::analytics::Settled;
-use crate::bond::Bond;
-use crate::cashflow::{DiscountedFlow, explain};
-use crate::date::Date;
+use crate::basics::date::Date;
+use crate::pricing::analytics::ResolvedBond;
+use crate::product::bond::Bond;
+use crate::resolve::cash_flow::{DiscountedFlow, explain};
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -15,9 +15,20 @@ use pgrx::prelude::*;
 fn bond_cashflows(
     bond: Bond,
     settlement: Date,
-) -> Result<TableIterator<'static, (name!(date, Date), name!(coupon, f64), name!(principal, f64), name!(amount, f64))>, ErrorReport> {
-    let flows = Settled::without_yield(&bond, settlement)?.map_or(Ok(Vec::new()), |settled| settled.cash_flows())?;
-    Ok(TableIterator::new(flows.into_iter().map(|flow| (flow.date, flow.coupon, flow.principal, flow.coupon + flow.principal))))
+) -> Result<
+    TableIterator<
+        'static,
+        (name!(date, Date), name!(coupon, f64), name!(principal, f64), name!(amount, f64)),
+    >,
+    ErrorReport,
+> {
+    let flows = ResolvedBond::without_yield(&bond, settlement)?
+        .map_or(Ok(Vec::new()), |settled| settled.cash_flows())?;
+    Ok(TableIterator::new(
+        flows
+            .into_iter()
+            .map(|flow| (flow.date, flow.coupon, flow.principal, flow.coupon + flow.principal)),
+    ))
 }
 
 #[pg_extern(sql = false)]

@@ -5,15 +5,19 @@ use super::call::{input, received};
 use super::datum::{List, Text, comparisons};
 use super::json::Json;
 use super::vocabulary::words;
-use crate::bootstrap::MoneyMarket;
-use crate::compounding::Basis;
-use crate::curve::{At, Curve, Definition, Extrapolation, Interpolation, Kind, Parameters, Quoted, Quotes, Span};
-use crate::date::Date;
-use crate::error::{Error, Result};
-use crate::frequency::Frequency;
-use crate::tenor::Tenor;
-use crate::text::{decimal_rate, leading_date};
-use crate::vocabulary::Vocabulary;
+use crate::basics::compounding::Basis;
+use crate::basics::date::Date;
+use crate::basics::error::{Error, Result};
+use crate::basics::frequency::Frequency;
+use crate::basics::tenor::Tenor;
+use crate::basics::vocabulary::Vocabulary;
+use crate::calibrate::curve_quotes::{QuoteKind, Quoted, Quotes};
+use crate::calibrate::quote_period::QuotePeriod;
+use crate::forms::text::{decimal_rate, leading_date};
+use crate::market::curve::{
+    Curve, CurveDefinition, CurvePoint, Extrapolation, Interpolation, Parameters,
+};
+use crate::product::money_market::MoneyMarket;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys;
@@ -56,8 +60,9 @@ fn curve_to_jsonb(curve: Curve) -> Json {
     Json(curve.to_json())
 }
 
-/// The constructors, which differ in how they say when, and whether they say one kind or one for each rate. Not strict: an
-/// absent optional argument is its default, and a curve without date, times or rates is unknown.
+/// The constructors, which differ in how they say when, and whether they say one kind or one for
+/// each rate. Not strict: an absent optional argument is its default, and a curve without date,
+/// times or rates is unknown.
 macro_rules! constructors {
     ($($name:ident: $at:ty, $kind:ty, |$element:ident, $day:ident, $market:ident| $span:expr;)*) => { $(
         #[pg_extern(sql = false)]
@@ -78,8 +83,8 @@ macro_rules! constructors {
         ) -> Result<Option<Curve>, ErrorReport> {
             let (Some($day), Some(at), Some(rates)) = (as_of, at, rates) else { return Ok(None) };
             let $market = word(conventions, MoneyMarket::Plain)?;
-            let spans = at.into_iter().map(|element| element.map(|$element| -> Result<Span> { $span }).transpose()).collect::<Result<_>>()?;
-            let kinds = kind.map_or_else(|| Ok(vec![Some(Kind::Zero); rates.len()]), |kind| kind.of_each(rates.len()))?;
+            let spans = at.into_iter().map(|element| element.map(|$element| -> Result<QuotePeriod> { $span }).transpose()).collect::<Result<_>>()?;
+            let kinds = kind.map_or_else(|| Ok(vec![Some(QuoteKind::Zero); rates.len()]), |kind| kind.of_each(rates.len()))?;
             let default = Quotes::new($day, rows(spans, rates, kinds)?);
             let quotes = Quotes {
                 interpolation: word(interpolation, default.interpolation)?,
@@ -98,38 +103,50 @@ macro_rules! constructors {
 }
 
 constructors! {
-    curve_from_tenors: Text, Text, |tenor, as_of, market| Span::parse(&tenor.0, as_of, market);
-    curve_from_kinds: Text, List<Text>, |tenor, as_of, market| Span::parse(&tenor.0, as_of, market);
-    curve_from_years: f64, Text, |years, as_of, market| Ok(At::Years(years).into());
-    curve_from_dates: i32, Text, |days, as_of, market| Ok(At::Date(Date::from_days(days)?).into());
+    curve_from_tenors: Text, Text, |tenor, as_of, market| QuotePeriod::parse(&tenor.0, as_of, market);
+    curve_from_kinds: Text, List<Text>, |tenor, as_of, market| QuotePeriod::parse(&tenor.0, as_of, market);
+    curve_from_years: f64, Text, |years, as_of, market| Ok(CurvePoint::Years(years).into());
+    curve_from_dates: i32, Text, |days, as_of, market| Ok(CurvePoint::Date(Date::from_days(days)?).into());
 }
 
 /// What each rate is, as SQL says it.
 trait Kinds {
-    fn of_each(self, rates: usize) -> Result<Vec<Option<Kind>>>;
+    fn of_each(self, rates: usize) -> Result<Vec<Option<QuoteKind>>>;
 }
 
 impl Kinds for Text {
-    fn of_each(self, rates: usize) -> Result<Vec<Option<Kind>>> {
-        Ok(vec![Some(Kind::parse(&self.0)?); rates])
+    fn of_each(self, rates: usize) -> Result<Vec<Option<QuoteKind>>> {
+        Ok(vec![Some(QuoteKind::parse(&self.0)?); rates])
     }
 }
 
 impl Kinds for List<Text> {
-    fn of_each(self, _: usize) -> Result<Vec<Option<Kind>>> {
-        self.into_iter().map(|kind| kind.map(|Text(kind)| Kind::parse(&kind)).transpose()).collect()
+    fn of_each(self, _: usize) -> Result<Vec<Option<QuoteKind>>> {
+        self.into_iter()
+            .map(|kind| kind.map(|Text(kind)| QuoteKind::parse(&kind)).transpose())
+            .collect()
     }
 }
 
 /// A NULL rate is no quote.
-fn rows(spans: Vec<Option<Span>>, rates: List<f64>, kinds: Vec<Option<Kind>>) -> Result<Vec<Quoted>> {
+fn rows(
+    spans: Vec<Option<QuotePeriod>>,
+    rates: List<f64>,
+    kinds: Vec<Option<QuoteKind>>,
+) -> Result<Vec<Quoted>> {
     for (count, what) in [(spans.len(), "times"), (kinds.len(), "kinds")] {
         if count != rates.len() {
-            return Err(Error::Curve { why: format!("{} rates are given for {count} {what}", rates.len()) });
+            return Err(Error::Curve {
+                why: format!("{} rates are given for {count} {what}", rates.len()),
+            });
         }
     }
-    let quoted = spans.into_iter().zip(kinds).zip(rates).filter_map(|((span, kind), rate)| Some((span, kind, rate?)));
-    let row = |(span, kind, rate): (Option<Span>, Option<Kind>, f64)| {
+    let quoted = spans
+        .into_iter()
+        .zip(kinds)
+        .zip(rates)
+        .filter_map(|((span, kind), rate)| Some((span, kind, rate?)));
+    let row = |(span, kind, rate): (Option<QuotePeriod>, Option<QuoteKind>, f64)| {
         let span = span.ok_or(Error::Null { what: "the time of a rate" })?;
         Quoted::from_number(kind.ok_or(Error::Null { what: "the kind of a rate" })?, span, rate)
     };
@@ -137,35 +154,55 @@ fn rows(spans: Vec<Option<Span>>, rates: List<f64>, kinds: Vec<Option<Kind>>) ->
 }
 
 #[pg_extern(sql = false)]
-fn curve_nelson_siegel(as_of: Date, beta0: f64, beta1: f64, beta2: f64, tau: f64) -> Result<Curve, ErrorReport> {
-    Ok(Curve::new(Definition::parametric(as_of, Parameters::nelson_siegel(decimal_rate("beta0", beta0)?, beta1, beta2, tau)))?)
+fn curve_nelson_siegel(
+    as_of: Date,
+    beta0: f64,
+    beta1: f64,
+    beta2: f64,
+    tau: f64,
+) -> Result<Curve, ErrorReport> {
+    Ok(Curve::new(CurveDefinition::parametric(
+        as_of,
+        Parameters::nelson_siegel(decimal_rate("beta0", beta0)?, beta1, beta2, tau),
+    ))?)
 }
 
 #[pg_extern(sql = false)]
-fn curve_svensson(as_of: Date, beta0: f64, beta1: f64, beta2: f64, beta3: f64, tau1: f64, tau2: f64) -> Result<Curve, ErrorReport> {
-    Ok(Curve::new(Definition::parametric(as_of, Parameters::svensson([decimal_rate("beta0", beta0)?, beta1, beta2, beta3], tau1, tau2)))?)
+fn curve_svensson(
+    as_of: Date,
+    beta0: f64,
+    beta1: f64,
+    beta2: f64,
+    beta3: f64,
+    tau1: f64,
+    tau2: f64,
+) -> Result<Curve, ErrorReport> {
+    Ok(Curve::new(CurveDefinition::parametric(
+        as_of,
+        Parameters::svensson([decimal_rate("beta0", beta0)?, beta1, beta2, beta3], tau1, tau2),
+    ))?)
 }
 
 /// A point on a curve, as SQL says it.
 trait Point {
-    fn at(self) -> Result<At>;
+    fn at(self) -> Result<CurvePoint>;
 }
 
 impl Point for Text {
-    fn at(self) -> Result<At> {
-        leading_date(&self.0).map_or_else(|| self.0.parse(), |date| Ok(At::Date(date)))
+    fn at(self) -> Result<CurvePoint> {
+        leading_date(&self.0).map_or_else(|| self.0.parse(), |date| Ok(CurvePoint::Date(date)))
     }
 }
 
 impl Point for Date {
-    fn at(self) -> Result<At> {
-        Ok(At::Date(self))
+    fn at(self) -> Result<CurvePoint> {
+        Ok(CurvePoint::Date(self))
     }
 }
 
 impl Point for f64 {
-    fn at(self) -> Result<At> {
-        Ok(At::Years(self))
+    fn at(self) -> Result<CurvePoint> {
+        Ok(CurvePoint::Years(self))
     }
 }
 
@@ -205,11 +242,22 @@ queries! {
 fn curve_nodes(
     curve: Curve,
 ) -> Result<
-    TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(date, Option<Date>), name!(zero, f64), name!(discount, f64))>,
+    TableIterator<
+        'static,
+        (
+            name!(tenor, String),
+            name!(years, f64),
+            name!(date, Option<Date>),
+            name!(zero, f64),
+            name!(discount, f64),
+        ),
+    >,
     ErrorReport,
 > {
     let rows = curve.rows()?.into_iter();
-    Ok(TableIterator::new(rows.map(|row| (row.at.to_string(), row.years, row.date, row.zero, row.discount))))
+    Ok(TableIterator::new(
+        rows.map(|row| (row.at.to_string(), row.years, row.date, row.zero, row.discount)),
+    ))
 }
 
 #[pg_extern(sql = false)]
@@ -225,9 +273,17 @@ fn curve_shift_down(curve: Curve, bp: f64) -> Result<Curve, ErrorReport> {
 /// The moves that two arrays tell, one at each tenor.
 fn moves(tenors: List<Text>, bp: List<f64>) -> Result<Vec<(Tenor, f64)>> {
     if tenors.len() != bp.len() {
-        return Err(Error::Mismatch { what: "shifts", count: bp.len(), of: "tenors", others: tenors.len() });
+        return Err(Error::Mismatch {
+            what: "shifts",
+            count: bp.len(),
+            of: "tenors",
+            others: tenors.len(),
+        });
     }
-    let bp = bp.into_iter().map(|bp| bp.ok_or(Error::Null { what: "a shift" })).collect::<Result<Vec<_>>>()?;
+    let bp = bp
+        .into_iter()
+        .map(|bp| bp.ok_or(Error::Null { what: "a shift" }))
+        .collect::<Result<Vec<_>>>()?;
     Ok(super::valuation::tenors(tenors)?.into_iter().zip(bp).collect())
 }
 
@@ -238,7 +294,11 @@ fn curve_shift_at(curve: Curve, tenors: List<Text>, bp: List<f64>) -> Result<Cur
 
 /// NULL where this curve cannot be moved so; arguments that no curve could be moved by are errors.
 #[pg_extern(sql = false)]
-fn curve_shift_or_null(curve: Curve, tenors: List<Text>, bp: List<f64>) -> Result<Option<Curve>, ErrorReport> {
+fn curve_shift_or_null(
+    curve: Curve,
+    tenors: List<Text>,
+    bp: List<f64>,
+) -> Result<Option<Curve>, ErrorReport> {
     match curve.shifted_at(&moves(tenors, bp)?) {
         Err(error @ Error::TooMany { .. }) => Err(error.into()),
         moved => Ok(moved.ok()),
@@ -246,7 +306,12 @@ fn curve_shift_or_null(curve: Curve, tenors: List<Text>, bp: List<f64>) -> Resul
 }
 
 #[pg_extern(sql = false)]
-fn curve_twist(curve: Curve, short_bp: f64, long_bp: f64, pivot: Text) -> Result<Curve, ErrorReport> {
+fn curve_twist(
+    curve: Curve,
+    short_bp: f64,
+    long_bp: f64,
+    pivot: Text,
+) -> Result<Curve, ErrorReport> {
     Ok(curve.twisted(short_bp, long_bp, pivot.0.parse()?)?)
 }
 
@@ -285,14 +350,18 @@ accessors! {
 }
 
 #[pg_extern(sql = false)]
-fn interpolations()
--> TableIterator<'static, (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str))> {
+fn interpolations() -> TableIterator<
+    'static,
+    (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str)),
+> {
     TableIterator::new(words::<Interpolation>())
 }
 
 #[pg_extern(sql = false)]
-fn extrapolations()
--> TableIterator<'static, (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str))> {
+fn extrapolations() -> TableIterator<
+    'static,
+    (name!(name, &'static str), name!(aliases, Vec<&'static str>), name!(definition, &'static str)),
+> {
     TableIterator::new(words::<Extrapolation>())
 }
 

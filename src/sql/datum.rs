@@ -1,23 +1,24 @@
 //! Values across the border, as PostgreSQL passes them.
 
 use super::json::Json;
-use super::size::{self, Kind, MOST_ELEMENTS, SMALL};
-use crate::bond::Bond;
-use crate::calendar::Calendar;
-use crate::curve::Curve;
-use crate::date::Date;
-use crate::decimal::from_numeric;
-use crate::error::Error;
-use crate::rating::Rating;
-use crate::summary::Summary;
-use crate::swap::Swap;
+use super::size::{self, ArgumentKind, MOST_ELEMENTS, SMALL};
+use crate::basics::calendar::Calendar;
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::basics::rating::Rating;
+use crate::market::curve::Curve;
+use crate::numeric::decimal::from_numeric;
+use crate::portfolio::summary::Summary;
+use crate::product::bond::Bond;
+use crate::product::swap::Swap;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::UnboxDatum;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
 use pgrx::prelude::*;
 
-/// Reads the bytes behind a variable-length value, fetching and decompressing only where they are stored that way.
+/// Reads the bytes behind a variable-length value, fetching and decompressing only where they are
+/// stored that way.
 pub struct Varlena {
     bytes: *const u8,
     length: usize,
@@ -27,9 +28,10 @@ impl Varlena {
     /// # Safety
     /// `datum` must be a variable-length value that is not NULL, alive while the result is.
     #[inline(always)]
-    pub unsafe fn of(datum: pg_sys::Datum, kind: Kind) -> Varlena {
+    pub unsafe fn of(datum: pg_sys::Datum, kind: ArgumentKind) -> Varlena {
         let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
-        // SAFETY: the caller vouches for the pointer; detoasting answers a plain value in the current memory context.
+        // SAFETY: the caller vouches for the pointer; detoasting answers a plain value in the
+        // current memory context.
         unsafe {
             if pgrx::varatt_is_1b_e(value) || pgrx::varatt_is_4b_c(value) {
                 value = size::fetched(value, kind);
@@ -50,24 +52,38 @@ impl Varlena {
 
 impl FromDatum for Varlena {
     #[inline(always)]
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Varlena> {
-        // SAFETY: the functions declare these arguments with a variable-length type; what they are is looked at later.
-        if is_null { None } else { Some(unsafe { Varlena::of(datum, Kind::Array) }) }
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        _: pg_sys::Oid,
+    ) -> Option<Varlena> {
+        // SAFETY: the functions declare these arguments with a variable-length type; what they are
+        // is looked at later.
+        if is_null { None } else { Some(unsafe { Varlena::of(datum, ArgumentKind::Array) }) }
     }
 }
 
 #[inline(always)]
 fn bond_from_datum(datum: pg_sys::Datum) -> Result<Bond, Error> {
-    // SAFETY: PostgreSQL passes an argument declared `bond` as a value of that type, for the length of the call.
-    let value = unsafe { Varlena::of(datum, Kind::Value) };
+    // SAFETY: PostgreSQL passes an argument declared `bond` as a value of that type, for the length
+    // of the call.
+    let value = unsafe { Varlena::of(datum, ArgumentKind::Value) };
     Bond::from_stored(value.bytes())
 }
 
 impl FromDatum for Bond {
     #[inline(always)]
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Bond> {
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        _: pg_sys::Oid,
+    ) -> Option<Bond> {
         // Not `then`, which is a call that hands the bond over in memory.
-        if is_null { None } else { Some(bond_from_datum(datum).map_err(ErrorReport::from).unwrap_or_report()) }
+        if is_null {
+            None
+        } else {
+            Some(bond_from_datum(datum).map_err(ErrorReport::from).unwrap_or_report())
+        }
     }
 }
 
@@ -89,7 +105,8 @@ impl IntoDatum for Bond {
         self.to_bytes().into_datum()
     }
 
-    /// Known only to the catalogue, where the schema of the extension is free to choose; no caller asks.
+    /// Known only to the catalogue, where the schema of the extension is free to choose; no caller
+    /// asks.
     fn type_oid() -> pg_sys::Oid {
         pg_sys::InvalidOid
     }
@@ -101,8 +118,9 @@ macro_rules! kept_as_bytes {
         impl FromDatum for $kind {
             #[inline]
             unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<$kind> {
-                // SAFETY: PostgreSQL passes an argument declared with the type's name as a value of it, for the length of the call.
-                let value = || $read(unsafe { Varlena::of(datum, Kind::Value) }.bytes());
+                // SAFETY: PostgreSQL passes an argument declared with the type's name as a value of
+                // it, for the length of the call.
+                let value = || $read(unsafe { Varlena::of(datum, ArgumentKind::Value) }.bytes());
                 (!is_null).then(|| value().map_err(ErrorReport::from).unwrap_or_report())
             }
         }
@@ -129,25 +147,35 @@ kept_as_bytes! {
 
 impl FromDatum for Date {
     #[inline(always)]
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Date> {
-        (!is_null).then(|| Date::from_days(datum.value() as i32).map_err(ErrorReport::from).unwrap_or_report())
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        _: pg_sys::Oid,
+    ) -> Option<Date> {
+        (!is_null).then(|| {
+            Date::from_days(datum.value() as i32).map_err(ErrorReport::from).unwrap_or_report()
+        })
     }
 }
 
 /// A maturity: a date, or PostgreSQL's `infinity` for a bond that has none.
-pub struct Maturity(pub Date);
+pub struct MaturityArgument(pub Date);
 
-impl FromDatum for Maturity {
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, oid: pg_sys::Oid) -> Option<Maturity> {
+impl FromDatum for MaturityArgument {
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        oid: pg_sys::Oid,
+    ) -> Option<MaturityArgument> {
         if !is_null && datum.value() as i32 == Date::FOREVER.days() {
-            return Some(Maturity(Date::FOREVER));
+            return Some(MaturityArgument(Date::FOREVER));
         }
         // SAFETY: the functions declare these arguments `date`.
-        unsafe { Date::from_polymorphic_datum(datum, is_null, oid) }.map(Maturity)
+        unsafe { Date::from_polymorphic_datum(datum, is_null, oid) }.map(MaturityArgument)
     }
 }
 
-impl IntoDatum for Maturity {
+impl IntoDatum for MaturityArgument {
     fn into_datum(self) -> Option<pg_sys::Datum> {
         self.0.into_datum()
     }
@@ -169,8 +197,14 @@ impl IntoDatum for Date {
 
 impl FromDatum for Rating {
     #[inline(always)]
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Rating> {
-        (!is_null).then(|| Rating::from_byte(datum.value() as u8).map_err(ErrorReport::from).unwrap_or_report())
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        _: pg_sys::Oid,
+    ) -> Option<Rating> {
+        (!is_null).then(|| {
+            Rating::from_byte(datum.value() as u8).map_err(ErrorReport::from).unwrap_or_report()
+        })
     }
 }
 
@@ -185,13 +219,23 @@ impl IntoDatum for Rating {
     }
 }
 
-/// Text in the database's encoding, read as far as it is UTF-8: what is not cannot be a word we know, and is refused as such.
+/// Text in the database's encoding, read as far as it is UTF-8: what is not cannot be a word we
+/// know, and is refused as such.
 pub struct Text(pub String);
 
 impl FromDatum for Text {
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Text> {
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        _: pg_sys::Oid,
+    ) -> Option<Text> {
         // SAFETY: the functions declare these arguments `text`.
-        (!is_null).then(|| Text(String::from_utf8_lossy(unsafe { Varlena::of(datum, Kind::Text) }.bytes()).into_owned()))
+        (!is_null).then(|| {
+            Text(
+                String::from_utf8_lossy(unsafe { Varlena::of(datum, ArgumentKind::Text) }.bytes())
+                    .into_owned(),
+            )
+        })
     }
 }
 
@@ -204,7 +248,12 @@ unsafe impl UnboxDatum for Text {
         Self: 'src,
     {
         // SAFETY: the functions declare these arrays `text[]`.
-        Text(String::from_utf8_lossy(unsafe { Varlena::of(datum.sans_lifetime(), Kind::Text) }.bytes()).into_owned())
+        Text(
+            String::from_utf8_lossy(
+                unsafe { Varlena::of(datum.sans_lifetime(), ArgumentKind::Text) }.bytes(),
+            )
+            .into_owned(),
+        )
     }
 }
 
@@ -242,21 +291,30 @@ impl<T: 'static> FromDatum for List<T>
 where
     T: for<'src> UnboxDatum<As<'src> = T>,
 {
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, oid: pg_sys::Oid) -> Option<List<T>> {
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        oid: pg_sys::Oid,
+    ) -> Option<List<T>> {
         if is_null {
             return None;
         }
-        // SAFETY: the functions declare these arguments as arrays of the SQL type of `T`; checked, they are read where they are.
+        // SAFETY: the functions declare these arguments as arrays of the SQL type of `T`; checked,
+        // they are read where they are.
         let array = unsafe {
             let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
             match pgrx::varatt_is_1b_e(value) || pgrx::varatt_is_4b_c(value) {
-                true => value = size::fetched(value, Kind::Array),
-                false => size::check(Kind::Array, pgrx::varsize_any(value)).map_err(ErrorReport::from).unwrap_or_report(),
+                true => value = size::fetched(value, ArgumentKind::Array),
+                false => size::check(ArgumentKind::Array, pgrx::varsize_any(value))
+                    .map_err(ErrorReport::from)
+                    .unwrap_or_report(),
             }
             Array::<T>::from_polymorphic_datum(pg_sys::Datum::from(value), false, oid)
         }?;
         let room = match array.len() {
-            count if count > MOST_ELEMENTS => Err(Error::TooMany { what: "elements of an array", count, limit: MOST_ELEMENTS }),
+            count if count > MOST_ELEMENTS => {
+                Err(Error::TooMany { what: "elements of an array", count, limit: MOST_ELEMENTS })
+            }
             count => size::reserve(count * size_of::<Option<T>>()),
         };
         room.map_err(ErrorReport::from).unwrap_or_report();
@@ -271,7 +329,8 @@ where
 {
     unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
         // SAFETY: as PostgreSQL passed it.
-        unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("an array argument is null"))
+        unsafe { arg.unbox_arg_using_from_datum() }
+            .unwrap_or_else(|| error!("an array argument is null"))
     }
 }
 
@@ -286,22 +345,30 @@ pub struct PerYear(pub String);
 impl FromDatum for PerYear {
     const GET_TYPOID: bool = true;
 
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, kind: pg_sys::Oid) -> Option<PerYear> {
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        kind: pg_sys::Oid,
+    ) -> Option<PerYear> {
         if is_null {
             return None;
         }
         if kind == pg_sys::InvalidOid {
             error!("the type of the frequency is unknown");
         }
-        // SAFETY: the calling expression says that the value is of this type, whose output function answers a terminated string.
+        // SAFETY: the calling expression says that the value is of this type, whose output function
+        // answers a terminated string.
         unsafe {
             if matches!(kind, pg_sys::TEXTOID | pg_sys::VARCHAROID) {
-                return Some(PerYear(String::from_utf8_lossy(Varlena::of(datum, Kind::Text).bytes()).into_owned()));
+                return Some(PerYear(
+                    String::from_utf8_lossy(Varlena::of(datum, ArgumentKind::Text).bytes())
+                        .into_owned(),
+                ));
             }
             let (mut output, mut is_varlena) = (pg_sys::InvalidOid, false);
             pg_sys::getTypeOutputInfo(kind, &mut output, &mut is_varlena);
             if is_varlena {
-                Varlena::of(datum, Kind::Text);
+                Varlena::of(datum, ArgumentKind::Text);
             }
             let text = pg_sys::OidOutputFunctionCall(output, datum);
             Some(PerYear(std::ffi::CStr::from_ptr(text).to_string_lossy().into_owned()))
@@ -329,14 +396,19 @@ impl From<Number> for f64 {
 }
 
 impl FromDatum for Number {
-    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Number> {
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        _: pg_sys::Oid,
+    ) -> Option<Number> {
         if is_null {
             return None;
         }
         // SAFETY: the functions declare these arguments `numeric`, a variable-length type.
-        let quick = from_numeric(unsafe { Varlena::of(datum, Kind::Text) }.bytes());
+        let quick = from_numeric(unsafe { Varlena::of(datum, ArgumentKind::Text) }.bytes());
         // SAFETY: as above.
-        let slow = || unsafe { pgrx::direct_function_call::<f64>(pg_sys::numeric_float8, &[Some(datum)]) };
+        let slow =
+            || unsafe { pgrx::direct_function_call::<f64>(pg_sys::numeric_float8, &[Some(datum)]) };
         quick.or_else(slow).map(Number)
     }
 }
@@ -358,7 +430,8 @@ macro_rules! pass_by_datum {
             #[inline(always)]
             unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
                 // SAFETY: as PostgreSQL passed it.
-                unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("argument of type {} is null", $name))
+                unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_else(|| error!("argument of \
+                    type {} is null", $name))
             }
         }
 
@@ -378,7 +451,7 @@ macro_rules! pass_by_datum {
 }
 
 pass_by_datum!(
-    Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", Maturity as "date", Number as "numeric", PerYear as "anycompatible", Rating as "rating", Summary as "risk_summary",
+    Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", MaturityArgument as "date", Number as "numeric", PerYear as "anycompatible", Rating as "rating", Summary as "risk_summary",
     Swap as "swap", Text as "text", Json as "jsonb"
 );
 

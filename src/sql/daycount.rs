@@ -1,11 +1,11 @@
 //! Day counts: days and year fractions between two dates.
 
 use super::datum::Text;
-use crate::calendar::Calendar;
-use crate::date::Date;
-use crate::daycount::{DayCount, Reference};
-use crate::error::Error;
-use crate::vocabulary::Vocabulary;
+use crate::basics::calendar::Calendar;
+use crate::basics::date::Date;
+use crate::basics::daycount::{DayCount, Reference};
+use crate::basics::error::Error;
+use crate::basics::vocabulary::Vocabulary;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -22,7 +22,9 @@ fn year_fraction(
     termination: Option<Date>,
     calendar: Option<Calendar>,
 ) -> Result<Option<f64>, ErrorReport> {
-    let (Some(from), Some(to), Some(Text(day_count))) = (from, to, day_count) else { return Ok(None) };
+    let (Some(from), Some(to), Some(Text(day_count))) = (from, to, day_count) else {
+        return Ok(None);
+    };
     let reference = Reference {
         period: both(period_start, period_end)?,
         frequency: frequency.map(|Text(frequency)| Vocabulary::parse(&frequency)).transpose()?,
@@ -40,15 +42,25 @@ fn day_count_days(
     termination: Option<Date>,
     calendar: Option<Calendar>,
 ) -> Result<Option<i32>, ErrorReport> {
-    let (Some(from), Some(to), Some(Text(day_count))) = (from, to, day_count) else { return Ok(None) };
+    let (Some(from), Some(to), Some(Text(day_count))) = (from, to, day_count) else {
+        return Ok(None);
+    };
     let reference = Reference { termination, calendar: calendar.as_ref(), ..Reference::default() };
     Ok(Some(DayCount::parse(&day_count)?.days_between(from, to, &reference)?))
 }
 
 fn both(start: Option<Date>, end: Option<Date>) -> Result<Option<(Date, Date)>, Error> {
     match (start, end) {
-        (Some(value), None) => Err(Error::Incomplete { given: "period start", value: value.to_string(), needed: "period_end" }),
-        (None, Some(value)) => Err(Error::Incomplete { given: "period end", value: value.to_string(), needed: "period_start" }),
+        (Some(value), None) => Err(Error::Incomplete {
+            given: "period start",
+            value: value.to_string(),
+            needed: "period_end",
+        }),
+        (None, Some(value)) => Err(Error::Incomplete {
+            given: "period end",
+            value: value.to_string(),
+            needed: "period_start",
+        }),
         _ => Ok(start.zip(end)),
     }
 }

@@ -1,7 +1,7 @@
 //! The one table from what went wrong to what PostgreSQL reports.
 
-use crate::decimal::{hundredth, percent};
-use crate::error::{Error, shortened};
+use crate::basics::error::{Error, shortened};
+use crate::numeric::decimal::{hundredth, percent};
 use pgrx::PgSqlErrorCode as Code;
 use pgrx::pg_sys::panic::ErrorReport;
 
@@ -36,42 +36,50 @@ impl From<Error> for Report {
                 Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
                 Some(format!("A rate given as a number is a decimal: {value} is {} %.", percent(value))),
                 Some(format!(
-                    "For {value} % write {}; {} % is written with its percent sign, in the text form or as \"{}%\" in JSON.",
+                    "For {value} % write {}; {} % is written with its percent sign, in the text \
+                        form or as \"{}%\" in JSON.",
                     hundredth(value),
                     percent(value),
                     percent(value)
                 )),
             ),
             Error::Ambiguous { choices, .. } => {
-                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(format!("It could be {choices}: name one of these.")))
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(format!("It could be {choices}: \
+                    name one of these.")))
             }
             Error::OutOfRange { what, rule, .. } => {
                 (Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, Some(sentence(rule)), Some(format!("Check the unit of the {what}.")))
             }
             Error::PercentYield { what, value, decimal } => (
                 Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
-                Some(format!("Read as a decimal it is {}%, to which nothing comes near; as a percentage something does.", percent(value))),
+                Some(format!("Read as a decimal it is {}%, to which nothing comes near; as a \
+                    percentage something does.", percent(value))),
                 Some(format!("A {what} is a decimal: write {decimal} for {value}%.")),
             ),
             Error::DateOutOfRange { .. } => {
-                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Dates run from 0001-01-01 to 9999-12-31 and are finite.".to_owned()))
+                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Dates run from 0001-01-01 to \
+                    9999-12-31 and are finite.".to_owned()))
             }
             Error::Period { start, end, .. } => {
                 let hint = if start == end {
-                    "Give a later end; a roll that moves both dates to one business day leaves nothing between them."
+                    "Give a later end; a roll that moves both dates to one business day leaves \
+                        nothing between them."
                 } else {
                     "Give the earlier date first."
                 };
                 (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(hint.to_owned()))
             }
             Error::DateOrder { .. } => {
-                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("The order is issue, first coupon, last coupon, maturity.".to_owned()))
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("The order is issue, first \
+                    coupon, last coupon, maturity.".to_owned()))
             }
             Error::OffSchedule { nearest, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
-                Some(format!("Coupon dates are counted back from maturity; the next one after it is {nearest}.")),
+                Some(format!("Coupon dates are counted back from maturity; the next one after it \
+                    is {nearest}.")),
                 Some(
-                    "Check the frequency, and the end-of-month rule where maturity is the last day of a month; where the last period is odd, give the last coupon date (last)."
+                    "Check the frequency, and the end-of-month rule where maturity is the last day \
+                        of a month; where the last period is odd, give the last coupon date (last)."
                         .to_owned(),
                 ),
             ),
@@ -83,18 +91,22 @@ impl From<Error> for Report {
             Error::OffGrid { nearest, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 Some(format!("The periods come as near as {nearest}.")),
-                Some("Check the frequency and the end-of-month rule; a stub at the other end is asked for with stub, one at each end with first_coupon and last_coupon.".to_owned()),
+                Some("Check the frequency and the end-of-month rule; a stub at the other end is \
+                    asked for with stub, one at each end with first_coupon and last_coupon.".to_owned()),
             ),
-            Error::Incomplete { needed, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(format!("Give {needed} too."))),
+            Error::Incomplete { needed, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(format!("Give \
+                {needed} too."))),
             Error::Contradiction { hint, .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some(hint.to_owned())),
             Error::Endless => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 None,
-                Some("Its price, yield and risk are there all the same: bond_ytm, bond_price, bond_analytics.".to_owned()),
+                Some("Its price, yield and risk are there all the same: bond_ytm, bond_price, \
+                    bond_analytics.".to_owned()),
             ),
             Error::CalendarRange { calendar, first_year, last_year, .. } => (
                 Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
-                Some(format!("The holidays of {calendar} are known for the years {first_year} to {last_year}.")),
+                Some(format!("The holidays of {calendar} are known for the years {first_year} to \
+                    {last_year}.")),
                 None,
             ),
             Error::Curve { .. } => (
@@ -110,22 +122,26 @@ impl From<Error> for Report {
             Error::Bootstrap { instrument, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 None,
-                Some(format!("Check the quote of {instrument} and those that end shortly before it.")),
+                Some(format!("Check the quote of {instrument} and those that end shortly before \
+                    it.")),
             ),
             Error::TooFew { .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 None,
                 Some(
-                    "Bonds without a price or yield, not outstanding or perpetual do not count; nelson_siegel needs the fewest.".to_owned(),
+                    "Bonds without a price or yield, not outstanding or perpetual do not count; \
+                        nelson_siegel needs the fewest.".to_owned(),
                 ),
             ),
             Error::TooFewErrors { .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
                 Some("Weight and outlier compare a bond's error with those of all the others.".to_owned()),
-                Some("Give all bonds in one call, in an array as array_agg makes it, with their identifiers beside them.".to_owned()),
+                Some("Give all bonds in one call, in an array as array_agg makes it, with their \
+                    identifiers beside them.".to_owned()),
             ),
             Error::BeforeCurve { .. } => {
-                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Take a curve of an earlier date, or a later settlement.".to_owned()))
+                (Code::ERRCODE_DATETIME_FIELD_OVERFLOW, None, Some("Take a curve of an earlier \
+                    date, or a later settlement.".to_owned()))
             }
             Error::BeyondCurve { .. } => (
                 Code::ERRCODE_DATETIME_FIELD_OVERFLOW,
@@ -135,32 +151,39 @@ impl From<Error> for Report {
             Error::Identifier { kind, why, corrected, .. } => (
                 Code::ERRCODE_INVALID_TEXT_REPRESENTATION,
                 Some(sentence(&why)),
-                corrected.map(|corrected| format!("The {kind} with the right check digit is \"{corrected}\".")),
+                corrected.map(|corrected| format!("The {kind} with the right check digit is \
+                    \"{corrected}\".")),
             ),
             Error::Request { field, element, .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
-                element.map(|element| format!("Field \"{field}\" of element {element} of the request.")),
+                element.map(|element| format!("Field \"{field}\" of element {element} of the \
+                    request.")),
                 None,
             ),
             Error::Null { .. } => (Code::ERRCODE_NULL_VALUE_NOT_ALLOWED, None, None),
             Error::Excel { rule, .. } => {
-                (Code::ERRCODE_INVALID_PARAMETER_VALUE, Some(sentence(&rule)), Some("Excel answers #NUM! here.".to_owned()))
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, Some(sentence(&rule)), Some("Excel answers \
+                    #NUM! here.".to_owned()))
             }
-            Error::Mismatch { .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Give both arrays as many elements.".to_owned())),
+            Error::Mismatch { .. } => (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Give \
+                both arrays as many elements.".to_owned())),
             Error::TooMany { limit, .. } => (Code::ERRCODE_PROGRAM_LIMIT_EXCEEDED, Some(format!("At most {limit} are allowed.")), None),
             Error::SumTooLarge { .. } => (
                 Code::ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE,
                 Some("Exact sums hold less than 1.5e23 in either direction.".to_owned()),
                 Some("Check prices and notionals for a wrong unit, or sum smaller groups.".to_owned()),
             ),
-            Error::Memory { bytes } => (Code::ERRCODE_OUT_OF_MEMORY, Some(format!("Reading the argument may take {bytes} bytes.")), None),
+            Error::Memory { bytes } => (Code::ERRCODE_OUT_OF_MEMORY, Some(format!("Reading the \
+                argument may take {bytes} bytes.")), None),
             Error::Currencies { .. } => (
                 Code::ERRCODE_INVALID_PARAMETER_VALUE,
-                Some("An aggregate over money takes bonds of one currency, and bonds that give none.".to_owned()),
+                Some("An aggregate over money takes bonds of one currency, and bonds that give \
+                    none.".to_owned()),
                 Some("Add bond_currency(b) to GROUP BY, or filter by it.".to_owned()),
             ),
             Error::State { .. } => {
-                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the aggregate itself makes its states, from rows.".to_owned()))
+                (Code::ERRCODE_INVALID_PARAMETER_VALUE, None, Some("Only the aggregate itself \
+                    makes its states, from rows.".to_owned()))
             }
         };
         Report { code, message, detail: detail.map(|detail| shortened(&detail)), hint }
@@ -184,6 +207,7 @@ impl From<Error> for ErrorReport {
 /// A rule as the sentence that PostgreSQL's style wants of a detail.
 fn sentence(rule: &str) -> String {
     let mut letters = rule.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let first: String =
+        letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }

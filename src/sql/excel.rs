@@ -1,13 +1,14 @@
 //! Excel's functions under their own names, in the schema `excel`.
 
 use super::datum::List;
-use crate::date::Date;
-use crate::error::Error;
-use crate::excel::{bills, bonds, coupons, discount, interest, odd, rates};
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::tools::excel::{bills, bonds, coupons, discount, interest, odd, rates};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-/// Exports functions of the pure half as they are; the symbols are global, and so begin with `excel`.
+/// Exports functions of the pure half as they are; the symbols are global, and so begin with
+/// `excel`.
 macro_rules! export {
     ($($symbol:ident = $function:path, ($($argument:ident: $type:ty),*) -> $answer:ty;)*) => { $(
         #[pg_extern(sql = false)]
@@ -82,7 +83,16 @@ fn days(function: &'static str, dates: List<i32>) -> Result<Vec<Date>, Error> {
     dates.into_iter().map(Date::from_days).collect()
 }
 
-fn known<T>(function: &'static str, argument: &'static str, elements: List<T>) -> Result<Vec<T>, Error> {
-    let null = || Error::Excel { function, argument, value: "NULL".to_owned(), rule: "no element is null".to_owned() };
+fn known<T>(
+    function: &'static str,
+    argument: &'static str,
+    elements: List<T>,
+) -> Result<Vec<T>, Error> {
+    let null = || Error::Excel {
+        function,
+        argument,
+        value: "NULL".to_owned(),
+        rule: "no element is null".to_owned(),
+    };
     elements.into_iter().map(|element| element.ok_or_else(null)).collect()
 }

@@ -3,10 +3,10 @@
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
 
-use crate::bond::Bond;
-use crate::date::Date;
-use crate::finder::{Candidate, Reading, by_convention, which_convention};
-use crate::vocabulary::Vocabulary;
+use crate::basics::date::Date;
+use crate::basics::vocabulary::Vocabulary;
+use crate::product::bond::Bond;
+use crate::tools::finder::{Candidate, Reading, by_convention, which_convention};
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;

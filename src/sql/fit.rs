@@ -1,5 +1,5 @@
-//! `curve_fit`: one transition function for each way to say method and date, one combine and one final function; and the
-//! report of a fit.
+//! `curve_fit`: one transition function for each way to say method and date, one combine and one
+//! final function; and the report of a fit.
 
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
@@ -8,13 +8,13 @@ use super::call::{argument, reported};
 use super::datum::{List, Text};
 use super::settings::settlement_date;
 use super::state::FloatArray;
-use crate::bond::Bond;
-use crate::curve::Curve;
-use crate::date::Date;
-use crate::error::Error;
-use crate::fit::tally::{self, Common};
-use crate::fit::{Line, Method, Priced, fit, report};
-use crate::vocabulary::Vocabulary;
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::basics::vocabulary::Vocabulary;
+use crate::calibrate::fit::{FitMethod, Line, Priced, fit, report};
+use crate::market::curve::Curve;
+use crate::portfolio::fit_state::{self, FitGroup};
+use crate::product::bond::Bond;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -25,33 +25,36 @@ macro_rules! transitions {
     ($($name:ident: |$fcinfo:ident| $method:expr, $settlement:expr;)*) => { $(
         #[pg_extern(sql = false)]
         fn $name($fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
-            add($fcinfo, Common { method: $method, settlement: $settlement })
+            add($fcinfo, FitGroup { method: $method, settlement: $settlement })
         }
     )* };
 }
 
 transitions! {
-    curve_fit_add: |fcinfo| Method::DEFAULT, settlement_date()?;
-    curve_fit_add_on: |fcinfo| Method::DEFAULT, date(fcinfo, 2);
+    curve_fit_add: |fcinfo| FitMethod::DEFAULT, settlement_date()?;
+    curve_fit_add_on: |fcinfo| FitMethod::DEFAULT, date(fcinfo, 2);
     curve_fit_add_by: |fcinfo| method(fcinfo)?, settlement_date()?;
     curve_fit_add_by_on: |fcinfo| method(fcinfo)?, date(fcinfo, 3);
 }
 
-fn method(fcinfo: pg_sys::FunctionCallInfo) -> Result<Method, Error> {
-    // SAFETY: `sql/fit.sql` declares the third argument `text`, and the functions that come here strict.
-    Method::parse(&unsafe { argument::<Text>(fcinfo, 2) }.0)
+fn method(fcinfo: pg_sys::FunctionCallInfo) -> Result<FitMethod, Error> {
+    // SAFETY: `sql/fit.sql` declares the third argument `text`, and the functions that come here
+    // strict.
+    FitMethod::parse(&unsafe { argument::<Text>(fcinfo, 2) }.0)
 }
 
 fn date(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Date {
-    // SAFETY: `sql/fit.sql` declares the last argument `date`, and the functions that come here strict.
+    // SAFETY: `sql/fit.sql` declares the last argument `date`, and the functions that come here
+    // strict.
     unsafe { argument(fcinfo, index) }
 }
 
-fn add(fcinfo: pg_sys::FunctionCallInfo, common: Common) -> Result<FloatArray, ErrorReport> {
-    // SAFETY: `sql/fit.sql` declares the transition functions strict, and their second arguments `bond`.
+fn add(fcinfo: pg_sys::FunctionCallInfo, common: FitGroup) -> Result<FloatArray, ErrorReport> {
+    // SAFETY: `sql/fit.sql` declares the transition functions strict, and their second arguments
+    // `bond`.
     let bond: Bond = unsafe { argument(fcinfo, 1) };
     changed(fcinfo, |state| match Priced::new(&bond, common.settlement) {
-        Ok(Some(priced)) => tally::add(state, common, bond.particulars.currency, &priced),
+        Ok(Some(priced)) => fit_state::add(state, common, bond.optional.currency, &priced),
         // Nothing to fit, or paid on days that a calendar does not know.
         Ok(None) | Err(_) => Ok(None),
     })
@@ -73,15 +76,20 @@ fn changed(
 fn curve_fit_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
     changed(fcinfo, |state| {
         let mut other = FloatArray::of_argument(fcinfo, 1)?;
-        tally::read(other.get_mut())?;
-        tally::merge(state, other.get_mut())
+        fit_state::read(other.get_mut())?;
+        fit_state::merge(state, other.get_mut())
     })
 }
 
 #[pg_extern(sql = false)]
 fn curve_fit_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Curve>, ErrorReport> {
-    let read = FloatArray::of_argument(fcinfo, 0).and_then(|mut state| tally::read(state.get_mut()));
-    let Some((Common { settlement, method }, bonds)) = read.map_err(|error| reported(fcinfo, error))? else { return Ok(None) };
+    let read =
+        FloatArray::of_argument(fcinfo, 0).and_then(|mut state| fit_state::read(state.get_mut()));
+    let Some((FitGroup { settlement, method }, bonds)) =
+        read.map_err(|error| reported(fcinfo, error))?
+    else {
+        return Ok(None);
+    };
     Ok(fit(method, settlement, &bonds, check)?)
 }
 
@@ -89,7 +97,8 @@ fn check() {
     pgrx::check_for_interrupts!();
 }
 
-/// A bond, what the report says of it, and the identifier it came with. Settles on the curve's date where no other is given.
+/// A bond, what the report says of it, and the identifier it came with. Settles on the curve's date
+/// where no other is given.
 fn lines(
     curve: Curve,
     ids: Option<List<Text>>,
@@ -97,10 +106,16 @@ fn lines(
     settlement: Option<Date>,
 ) -> Result<impl Iterator<Item = (Option<Bond>, Option<Line>, Option<String>)>, ErrorReport> {
     if let Some(ids) = ids.as_ref().filter(|ids| ids.len() != bonds.len()) {
-        Err(Error::Mismatch { what: "identifiers", count: ids.len(), of: "bonds", others: bonds.len() })?;
+        Err(Error::Mismatch {
+            what: "identifiers",
+            count: ids.len(),
+            of: "bonds",
+            others: bonds.len(),
+        })?;
     }
     let lines = report(&curve, &bonds, settlement.unwrap_or(curve.as_of), check)?;
-    let ids = ids.into_iter().flatten().map(|id| id.map(|Text(id)| id)).chain(std::iter::repeat(None));
+    let ids =
+        ids.into_iter().flatten().map(|id| id.map(|Text(id)| id)).chain(std::iter::repeat(None));
     Ok(bonds.into_iter().zip(lines).zip(ids).map(|((bond, line), id)| (bond, line, id)))
 }
 

@@ -1,7 +1,9 @@
 //! Identifiers: what each kind answers, and the ways from one to another.
 
 use super::datum::Text;
-use crate::identifier::{Kind, is_assigned_prefix, isin_from_national, isin_parts, national_from_isin};
+use crate::basics::identifier::{
+    IdentifierKind, is_assigned_prefix, isin_from_national, isin_parts, national_from_isin,
+};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -10,17 +12,17 @@ macro_rules! checked {
     ($($kind:ident: $is_valid:ident, $check:ident, $fix:ident;)*) => { $(
         #[pg_extern(sql = false)]
         fn $is_valid(text: Text) -> bool {
-            Kind::$kind.is_valid(&text.0)
+            IdentifierKind::$kind.is_valid(&text.0)
         }
 
         #[pg_extern(sql = false)]
         fn $check(text: Text) -> Result<bool, ErrorReport> {
-            Ok(Kind::$kind.check(&text.0).map(|()| true)?)
+            Ok(IdentifierKind::$kind.check(&text.0).map(|()| true)?)
         }
 
         #[pg_extern(sql = false)]
         fn $fix(text: Text) -> Result<String, ErrorReport> {
-            Ok(Kind::$kind.fix(&text.0)?)
+            Ok(IdentifierKind::$kind.fix(&text.0)?)
         }
     )* };
 }
@@ -38,7 +40,7 @@ macro_rules! check_digit {
     ($($kind:ident: $check_digit:ident;)*) => { $(
         #[pg_extern(sql = false)]
         fn $check_digit(text: Text) -> Result<i32, ErrorReport> {
-            Ok(Kind::$kind.check_digit(&text.0)? as i32)
+            Ok(IdentifierKind::$kind.check_digit(&text.0)? as i32)
         }
     )* };
 }
@@ -52,12 +54,12 @@ check_digit! {
 
 #[pg_extern(sql = false)]
 fn lei_check_digits(text: Text) -> Result<String, ErrorReport> {
-    Ok(Kind::Lei.check_digits(&text.0)?)
+    Ok(IdentifierKind::Lei.check_digits(&text.0)?)
 }
 
 #[pg_extern(sql = false)]
 fn valor_is_valid(text: Text) -> bool {
-    Kind::Valor.is_valid(&text.0)
+    IdentifierKind::Valor.is_valid(&text.0)
 }
 
 /// National numbers, into an ISIN and out of it.
@@ -65,12 +67,12 @@ macro_rules! national {
     ($($kind:ident: $to_isin:ident, $from_isin:ident;)*) => { $(
         #[pg_extern(sql = false)]
         fn $to_isin(number: Text, country: Text) -> Result<String, ErrorReport> {
-            Ok(isin_from_national(Kind::$kind, &number.0, &country.0)?)
+            Ok(isin_from_national(IdentifierKind::$kind, &number.0, &country.0)?)
         }
 
         #[pg_extern(sql = false)]
         fn $from_isin(isin: Text) -> Result<Option<String>, ErrorReport> {
-            Ok(national_from_isin(Kind::$kind, &isin.0)?)
+            Ok(national_from_isin(IdentifierKind::$kind, &isin.0)?)
         }
     )* };
 }

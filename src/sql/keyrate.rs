@@ -1,16 +1,16 @@
-//! The curve aggregates: a transition function and its inverse, each with tenors and without, one combine function, a final
-//! function each.
+//! The curve aggregates: a transition function and its inverse, each with tenors and without, one
+//! combine function, a final function each.
 
 use super::call::{CompositeArray, Row, argument, call_site, is_null, optional, reported};
 use super::datum::Varlena;
 use super::state::{FloatArray, in_aggregate};
 use super::valuation::tenors;
-use crate::bond::Bond;
-use crate::curve::Curve;
-use crate::error::Error;
-use crate::keyrate::book::{Book, Figures, empty, with_keys};
-use crate::keyrate::{KeyRates, OnCurve};
-use crate::tenor::{KEY_TENORS, Tenor};
+use crate::basics::error::Error;
+use crate::basics::tenor::{KEY_TENORS, Tenor};
+use crate::market::curve::Curve;
+use crate::portfolio::key_rate_state::{Figures, KeyRateState, empty, with_keys};
+use crate::product::bond::Bond;
+use crate::risk::key_rate::{KeyRates, OnCurve};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -33,9 +33,15 @@ struct Kept {
 }
 
 impl Site {
-    /// The bytes are compared at every call, for no caller promises that an argument stays what it was.
+    /// The bytes are compared at every call, for no caller promises that an argument stays what it
+    /// was.
     #[inline(always)]
-    fn rates(&mut self, curve: &[u8], tenors: &[u8], keys: impl FnOnce() -> Result<Vec<f64>, Error>) -> Result<&mut KeyRates, Error> {
+    fn rates(
+        &mut self,
+        curve: &[u8],
+        tenors: &[u8],
+        keys: impl FnOnce() -> Result<Vec<f64>, Error>,
+    ) -> Result<&mut KeyRates, Error> {
         let is_asked_for = |kept: &Kept| kept.curve == curve && kept.tenors == tenors;
         if !self.0.first().is_some_and(is_asked_for) {
             self.bring_forward(curve, tenors, keys)?;
@@ -49,13 +55,21 @@ impl Site {
     }
 
     #[cold]
-    fn bring_forward(&mut self, curve: &[u8], tenors: &[u8], keys: impl FnOnce() -> Result<Vec<f64>, Error>) -> Result<(), Error> {
+    fn bring_forward(
+        &mut self,
+        curve: &[u8],
+        tenors: &[u8],
+        keys: impl FnOnce() -> Result<Vec<f64>, Error>,
+    ) -> Result<(), Error> {
         match self.0.iter().position(|kept| kept.curve == curve && kept.tenors == tenors) {
             Some(place) => self.0.get_mut(..=place).unwrap_or_default().rotate_right(1),
             None => {
                 let rates = KeyRates::new(Curve::from_stored(curve)?, keys()?)?;
                 self.0.truncate(CURVES - 1);
-                self.0.insert(0, Kept { curve: curve.to_vec(), tenors: tenors.to_vec(), rates, seen: 0 });
+                self.0.insert(
+                    0,
+                    Kept { curve: curve.to_vec(), tenors: tenors.to_vec(), rates, seen: 0 },
+                );
             }
         }
         Ok(())
@@ -101,23 +115,27 @@ fn put(
     times: f64,
 ) -> Result<FloatArray, Error> {
     // SAFETY: `sql/keyrate.sql` declares the second and third arguments `bond` and `curve`.
-    let (Some(bond), Some(curve)) = (unsafe { optional::<Bond>(fcinfo, 1) }, unsafe { optional::<Varlena>(fcinfo, 2) }) else {
+    let (Some(bond), Some(curve)) =
+        (unsafe { optional::<Bond>(fcinfo, 1) }, unsafe { optional::<Varlena>(fcinfo, 2) })
+    else {
         return skip(fcinfo, times);
     };
     let Some(tenors) = tenors else { return skip(fcinfo, times) };
     // SAFETY: the transition functions keep nothing else there, and ask here alone.
     let site: &mut Site = unsafe { call_site(fcinfo) };
-    let rates = site.rates(curve.bytes(), tenors, || Ok(keys()?.iter().map(|tenor| tenor.key_years()).collect()))?;
+    let rates = site.rates(curve.bytes(), tenors, || {
+        Ok(keys()?.iter().map(|tenor| tenor.key_years()).collect())
+    })?;
     let mut state = writable(fcinfo)?;
-    let mut book = Book::of(state.get_mut())?;
+    let mut book = KeyRateState::of(state.get_mut())?;
     if !book.has_keys(rates.keys()) {
         if !book.keys().is_empty() {
             return Err(Error::state("it is for other key rates"));
         }
         state = FloatArray::new(&with_keys(state.get_mut(), rates.keys()));
-        book = Book::of(state.get_mut())?;
+        book = KeyRateState::of(state.get_mut())?;
     }
-    book.note(bond.particulars.currency, Some(rates.as_of()), times)?;
+    book.note(bond.optional.currency, Some(rates.as_of()), times)?;
     match rates.on_curve(&bond) {
         Ok(Some(OnCurve::Measured(profile))) => book.put(&profile, bond.holding(), times),
         Ok(Some(OnCurve::Valued(price))) => book.put_value(price, bond.holding(), times),
@@ -127,19 +145,21 @@ fn put(
     Ok(state)
 }
 
-/// A row without a bond, a curve or tenors: it is counted, with the currency and the day that are known.
+/// A row without a bond, a curve or tenors: it is counted, with the currency and the day that are
+/// known.
 #[cold]
 fn skip(fcinfo: pg_sys::FunctionCallInfo, times: f64) -> Result<FloatArray, Error> {
     // SAFETY: as above.
     let (bond, curve) = unsafe { (optional::<Bond>(fcinfo, 1), optional::<Curve>(fcinfo, 2)) };
     let mut state = writable(fcinfo)?;
-    let mut book = Book::of(state.get_mut())?;
-    book.note(bond.and_then(|bond| bond.particulars.currency), curve.map(|curve| curve.as_of), times)?;
+    let mut book = KeyRateState::of(state.get_mut())?;
+    book.note(bond.and_then(|bond| bond.optional.currency), curve.map(|curve| curve.as_of), times)?;
     book.skip(times);
     Ok(state)
 }
 
-/// The state that a transition function may change, an empty one before the first row; checked where no aggregate calls.
+/// The state that a transition function may change, an empty one before the first row; checked
+/// where no aggregate calls.
 #[inline(always)]
 fn writable(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, Error> {
     let mut state = FloatArray::of_argument(fcinfo, 0)?;
@@ -147,7 +167,7 @@ fn writable(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, Error> {
         return Ok(FloatArray::new(&empty(&[])));
     }
     if !in_aggregate(fcinfo) {
-        Book::checked(state.get_mut())?;
+        KeyRateState::checked(state.get_mut())?;
     }
     Ok(state.writable(fcinfo))
 }
@@ -159,26 +179,26 @@ fn portfolio_curve_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArra
 
 fn combined(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, Error> {
     let (mut state, mut other) = (writable(fcinfo)?, FloatArray::of_argument(fcinfo, 1)?);
-    let book = Book::checked(state.get_mut())?;
+    let book = KeyRateState::checked(state.get_mut())?;
     if other.is_empty() {
         return Ok(state);
     }
-    let other = Book::checked(other.get_mut())?;
+    let other = KeyRateState::checked(other.get_mut())?;
     if book.keys().is_empty() {
         state = FloatArray::new(&with_keys(state.get_mut(), other.keys()));
     }
-    Book::of(state.get_mut())?.merge(&other)?;
+    KeyRateState::of(state.get_mut())?.merge(&other)?;
     Ok(state)
 }
 
 /// A figure of a state that may have been made by hand; None before the first row.
 fn answer<T>(
     fcinfo: pg_sys::FunctionCallInfo,
-    figure: impl FnOnce(Book<'_>) -> Result<Option<T>, Error>,
+    figure: impl FnOnce(KeyRateState<'_>) -> Result<Option<T>, Error>,
 ) -> Result<Option<T>, ErrorReport> {
     let answer = FloatArray::of_argument(fcinfo, 0).and_then(|mut state| match state.is_empty() {
         true => Ok(None),
-        false => figure(Book::checked(state.get_mut())?),
+        false => figure(KeyRateState::checked(state.get_mut())?),
     });
     answer.map_err(|error| reported(fcinfo, error))
 }
@@ -204,9 +224,16 @@ fn portfolio_cs01_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>,
 
 /// The columns of `portfolio_curve_measures`, in order.
 #[pg_extern(sql = false)]
-fn portfolio_curve_risk_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
-    let risk = answer(fcinfo, |book| Ok(Some((book.counts(), book.settlement(), book.figures()?))))?;
-    let Some(((held, skipped), settlement, figures)) = risk.filter(|((held, skipped), ..)| held + skipped > 0) else { return Ok(None) };
+fn portfolio_curve_risk_final(
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<Option<Row>, ErrorReport> {
+    let risk =
+        answer(fcinfo, |book| Ok(Some((book.counts(), book.settlement(), book.figures()?))))?;
+    let Some(((held, skipped), settlement, figures)) =
+        risk.filter(|((held, skipped), ..)| held + skipped > 0)
+    else {
+        return Ok(None);
+    };
     let figure = |read: fn(&Figures) -> f64| figures.as_ref().map(read).into_datum();
     Ok(Some(Row::new(
         fcinfo,
@@ -223,10 +250,17 @@ fn portfolio_curve_risk_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_krd_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<CompositeArray>, ErrorReport> {
+fn portfolio_krd_final(
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<Option<CompositeArray>, ErrorReport> {
     let rows = figures(fcinfo)?.map(|figures| figures.key_rates).map(|key_rates| {
         let rows = key_rates.into_iter().map(|key| {
-            [Tenor::of_key(key.years).to_string().into_datum(), key.years.into_datum(), key.duration.into_datum(), key.dv01.into_datum()]
+            [
+                Tenor::of_key(key.years).to_string().into_datum(),
+                key.years.into_datum(),
+                key.duration.into_datum(),
+                key.dv01.into_datum(),
+            ]
         });
         CompositeArray::new(fcinfo, rows.collect())
     });

@@ -4,10 +4,10 @@
 #![allow(clippy::type_complexity)]
 
 use super::datum::Text;
-use crate::bond::Bond;
-use crate::date::Date;
-use crate::market::Market;
-use crate::vocabulary::{Vocabulary, Word};
+use crate::basics::date::Date;
+use crate::basics::vocabulary::{Vocabulary, Word};
+use crate::product::bond::Bond;
+use crate::product::market_preset::MarketPreset;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -28,15 +28,31 @@ type Row = (
     &'static str,
 );
 
-fn rows(wanted: impl Fn(Market) -> bool) -> impl Iterator<Item = Row> {
-    let words = Market::WORDS.iter().filter(move |word| wanted(word.value));
+fn rows(wanted: impl Fn(MarketPreset) -> bool) -> impl Iterator<Item = Row> {
+    let words = MarketPreset::WORDS.iter().filter(move |word| wanted(word.value));
     words.map(|&Word { value, name, aliases, meaning }| {
         let p = value.practice();
-        let (frequency, day_count, convention, roll) = (p.frequency.name(), p.day_count.name(), p.convention.name(), p.roll.name());
+        let (frequency, day_count, convention, roll) =
+            (p.frequency.name(), p.day_count.name(), p.convention.name(), p.roll.name());
         let lag = i32::from(p.settlement_lag);
-        let (ex_dividend, end_of_month) = (p.ex_dividend.map(|rule| rule.to_string()), p.end_of_month);
+        let (ex_dividend, end_of_month) =
+            (p.ex_dividend.map(|rule| rule.to_string()), p.end_of_month);
         let (aliases, currency, calendar) = (aliases.to_vec(), p.currency, p.calendar);
-        (name, aliases, meaning, currency, frequency, day_count, convention, calendar, roll, lag, ex_dividend, end_of_month, p.source)
+        (
+            name,
+            aliases,
+            meaning,
+            currency,
+            frequency,
+            day_count,
+            convention,
+            calendar,
+            roll,
+            lag,
+            ex_dividend,
+            end_of_month,
+            p.source,
+        )
     })
 }
 
@@ -59,7 +75,7 @@ fn bond_market(name: Text) -> Result<TableIterator<'static, (
     name!(roll, &'static str), name!(settlement_lag, i32), name!(ex_dividend, Option<String>), name!(end_of_month, bool),
     name!(source, &'static str),
 )>, ErrorReport> {
-    let market = Market::parse(&name.0)?;
+    let market = MarketPreset::parse(&name.0)?;
     Ok(TableIterator::new(rows(move |other| other == market)))
 }
 

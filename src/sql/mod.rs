@@ -1,5 +1,6 @@
-//! The skin: the only place that knows PostgreSQL. Each file converts, calls the pure file of its name, and converts
-//! back; `sql/<topic>.sql` declares what it exports, with volatility, strictness, cost and comment.
+//! The skin: the only place that knows PostgreSQL. Each file converts, calls the pure file of its
+//! name, and converts back; `sql/<topic>.sql` declares what it exports, with volatility,
+//! strictness, cost and comment.
 
 // An error is made once in a failing statement; its size is pgrx's.
 #![allow(clippy::result_large_err)]
@@ -74,7 +75,12 @@ extension_sql_file!("../../sql/par_risk.sql", name = "par_risk", requires = ["fi
 extension_sql_file!("../../sql/swap.sql", name = "swap", requires = ["par_risk"]);
 extension_sql_file!("../../sql/argument.sql", name = "argument", requires = ["swap"]);
 extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["argument"]);
-extension_sql_file!("../../sql/vocabulary.sql", name = "vocabulary", requires = ["excel"], finalize);
+extension_sql_file!(
+    "../../sql/vocabulary.sql",
+    name = "vocabulary",
+    requires = ["excel"],
+    finalize
+);
 
 #[pg_guard]
 pub extern "C-unwind" fn _PG_init() {

@@ -1,20 +1,21 @@
-//! The portfolio aggregates: one transition function with and one without a date, one combine function, and a final
-//! function for each figure.
+//! The portfolio aggregates: one transition function with and one without a date, one combine
+//! function, and a final function for each figure.
 
 use super::call::{Row, argument, is_null, optional};
 use super::settings::settlement_date;
 use super::state;
-use crate::bond::Bond;
-use crate::date::Date;
-use crate::error::Error;
-use crate::portfolio::{Average, Averages, Risk, State, Summed};
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::portfolio::risk_state::{Average, Averages, Risk, RiskState, RiskTotals};
+use crate::product::bond::Bond;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-type StateArray = state::StateArray<State>;
+type StateArray = state::StateArray<RiskState>;
 
-/// Transition functions and their inverses: the settlement date is the third argument, or the setting's.
+/// Transition functions and their inverses: the settlement date is the third argument, or the
+/// setting's.
 macro_rules! transitions {
     ($($name:ident: $settlement:expr, $bond:ident, $unknown:ident;)*) => { $(
         #[pg_extern(sql = false)]
@@ -65,11 +66,11 @@ fn unknown(
 
 #[pg_extern(sql = false)]
 fn portfolio_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray, ErrorReport> {
-    StateArray::combined(fcinfo, State::merge)
+    StateArray::combined(fcinfo, RiskState::merge)
 }
 
 /// What the rows of a state add up to.
-pub fn summed(fcinfo: pg_sys::FunctionCallInfo) -> Result<Summed, ErrorReport> {
+pub fn summed(fcinfo: pg_sys::FunctionCallInfo) -> Result<RiskTotals, ErrorReport> {
     Ok(StateArray::checked(fcinfo, 0)?.get().summed())
 }
 
@@ -108,7 +109,9 @@ fn portfolio_risk_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorRe
 /// The columns of `portfolio_measures`, in order.
 pub fn measures(fcinfo: pg_sys::FunctionCallInfo, risk: Risk) -> Row {
     let Risk { held, skipped, settlement, totals } = risk;
-    let average = |read: fn(Averages) -> f64| totals.and_then(|totals| totals.averages).map(read).into_datum();
+    let average = |read: fn(Averages) -> f64| {
+        totals.and_then(|totals| totals.averages).map(read).into_datum()
+    };
     Row::new(
         fcinfo,
         [

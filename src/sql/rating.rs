@@ -3,8 +3,9 @@
 use super::call::{argument, input, received};
 use super::datum::{Text, comparisons};
 use super::state;
-use crate::rating::{Agency, Rating, SCALE, Tally};
-use crate::vocabulary::Vocabulary;
+use crate::basics::rating::{Agency, Rating, SCALE};
+use crate::basics::vocabulary::Vocabulary;
+use crate::portfolio::rating_sums::RatingSums;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys;
@@ -12,7 +13,7 @@ use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use std::ffi::{CStr, CString};
 
-type TallyArray = state::StateArray<Tally>;
+type TallyArray = state::StateArray<RatingSums>;
 
 #[pg_extern(sql = false)]
 fn rating_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Rating> {
@@ -82,8 +83,16 @@ fn rating_scale() -> TableIterator<
 > {
     let ratings = (1..=SCALE.len() as i32).flat_map(|notch| Rating::from_notch(notch, Agency::Sp));
     TableIterator::new(ratings.map(|rating| {
-        let [moodys, sp, fitch] = [Agency::Moodys, Agency::Sp, Agency::Fitch].map(|agency| rating.symbol(agency));
-        (i32::from(rating.notch()), moodys, sp, fitch, i32::from(rating.factor()), rating.is_investment_grade())
+        let [moodys, sp, fitch] =
+            [Agency::Moodys, Agency::Sp, Agency::Fitch].map(|agency| rating.symbol(agency));
+        (
+            i32::from(rating.notch()),
+            moodys,
+            sp,
+            fitch,
+            i32::from(rating.factor()),
+            rating.is_investment_grade(),
+        )
     }))
 }
 
@@ -134,7 +143,9 @@ fn rating_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<TallyArray>, Er
 }
 
 #[pg_extern(sql = false)]
-fn rating_add_weighted(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<TallyArray>, ErrorReport> {
+fn rating_add_weighted(
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<Option<TallyArray>, ErrorReport> {
     // SAFETY: `sql/rating.sql` declares the function strict, and the third argument `float8`.
     added(fcinfo, unsafe { argument(fcinfo, 2) })
 }

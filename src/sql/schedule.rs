@@ -2,15 +2,16 @@
 
 use super::bond::word;
 use super::datum::Text;
-use crate::calendar::Calendar;
-use crate::date::Date;
-use crate::schedule::{Period, Stub, Terms};
-use crate::vocabulary::Vocabulary;
+use crate::basics::calendar::Calendar;
+use crate::basics::date::Date;
+use crate::basics::schedule::{Period, ScheduleTerms, Stub};
+use crate::basics::vocabulary::Vocabulary;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-/// Not strict: an absent optional argument is its default, and without dates and a frequency there are no periods.
+/// Not strict: an absent optional argument is its default, and without dates and a frequency there
+/// are no periods.
 #[pg_extern(sql = false)]
 #[allow(clippy::too_many_arguments, clippy::type_complexity)] // the SQL function's named arguments and columns
 #[rustfmt::skip]
@@ -24,8 +25,8 @@ fn schedule(
     let (Some(effective), Some(termination), Some(Text(frequency))) = (effective, termination, frequency) else {
         return Ok(TableIterator::new(std::iter::empty()));
     };
-    let default = Terms::new(effective, termination, Vocabulary::parse(&frequency)?);
-    let terms = Terms {
+    let default = ScheduleTerms::new(effective, termination, Vocabulary::parse(&frequency)?);
+    let terms = ScheduleTerms {
         stub: word(stub, Stub::default())?,
         first_coupon,
         last_coupon,
@@ -40,6 +41,8 @@ fn schedule(
 }
 
 fn rows(periods: Vec<Period>) -> impl Iterator<Item = (i32, Date, Date, Date, i32, bool)> {
-    let row = |(number, period): (i32, Period)| (number, period.start, period.end, period.payment, period.days(), period.regular);
+    let row = |(number, period): (i32, Period)| {
+        (number, period.start, period.end, period.payment, period.days(), period.regular)
+    };
     (1..).zip(periods).map(row)
 }

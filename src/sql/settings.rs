@@ -1,7 +1,8 @@
-//! The one setting, `pg_bond.settlement_date`: where functions without a settlement argument take it from.
+//! The one setting, `pg_bond.settlement_date`: where functions without a settlement argument take
+//! it from.
 
-use crate::date::Date;
-use crate::error::Error;
+use crate::basics::date::Date;
+use crate::basics::error::Error;
 use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -21,7 +22,8 @@ const INVALID: i32 = i32::MAX;
 /// The settlement date of functions that are given none.
 pub fn settlement_date() -> Result<Date, ErrorReport> {
     let days = match ASSIGNED.load(Ordering::Relaxed) {
-        // SAFETY: the date on which the transaction began, in the session's time zone; no argument, no allocation.
+        // SAFETY: the date on which the transaction began, in the session's time zone; no argument,
+        // no allocation.
         UNSET => unsafe { pg_sys::GetSQLCurrentDate() },
         INVALID => return Err(Error::Setting.into()),
         days => days,
@@ -30,16 +32,18 @@ pub fn settlement_date() -> Result<Date, ErrorReport> {
 }
 
 pub fn define() {
-    // SAFETY: both hooks only read the text that PostgreSQL hands them, and are guarded against panics; a setting that has a
-    // value has one to be reset to.
+    // SAFETY: both hooks only read the text that PostgreSQL hands them, and are guarded against
+    // panics; a setting that has a value has one to be reset to.
     unsafe {
-        // PostgreSQL drops an invalid value set earlier with a warning, which most clients hide; it must not become today,
-        // neither at once nor when the session is reset to what it was given when it began.
+        // PostgreSQL drops an invalid value set earlier with a warning, which most clients hide; it
+        // must not become today, neither at once nor when the session is reset to what it was given
+        // when it began.
         let name = c"pg_bond.settlement_date".as_ptr();
         let set = pg_sys::GetConfigOption(name, true, false);
         let at_first = if set.is_null() { set } else { pg_sys::GetConfigOptionResetString(name) };
-        let invalid = [(at_first, pg_sys::GucSource::PGC_S_CLIENT), (set, pg_sys::GucSource::PGC_S_SESSION)]
-            .map(|(text, source)| (parse(text).is_none(), source));
+        let invalid =
+            [(at_first, pg_sys::GucSource::PGC_S_CLIENT), (set, pg_sys::GucSource::PGC_S_SESSION)]
+                .map(|(text, source)| (parse(text).is_none(), source));
         GucRegistry::define_string_guc_with_hooks(
             c"pg_bond.settlement_date",
             c"Settlement date of functions that are called without one.",
@@ -54,7 +58,12 @@ pub fn define() {
         for (is_invalid, source) in invalid {
             if is_invalid {
                 // As a value of the session it outlives a rollback and reaches parallel workers.
-                pg_sys::SetConfigOption(name, REFUSED.as_ptr(), pg_sys::GucContext::PGC_USERSET, source);
+                pg_sys::SetConfigOption(
+                    name,
+                    REFUSED.as_ptr(),
+                    pg_sys::GucContext::PGC_USERSET,
+                    source,
+                );
             }
         }
         // A misspelt name is refused from here on, and one set earlier is removed with a warning.
@@ -79,13 +88,20 @@ unsafe fn parse(text: *const c_char) -> Option<Option<Date>> {
 }
 
 #[pg_guard]
-unsafe extern "C-unwind" fn check(new: *mut *mut c_char, _extra: *mut *mut c_void, _source: pg_sys::GucSource::Type) -> bool {
-    // SAFETY: `new` points at the proposed text; PostgreSQL reads the detail when a check has failed.
+unsafe extern "C-unwind" fn check(
+    new: *mut *mut c_char,
+    _extra: *mut *mut c_void,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: `new` points at the proposed text; PostgreSQL reads the detail when a check has
+    // failed.
     unsafe {
         let valid = parse(*new).is_some() || CStr::from_ptr(*new) == REFUSED;
         if !valid {
-            pg_sys::GUC_check_errdetail_string =
-                pg_sys::pstrdup(c"A settlement date is written YYYY-MM-DD, or left empty for the current date.".as_ptr());
+            pg_sys::GUC_check_errdetail_string = pg_sys::pstrdup(
+                c"A settlement date is written YYYY-MM-DD, or left empty for the current date."
+                    .as_ptr(),
+            );
         }
         valid
     }

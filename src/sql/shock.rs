@@ -1,20 +1,25 @@
-//! Shocks of single bonds and of books: one final function, a transition function and its inverse for each way to say a shock.
+//! Shocks of single bonds and of books: one final function, a transition function and its inverse
+//! for each way to say a shock.
 
 use super::call::{Row, argument, is_null, optional};
 use super::settings::settlement_date;
 use super::state::StateArray;
-use crate::bond::Bond;
-use crate::curve::Curve;
-use crate::date::Date;
-use crate::error::Error;
-use crate::shock::{Pnl, Shock, Shocked};
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::market::curve::Curve;
+use crate::product::bond::Bond;
+use crate::risk::shock::{Pnl, Shock, Shocked};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 type State = StateArray<Shocked>;
 
-fn row(fcinfo: pg_sys::FunctionCallInfo, bond: &Bond, shock: Result<Shock, Error>) -> Result<Option<Row>, ErrorReport> {
+fn row(
+    fcinfo: pg_sys::FunctionCallInfo,
+    bond: &Bond,
+    shock: Result<Shock, Error>,
+) -> Result<Option<Row>, ErrorReport> {
     Ok(shock?.pnl(bond)?.map(|pnl| Row::new(fcinfo, pnl.terms().map(IntoDatum::into_datum))))
 }
 
@@ -41,7 +46,8 @@ macro_rules! transition {
                 return Ok(Some(state));
             }
             let mut next = 1..;
-            // SAFETY: `sql/shock.sql` declares the transition functions with a bond and these terms after the state; none is NULL.
+            // SAFETY: `sql/shock.sql` declares the transition functions with a bond and these terms
+            // after the state; none is NULL.
             let bond: Bond = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
             $(
                 // SAFETY: as above.
@@ -54,7 +60,8 @@ macro_rules! transition {
     };
 }
 
-/// Shocks of books: a transition function and its inverse, with the number of arguments after the state.
+/// Shocks of books: a transition function and its inverse, with the number of arguments after the
+/// state.
 macro_rules! of_books {
     ($($add:ident, $remove:ident: $terms:literal, $day:ident, |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
         transition! { $add, Shock::add, Skip::Add, $terms, $day, |$($term: $kind),*| $shock }
@@ -67,11 +74,17 @@ enum Skip {
     Remove,
 }
 
-/// A row without a bond, a curve or another term: it is counted, with the currency and the day that are known.
+/// A row without a bond, a curve or another term: it is counted, with the currency and the day that
+/// are known.
 #[cold]
-fn skip(fcinfo: pg_sys::FunctionCallInfo, book: &mut Shocked, day: Day, way: Skip) -> Result<(), ErrorReport> {
+fn skip(
+    fcinfo: pg_sys::FunctionCallInfo,
+    book: &mut Shocked,
+    day: Day,
+    way: Skip,
+) -> Result<(), ErrorReport> {
     // SAFETY: `sql/shock.sql` declares a bond after the state.
-    let currency = unsafe { optional::<Bond>(fcinfo, 1) }.and_then(|bond| bond.particulars.currency);
+    let currency = unsafe { optional::<Bond>(fcinfo, 1) }.and_then(|bond| bond.optional.currency);
     let settlement = day(fcinfo)?;
     match way {
         Skip::Add => book.add(None, currency, settlement)?,
@@ -88,12 +101,14 @@ fn setting(_: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
 }
 
 fn given(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
-    // SAFETY: `sql/shock.sql` declares a date as the fifth argument of the functions that come here.
+    // SAFETY: `sql/shock.sql` declares a date as the fifth argument of the functions that come
+    // here.
     Ok(unsafe { optional(fcinfo, 4) })
 }
 
 fn of_curve(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
-    // SAFETY: `sql/shock.sql` declares a curve as the third argument of the functions that come here.
+    // SAFETY: `sql/shock.sql` declares a curve as the third argument of the functions that come
+    // here.
     Ok(unsafe { optional::<Curve>(fcinfo, 2) }.map(|curve| curve.as_of))
 }
 
@@ -125,7 +140,19 @@ fn portfolio_shock_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorR
     let book = state.get();
     let (held, skipped) = (book.tally.held(), book.tally.skipped());
     let figure = |sum: f64| if held > 0 { sum.into_datum() } else { None };
-    let [market_value, first_order, second_order, full_repricing] = Pnl::of_tally(&book.tally)?.terms().map(figure);
+    let [market_value, first_order, second_order, full_repricing] =
+        Pnl::of_exact_sums(&book.tally)?.terms().map(figure);
     let settlement = book.settlement().into_datum();
-    Ok(Row::new(fcinfo, [held.into_datum(), skipped.into_datum(), market_value, first_order, second_order, full_repricing, settlement]))
+    Ok(Row::new(
+        fcinfo,
+        [
+            held.into_datum(),
+            skipped.into_datum(),
+            market_value,
+            first_order,
+            second_order,
+            full_repricing,
+            settlement,
+        ],
+    ))
 }

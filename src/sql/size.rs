@@ -1,13 +1,14 @@
-//! How large an argument may be: asked before it is fetched, decompressed or copied. What reads a value cannot be stopped, and
-//! an allocation that fails in Rust ends the process, and with it the whole server.
+//! How large an argument may be: asked before it is fetched, decompressed or copied. What reads a
+//! value cannot be stopped, and an allocation that fails in Rust ends the process, and with it the
+//! whole server.
 
-use crate::error::Error;
+use crate::basics::error::Error;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
 
 /// What an argument is, as far as its size matters.
 #[derive(Debug, Clone, Copy)]
-pub enum Kind {
+pub enum ArgumentKind {
     Text,
     Array,
     Json,
@@ -15,30 +16,31 @@ pub enum Kind {
     Value,
 }
 
-impl Kind {
-    /// Bytes, uncompressed. The longest bond, curve or calendar has a tenth of this as text; JSON is some 18,000 bonds.
+impl ArgumentKind {
+    /// Bytes, uncompressed. The longest bond, curve or calendar has a tenth of this as text; JSON
+    /// is some 18,000 bonds.
     pub const fn limit(self) -> usize {
         match self {
-            Kind::Text | Kind::Value => 1 << 20,
-            Kind::Json => 4 << 20,
-            Kind::Array => 16 << 20,
+            ArgumentKind::Text | ArgumentKind::Value => 1 << 20,
+            ArgumentKind::Json => 4 << 20,
+            ArgumentKind::Array => 16 << 20,
         }
     }
 
     fn what(self) -> &'static str {
         match self {
-            Kind::Text => "bytes of text",
-            Kind::Array => "bytes of an array",
-            Kind::Json => "bytes of JSON",
-            Kind::Value => "bytes of a value",
+            ArgumentKind::Text => "bytes of text",
+            ArgumentKind::Array => "bytes of an array",
+            ArgumentKind::Json => "bytes of JSON",
+            ArgumentKind::Value => "bytes of a value",
         }
     }
 
     /// Memory that reading may take, for each byte of the argument.
     const fn room(self) -> usize {
         match self {
-            Kind::Text | Kind::Array | Kind::Value => 16,
-            Kind::Json => 64,
+            ArgumentKind::Text | ArgumentKind::Array | ArgumentKind::Value => 16,
+            ArgumentKind::Json => 64,
         }
     }
 }
@@ -50,7 +52,7 @@ pub const MOST_ELEMENTS: usize = 100_000;
 pub const SMALL: usize = 1 << 16;
 
 /// Refuses an argument of so many bytes that is too large, or for which there is no memory.
-pub fn check(kind: Kind, bytes: usize) -> Result<(), Error> {
+pub fn check(kind: ArgumentKind, bytes: usize) -> Result<(), Error> {
     match bytes {
         0..=SMALL => Ok(()),
         _ if bytes <= kind.limit() => reserve(bytes * kind.room()),
@@ -58,7 +60,8 @@ pub fn check(kind: Kind, bytes: usize) -> Result<(), Error> {
     }
 }
 
-/// Asks for memory and gives it back at once: this may fail without harm, unlike the allocations that follow.
+/// Asks for memory and gives it back at once: this may fail without harm, unlike the allocations
+/// that follow.
 pub fn reserve(bytes: usize) -> Result<(), Error> {
     let mut room = Vec::<u8>::new();
     let asked = room.try_reserve_exact(bytes);
@@ -71,8 +74,9 @@ pub fn reserve(bytes: usize) -> Result<(), Error> {
 /// # Safety
 /// `value` must be a variable-length value, alive while the result is.
 #[cold]
-pub unsafe fn fetched(value: *mut pg_sys::varlena, kind: Kind) -> *mut pg_sys::varlena {
-    // SAFETY: the caller vouches for the pointer; the header tells the size of what is stored elsewhere or compressed.
+pub unsafe fn fetched(value: *mut pg_sys::varlena, kind: ArgumentKind) -> *mut pg_sys::varlena {
+    // SAFETY: the caller vouches for the pointer; the header tells the size of what is stored
+    // elsewhere or compressed.
     unsafe {
         let bytes = pg_sys::toast_raw_datum_size(pg_sys::Datum::from(value));
         check(kind, bytes as usize).map_err(ErrorReport::from).unwrap_or_report();

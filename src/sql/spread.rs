@@ -2,18 +2,24 @@
 
 use super::datum::Text;
 use super::valuation::on_curve;
-use crate::bond::{Bond, check_price};
-use crate::curve::Curve;
-use crate::date::Date;
-use crate::daycount::DayCount;
-use crate::frequency::Frequency;
-use crate::spread::{AssetSwap, asset_swap_spread, compounding, z_spread};
-use crate::vocabulary::Vocabulary;
+use crate::basics::date::Date;
+use crate::basics::daycount::DayCount;
+use crate::basics::frequency::Frequency;
+use crate::basics::vocabulary::Vocabulary;
+use crate::market::curve::Curve;
+use crate::pricing::spread::{AssetSwap, asset_swap_spread, compounding, z_spread};
+use crate::product::bond::{Bond, check_price};
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 #[pg_extern(sql = false)]
-fn bond_z_spread_compounded(bond: Bond, curve: Curve, price: f64, settlement: Date, basis: Text) -> Result<Option<f64>, ErrorReport> {
+fn bond_z_spread_compounded(
+    bond: Bond,
+    curve: Curve,
+    price: f64,
+    settlement: Date,
+    basis: Text,
+) -> Result<Option<f64>, ErrorReport> {
     check_price(price)?;
     let basis = compounding(&basis.0, bond.frequency)?;
     on_curve(&bond, &curve, Some(settlement), |valuation| z_spread(valuation, price, basis))
@@ -32,5 +38,7 @@ fn bond_asset_swap_spread(
     check_price(price)?;
     let leg = (Frequency::parse(&frequency.0)?, DayCount::parse(&day_count.0)?);
     let method = AssetSwap::parse(&method.0)?;
-    on_curve(&bond, &curve, Some(settlement), |valuation| asset_swap_spread(valuation, &curve, price, method, leg))
+    on_curve(&bond, &curve, Some(settlement), |valuation| {
+        asset_swap_spread(valuation, &curve, price, method, leg)
+    })
 }

@@ -1,11 +1,11 @@
 //! Aggregate states: `float8[]` arrays that are changed in place.
 
 use super::call::{is_null, reported};
-use super::size::{self, Kind};
-use crate::common::Ledger;
-use crate::error::Error;
-use crate::portfolio::State;
-use crate::tally::Tally;
+use super::size::{self, ArgumentKind};
+use crate::basics::error::Error;
+use crate::portfolio::exact_sums::ExactSums;
+use crate::portfolio::group::GroupSums;
+use crate::portfolio::risk_state::RiskState;
 use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
@@ -23,47 +23,51 @@ pub unsafe trait Floats: Sized {
 }
 
 // SAFETY: so it is declared.
-unsafe impl<const N: usize> Floats for Tally<N> {
+unsafe impl<const N: usize> Floats for ExactSums<N> {
     fn check(&self) -> Result<(), Error> {
         self.check()
     }
 }
 
 // SAFETY: as above.
-unsafe impl<const N: usize> Floats for Ledger<N> {
+unsafe impl<const N: usize> Floats for GroupSums<N> {
     fn check(&self) -> Result<(), Error> {
         self.check()
     }
 }
 
 // SAFETY: as above.
-unsafe impl Floats for State {
+unsafe impl Floats for RiskState {
     fn check(&self) -> Result<(), Error> {
         self.check()
     }
 }
 
-/// A one-dimensional `float8[]` of as many numbers as a state has, without NULLs, seen as that state.
+/// A one-dimensional `float8[]` of as many numbers as a state has, without NULLs, seen as that
+/// state.
 pub struct StateArray<S> {
     array: *mut pg_sys::ArrayType,
     state: PhantomData<S>,
 }
 
-/// Header of such an array: `ArrayType`, one dimension and one lower bound, already a multiple of 8 bytes.
+/// Header of such an array: `ArrayType`, one dimension and one lower bound, already a multiple of 8
+/// bytes.
 const HEADER: usize = size_of::<pg_sys::ArrayType>() + 2 * size_of::<i32>();
 const _: () = assert!(HEADER.is_multiple_of(align_of::<f64>()));
 
-/// A `float8[]` without NULLs, and how many numbers it has, which may be none; None where it is another kind of array.
+/// A `float8[]` without NULLs, and how many numbers it has, which may be none; None where it is
+/// another kind of array.
 ///
 /// # Safety
 /// `datum` must be a `float8[]` that is not NULL.
 #[inline(always)]
 unsafe fn plain_floats(datum: pg_sys::Datum) -> Option<(*mut pg_sys::ArrayType, usize)> {
     let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
-    // SAFETY: the caller vouches for the type; the size is checked before anything behind the array's own header is read.
+    // SAFETY: the caller vouches for the type; the size is checked before anything behind the
+    // array's own header is read.
     unsafe {
         if !pgrx::varatt_is_4b_u(value) {
-            value = size::fetched(value, Kind::Array);
+            value = size::fetched(value, ArgumentKind::Array);
         }
         let array = value.cast::<pg_sys::ArrayType>();
         if pgrx::varsize_4b(value) < HEADER || (*array).ndim != 1 {
@@ -88,14 +92,19 @@ unsafe fn no_numbers(array: *mut pg_sys::ArrayType) -> Option<(*mut pg_sys::Arra
     unsafe { ((*array).ndim == 0).then_some((array, 0)) }
 }
 
-/// Whether a function runs as part of an aggregate, and so may change the state that it is handed. No user can pretend it, but an
-/// aggregate of the user's own may begin with any state: what is not checked here is when the aggregate ends.
+/// Whether a function runs as part of an aggregate, and so may change the state that it is handed.
+/// No user can pretend it, but an aggregate of the user's own may begin with any state: what is not
+/// checked here is when the aggregate ends.
 #[inline(always)]
 pub fn in_aggregate(fcinfo: pg_sys::FunctionCallInfo) -> bool {
     // SAFETY: that of the running call; reading a node's tag, as AggCheckCallContext does.
     unsafe {
         let context = (*fcinfo).context;
-        !context.is_null() && matches!((*context).type_, pg_sys::NodeTag::T_AggState | pg_sys::NodeTag::T_WindowAggState)
+        !context.is_null()
+            && matches!(
+                (*context).type_,
+                pg_sys::NodeTag::T_AggState | pg_sys::NodeTag::T_WindowAggState
+            )
     }
 }
 
@@ -105,9 +114,12 @@ impl<S: Floats> StateArray<S> {
     /// A state that is no NULL, as it stands.
     #[inline(always)]
     fn of_argument(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Result<StateArray<S>, Error> {
-        // SAFETY: `sql/*.sql` declare these arguments `float8[]`; that it is not NULL is the caller's to see to.
+        // SAFETY: `sql/*.sql` declare these arguments `float8[]`; that it is not NULL is the
+        // caller's to see to.
         match unsafe { plain_floats((*(*fcinfo).args.as_ptr().add(index)).value) } {
-            Some((array, count)) if count == S::COUNT => Ok(StateArray { array, state: PhantomData }),
+            Some((array, count)) if count == S::COUNT => {
+                Ok(StateArray { array, state: PhantomData })
+            }
             other => StateArray::from_other(other.map(|(_, count)| count)),
         }
     }
@@ -121,14 +133,18 @@ impl<S: Floats> StateArray<S> {
         Ok(StateArray { array: FloatArray::new(&vec![0.0; S::COUNT]).array, state: PhantomData })
     }
 
-    /// The state that a transition function is called with, to be changed: in an aggregate the state itself, elsewhere a copy that is
-    /// checked. None where it is NULL.
+    /// The state that a transition function is called with, to be changed: in an aggregate the
+    /// state itself, elsewhere a copy that is checked. None where it is NULL.
     #[inline(always)]
     pub fn of_call(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<StateArray<S>>, ErrorReport> {
         if is_null(fcinfo, 0) {
             return Ok(None);
         }
-        let state = if in_aggregate(fcinfo) { StateArray::of_argument(fcinfo, 0) } else { StateArray::copy_of_argument(fcinfo) };
+        let state = if in_aggregate(fcinfo) {
+            StateArray::of_argument(fcinfo, 0)
+        } else {
+            StateArray::copy_of_argument(fcinfo)
+        };
         Ok(Some(state.map_err(|error| reported(fcinfo, error))?))
     }
 
@@ -145,8 +161,12 @@ impl<S: Floats> StateArray<S> {
     }
 
     /// A state of a strict function, that anybody may have made.
-    pub fn checked(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Result<StateArray<S>, ErrorReport> {
-        let state = StateArray::<S>::of_argument(fcinfo, index).and_then(|state| state.get().check().map(|()| state));
+    pub fn checked(
+        fcinfo: pg_sys::FunctionCallInfo,
+        index: usize,
+    ) -> Result<StateArray<S>, ErrorReport> {
+        let state = StateArray::<S>::of_argument(fcinfo, index)
+            .and_then(|state| state.get().check().map(|()| state));
         state.map_err(|error| reported(fcinfo, error))
     }
 
@@ -157,13 +177,19 @@ impl<S: Floats> StateArray<S> {
     ) -> Result<StateArray<S>, ErrorReport> {
         StateArray::<S>::checked(fcinfo, 0)?;
         let other = StateArray::<S>::checked(fcinfo, 1)?;
-        let state = if in_aggregate(fcinfo) { StateArray::of_argument(fcinfo, 0) } else { StateArray::copy_of_argument(fcinfo) };
-        let merged = state.and_then(|mut state| merge(state.get_mut(), other.get()).map(|()| state));
+        let state = if in_aggregate(fcinfo) {
+            StateArray::of_argument(fcinfo, 0)
+        } else {
+            StateArray::copy_of_argument(fcinfo)
+        };
+        let merged =
+            state.and_then(|mut state| merge(state.get_mut(), other.get()).map(|()| state));
         merged.map_err(|error| reported(fcinfo, error))
     }
 
     pub fn get(&self) -> &S {
-        // SAFETY: `of_argument` checked shape and size; palloc aligns to 8 bytes, and any bits are floats.
+        // SAFETY: `of_argument` checked shape and size; palloc aligns to 8 bytes, and any bits are
+        // floats.
         unsafe { &*self.array.cast::<u8>().add(HEADER).cast::<S>() }
     }
 
@@ -181,9 +207,9 @@ unsafe impl<S: Floats> BoxRet for StateArray<S> {
     }
 }
 
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<State>, "float8[]");
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Tally<3>>, "float8[]");
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<Ledger<4>>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<RiskState>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<ExactSums<3>>, "float8[]");
+pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<GroupSums<4>>, "float8[]");
 
 /// A state whose number of floats its first row decides; before that it is empty.
 pub struct FloatArray {
@@ -205,18 +231,26 @@ impl FloatArray {
             let bounds = array.add(1).cast::<i32>();
             *bounds = numbers.len() as i32;
             *bounds.add(1) = 1;
-            std::ptr::copy_nonoverlapping(numbers.as_ptr(), array.cast::<u8>().add(HEADER).cast(), numbers.len());
+            std::ptr::copy_nonoverlapping(
+                numbers.as_ptr(),
+                array.cast::<u8>().add(HEADER).cast(),
+                numbers.len(),
+            );
             FloatArray { array, count: numbers.len() }
         }
     }
 
     /// A state that is no NULL, as it stands.
     #[inline(always)]
-    pub fn of_argument(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Result<FloatArray, Error> {
-        // SAFETY: `sql/*.sql` declare these arguments `float8[]`; that it is not NULL is the caller's to see to.
+    pub fn of_argument(
+        fcinfo: pg_sys::FunctionCallInfo,
+        index: usize,
+    ) -> Result<FloatArray, Error> {
+        // SAFETY: `sql/*.sql` declare these arguments `float8[]`; that it is not NULL is the
+        // caller's to see to.
         let plain = unsafe { plain_floats((*(*fcinfo).args.as_ptr().add(index)).value) };
         let (array, count) = plain.ok_or_else(|| Error::state("it is not an array of numbers"))?;
-        size::check(Kind::Array, count * size_of::<f64>())?;
+        size::check(ArgumentKind::Array, count * size_of::<f64>())?;
         Ok(FloatArray { array, count })
     }
 
@@ -225,7 +259,8 @@ impl FloatArray {
         self.count == 0
     }
 
-    /// The same state where the caller lets it be changed: in an aggregate the state itself, elsewhere a copy.
+    /// The same state where the caller lets it be changed: in an aggregate the state itself,
+    /// elsewhere a copy.
     #[inline(always)]
     pub fn writable(mut self, fcinfo: pg_sys::FunctionCallInfo) -> FloatArray {
         if in_aggregate(fcinfo) { self } else { FloatArray::new(self.get_mut()) }
@@ -233,7 +268,9 @@ impl FloatArray {
 
     pub fn get_mut(&mut self) -> &mut [f64] {
         // SAFETY: shape and size were checked, palloc aligns to 8 bytes, and any bits are floats.
-        unsafe { std::slice::from_raw_parts_mut(self.array.cast::<u8>().add(HEADER).cast(), self.count) }
+        unsafe {
+            std::slice::from_raw_parts_mut(self.array.cast::<u8>().add(HEADER).cast(), self.count)
+        }
     }
 }
 

@@ -4,16 +4,16 @@ use super::call::{Row, argument, input, received};
 use super::datum::comparisons;
 use super::portfolio::{measures, summed};
 use super::state::StateArray;
-use crate::error::Error;
-use crate::portfolio::{self, Summed};
-use crate::summary::Summary;
+use crate::basics::error::Error;
+use crate::portfolio::risk_state::{self, RiskTotals};
+use crate::portfolio::summary::Summary;
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use std::ffi::{CStr, CString};
 
-type State = StateArray<portfolio::State>;
+type State = StateArray<risk_state::RiskState>;
 
 #[pg_extern(sql = false)]
 fn risk_summary_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Summary> {
@@ -68,10 +68,11 @@ fn risk_summary_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Summary, Error
 /// What a transition function over summaries does with one.
 fn changed(
     fcinfo: pg_sys::FunctionCallInfo,
-    change: impl FnOnce(&mut Summed, &Summed) -> Result<(), Error>,
+    change: impl FnOnce(&mut RiskTotals, &RiskTotals) -> Result<(), Error>,
 ) -> Result<Option<State>, ErrorReport> {
     let Some(mut state) = State::of_call(fcinfo)? else { return Ok(None) };
-    // SAFETY: `sql/summary.sql` declares these functions strict, and the second argument `risk_summary`.
+    // SAFETY: `sql/summary.sql` declares these functions strict, and the second argument
+    // `risk_summary`.
     let summary: Summary = unsafe { argument(fcinfo, 1) };
     change(state.get_mut().summed_mut(), summary.summed())?;
     Ok(Some(state))
@@ -80,11 +81,13 @@ fn changed(
 /// Adds what others have added up.
 #[pg_extern(sql = false)]
 fn portfolio_add_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<State>, ErrorReport> {
-    changed(fcinfo, Summed::merge)
+    changed(fcinfo, RiskTotals::merge)
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_remove_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<State>, ErrorReport> {
+fn portfolio_remove_summary(
+    fcinfo: pg_sys::FunctionCallInfo,
+) -> Result<Option<State>, ErrorReport> {
     changed(fcinfo, |state, summary| {
         state.unmerge(summary);
         Ok(())

@@ -1,4 +1,5 @@
-//! Type `swap`: input and output, the constructor, what reads a value, comparison; and swaps on curves.
+//! Type `swap`: input and output, the constructor, what reads a value, comparison; and swaps on
+//! curves.
 
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
@@ -8,14 +9,15 @@ use super::call::{input, received};
 use super::datum::{List, Text, comparisons};
 use super::json::Json;
 use super::valuation::tenors;
-use crate::curve::Curve;
-use crate::date::Date;
-use crate::error::Error;
-use crate::keyrate::check_keys;
-use crate::swap::{Leg, Payment, Swap, Terms, Valuation, payment_lag};
-use crate::tenor::{KEY_TENORS, Tenor};
-use crate::text::decimal_rate;
-use crate::vocabulary::Vocabulary;
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::basics::tenor::{KEY_TENORS, Tenor};
+use crate::basics::vocabulary::Vocabulary;
+use crate::forms::text::decimal_rate;
+use crate::market::curve::Curve;
+use crate::pricing::swap_on_curves::{SwapPayment, SwapValuation};
+use crate::product::swap::{Leg, Swap, SwapTerms, payment_lag};
+use crate::risk::key_rate::check_keys;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys;
@@ -43,7 +45,8 @@ fn swap_send(swap: Swap) -> Vec<u8> {
     swap.to_bytes()
 }
 
-/// Not strict: an absent optional argument is its default, and a swap without fixed rate or dates is unknown.
+/// Not strict: an absent optional argument is its default, and a swap without fixed rate or dates
+/// is unknown.
 #[pg_extern(sql = false)]
 #[allow(clippy::too_many_arguments)] // the SQL constructor's named arguments
 fn swap_new(
@@ -65,13 +68,17 @@ fn swap_new(
     end_of_month: Option<bool>,
     currency: Option<Text>,
 ) -> Result<Option<Swap>, ErrorReport> {
-    let (Some(fixed_rate), Some(effective), Some(maturity)) = (fixed_rate, effective, maturity) else { return Ok(None) };
-    let default = Terms::new(decimal_rate("fixed rate", fixed_rate)?, effective, maturity);
-    let terms = Terms {
+    let (Some(fixed_rate), Some(effective), Some(maturity)) = (fixed_rate, effective, maturity)
+    else {
+        return Ok(None);
+    };
+    let default = SwapTerms::new(decimal_rate("fixed rate", fixed_rate)?, effective, maturity);
+    let terms = SwapTerms {
         fixed_leg: word(fixed_leg, default.fixed_leg)?,
         fixed: leg(fixed_frequency, fixed_day_count, default.fixed)?,
         index: floating_index.map_or(default.index, |Text(index)| index),
-        spread: floating_spread.map_or(Ok(default.spread), |spread| decimal_rate("spread", spread))?,
+        spread: floating_spread
+            .map_or(Ok(default.spread), |spread| decimal_rate("spread", spread))?,
         floating: leg(floating_frequency, floating_day_count, default.floating)?,
         fixing: fixing.map(|fixing| decimal_rate("fixing", fixing)).transpose()?,
         notional,
@@ -86,7 +93,10 @@ fn swap_new(
 }
 
 fn leg(frequency: Option<Text>, day_count: Option<Text>, default: Leg) -> Result<Leg, Error> {
-    Ok(Leg { frequency: word(frequency, default.frequency)?, day_count: word(day_count, default.day_count)? })
+    Ok(Leg {
+        frequency: word(frequency, default.frequency)?,
+        day_count: word(day_count, default.day_count)?,
+    })
 }
 
 #[pg_extern(sql = false)]
@@ -174,15 +184,16 @@ fn swap_hash_extended(swap: Swap, seed: i64) -> i64 {
     swap.hash_code(seed as u64) as i64
 }
 
-/// Without a projection curve the discount curve projects, too; without settlement it is on the curves' own date.
+/// Without a projection curve the discount curve projects, too; without settlement it is on the
+/// curves' own date.
 fn on_curves<T>(
     swap: &Swap,
     discount: &Curve,
     projection: Option<&Curve>,
     settlement: Option<Date>,
-    answer: impl FnOnce(&Valuation) -> Option<T>,
+    answer: impl FnOnce(&SwapValuation) -> Option<T>,
 ) -> Result<Option<T>, ErrorReport> {
-    let valuation = Valuation::new(swap, discount, projection.unwrap_or(discount), settlement)?;
+    let valuation = SwapValuation::new(swap, discount, projection.unwrap_or(discount), settlement)?;
     Ok(valuation.as_ref().and_then(answer))
 }
 
@@ -191,22 +202,22 @@ macro_rules! figures {
     ($($figure:ident: $one:ident, $one_on:ident, $two:ident, $two_on:ident;)*) => { $(
         #[pg_extern(sql = false)]
         fn $one(swap: Swap, discount: Curve) -> Result<Option<f64>, ErrorReport> {
-            on_curves(&swap, &discount, None, None, Valuation::$figure)
+            on_curves(&swap, &discount, None, None, SwapValuation::$figure)
         }
 
         #[pg_extern(sql = false)]
         fn $one_on(swap: Swap, discount: Curve, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-            on_curves(&swap, &discount, None, Some(settlement), Valuation::$figure)
+            on_curves(&swap, &discount, None, Some(settlement), SwapValuation::$figure)
         }
 
         #[pg_extern(sql = false)]
         fn $two(swap: Swap, discount: Curve, projection: Curve) -> Result<Option<f64>, ErrorReport> {
-            on_curves(&swap, &discount, Some(&projection), None, Valuation::$figure)
+            on_curves(&swap, &discount, Some(&projection), None, SwapValuation::$figure)
         }
 
         #[pg_extern(sql = false)]
         fn $two_on(swap: Swap, discount: Curve, projection: Curve, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-            on_curves(&swap, &discount, Some(&projection), Some(settlement), Valuation::$figure)
+            on_curves(&swap, &discount, Some(&projection), Some(settlement), SwapValuation::$figure)
         }
     )* };
 }
@@ -222,9 +233,14 @@ figures! {
 fn swap_measures(
     swap: Swap,
     discount: Curve,
-) -> TableIterator<'static, (name!(npv, Option<f64>), name!(par_rate, Option<f64>), name!(dv01, Option<f64>))> {
-    let valuation = Valuation::new(&swap, &discount, &discount, None).ok().flatten();
-    TableIterator::new(valuation.map(|valuation| (valuation.npv(), valuation.par_rate(), valuation.dv01())))
+) -> TableIterator<
+    'static,
+    (name!(npv, Option<f64>), name!(par_rate, Option<f64>), name!(dv01, Option<f64>)),
+> {
+    let valuation = SwapValuation::new(&swap, &discount, &discount, None).ok().flatten();
+    TableIterator::new(
+        valuation.map(|valuation| (valuation.npv(), valuation.par_rate(), valuation.dv01())),
+    )
 }
 
 fn key_rates(
@@ -237,9 +253,13 @@ fn key_rates(
     let tenors = keys.map_or(Ok(KEY_TENORS.to_vec()), tenors)?;
     let years: Vec<f64> = tenors.iter().map(Tenor::key_years).collect();
     check_keys(&years)?;
-    let rows = on_curves(swap, discount, projection, settlement, |valuation| valuation.key_rates(&years))?.unwrap_or_default();
+    let rows =
+        on_curves(swap, discount, projection, settlement, |valuation| valuation.key_rates(&years))?
+            .unwrap_or_default();
     let named = tenors.iter().zip(&years).zip(rows);
-    Ok(named.map(|((tenor, &years), (duration, dv01))| (tenor.to_string(), years, duration, dv01)).collect())
+    Ok(named
+        .map(|((tenor, &years), (duration, dv01))| (tenor.to_string(), years, duration, dv01))
+        .collect())
 }
 
 /// Rows of key rates, with every choice of a second curve, of tenors and of settlement.
@@ -270,10 +290,16 @@ fn cash_flows(
     discount: &Curve,
     projection: Option<&Curve>,
     settlement: Option<Date>,
-) -> Result<impl Iterator<Item = (&'static str, Date, Date, Date, Option<f64>, Option<f64>, f64, Option<f64>)> + use<>, ErrorReport> {
-    let rows = on_curves(swap, discount, projection, settlement, |valuation| Some(valuation.cash_flows().collect::<Vec<_>>()))?;
+) -> Result<
+    impl Iterator<Item = (&'static str, Date, Date, Date, Option<f64>, Option<f64>, f64, Option<f64>)>
+    + use<>,
+    ErrorReport,
+> {
+    let rows = on_curves(swap, discount, projection, settlement, |valuation| {
+        Some(valuation.cash_flows().collect::<Vec<_>>())
+    })?;
     Ok(rows.unwrap_or_default().into_iter().map(|row| {
-        let Payment { is_fixed, period, rate, amount, discount, .. } = row;
+        let SwapPayment { is_fixed, period, rate, amount, discount, .. } = row;
         let leg = if is_fixed { "fixed" } else { "floating" };
         (leg, period.start, period.end, period.payment, rate, amount, discount, row.present_value())
     }))

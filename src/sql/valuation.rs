@@ -5,12 +5,12 @@
 
 use super::cashflow::explained;
 use super::datum::{List, Text};
-use crate::bond::{Bond, check_price};
-use crate::curve::{Curve, Node};
-use crate::date::Date;
-use crate::error::Error;
-use crate::tenor::{KEY_TENORS, Tenor};
-use crate::valuation::Valuation;
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::basics::tenor::{KEY_TENORS, Tenor};
+use crate::market::curve::{Curve, Node};
+use crate::pricing::bond_on_curve::BondValuation;
+use crate::product::bond::{Bond, check_price};
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -20,9 +20,9 @@ pub fn on_curve<T>(
     bond: &Bond,
     curve: &Curve,
     settlement: Option<Date>,
-    answer: impl FnOnce(&Valuation) -> Result<Option<T>, Error>,
+    answer: impl FnOnce(&BondValuation) -> Result<Option<T>, Error>,
 ) -> Result<Option<T>, ErrorReport> {
-    let valuation = Valuation::new(bond, curve, settlement.unwrap_or(curve.as_of))?;
+    let valuation = BondValuation::new(bond, curve, settlement.unwrap_or(curve.as_of))?;
     Ok(valuation.map_or(Ok(None), |valuation| answer(&valuation))?)
 }
 
@@ -81,7 +81,7 @@ fn quoted(
     curve: &Curve,
     price: Option<f64>,
     settlement: Option<Date>,
-    figure: impl FnOnce(&Valuation, f64) -> f64,
+    figure: impl FnOnce(&BondValuation, f64) -> f64,
 ) -> Result<Option<f64>, ErrorReport> {
     let Some(price) = price.or(bond.price) else { return Ok(None) };
     check_price(price)?;
@@ -110,7 +110,11 @@ fn bond_explain_on_curve(
     Ok(TableIterator::new(flows.unwrap_or_default().into_iter().map(explained)))
 }
 
-fn node_durations(bond: &Bond, curve: &Curve, settlement: Option<Date>) -> Result<Vec<(i32, f64, f64)>, ErrorReport> {
+fn node_durations(
+    bond: &Bond,
+    curve: &Curve,
+    settlement: Option<Date>,
+) -> Result<Vec<(i32, f64, f64)>, ErrorReport> {
     let rows = on_curve(bond, curve, settlement, |valuation| {
         let durations = valuation.node_durations(0.0, curve.nodes.len())?;
         let row = |((number, node), duration): ((i32, &Node), f64)| (number, node.time, duration);
@@ -123,7 +127,10 @@ fn node_durations(bond: &Bond, curve: &Curve, settlement: Option<Date>) -> Resul
 fn bond_node_durations(
     bond: Bond,
     curve: Curve,
-) -> Result<TableIterator<'static, (name!(node, i32), name!(years, f64), name!(duration, f64))>, ErrorReport> {
+) -> Result<
+    TableIterator<'static, (name!(node, i32), name!(years, f64), name!(duration, f64))>,
+    ErrorReport,
+> {
     Ok(TableIterator::new(node_durations(&bond, &curve, None)?))
 }
 
@@ -132,7 +139,10 @@ fn bond_node_durations_on(
     bond: Bond,
     curve: Curve,
     settlement: Date,
-) -> Result<TableIterator<'static, (name!(node, i32), name!(years, f64), name!(duration, f64))>, ErrorReport> {
+) -> Result<
+    TableIterator<'static, (name!(node, i32), name!(years, f64), name!(duration, f64))>,
+    ErrorReport,
+> {
     Ok(TableIterator::new(node_durations(&bond, &curve, Some(settlement))?))
 }
 
@@ -144,7 +154,7 @@ fn key_rates(
     settlement: Option<Date>,
 ) -> Result<Vec<(String, f64, f64, f64)>, ErrorReport> {
     let years: Vec<f64> = tenors.iter().map(|tenor| tenor.key_years()).collect();
-    crate::keyrate::check_keys(&years)?;
+    crate::risk::key_rate::check_keys(&years)?;
     let rows = on_curve(bond, curve, settlement, |valuation| {
         let spread = match bond.price {
             Some(price) => valuation.z_spread(price),
@@ -153,7 +163,9 @@ fn key_rates(
         let Some(spread) = spread else { return Ok(None) };
         let value = valuation.dirty_price(spread) * bond.holding();
         let durations = valuation.key_rate_durations(spread, &years);
-        let row = |((tenor, &years), duration): ((&Tenor, &f64), f64)| (tenor.to_string(), years, duration, duration * value / 10_000.0);
+        let row = |((tenor, &years), duration): ((&Tenor, &f64), f64)| {
+            (tenor.to_string(), years, duration, duration * value / 10_000.0)
+        };
         Ok(Some(tenors.iter().zip(&years).zip(durations).map(row).collect()))
     })?;
     Ok(rows.unwrap_or_default())
@@ -167,7 +179,13 @@ pub fn tenors(texts: List<Text>) -> Result<Vec<Tenor>, Error> {
 fn bond_krd(
     bond: Bond,
     curve: Curve,
-) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
+) -> Result<
+    TableIterator<
+        'static,
+        (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64)),
+    >,
+    ErrorReport,
+> {
     Ok(TableIterator::new(key_rates(&bond, &curve, KEY_TENORS.to_vec(), None)?))
 }
 
@@ -176,7 +194,13 @@ fn bond_krd_on(
     bond: Bond,
     curve: Curve,
     settlement: Date,
-) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
+) -> Result<
+    TableIterator<
+        'static,
+        (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64)),
+    >,
+    ErrorReport,
+> {
     Ok(TableIterator::new(key_rates(&bond, &curve, KEY_TENORS.to_vec(), Some(settlement))?))
 }
 
@@ -185,7 +209,13 @@ fn bond_krd_at(
     bond: Bond,
     curve: Curve,
     keys: List<Text>,
-) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
+) -> Result<
+    TableIterator<
+        'static,
+        (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64)),
+    >,
+    ErrorReport,
+> {
     Ok(TableIterator::new(key_rates(&bond, &curve, tenors(keys)?, None)?))
 }
 
@@ -195,6 +225,12 @@ fn bond_krd_at_on(
     curve: Curve,
     keys: List<Text>,
     settlement: Date,
-) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
+) -> Result<
+    TableIterator<
+        'static,
+        (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64)),
+    >,
+    ErrorReport,
+> {
     Ok(TableIterator::new(key_rates(&bond, &curve, tenors(keys)?, Some(settlement))?))
 }

@@ -1,50 +1,74 @@
-//! The forms of a bond: text, JSON and bytes read back to the same bits, and nothing invalid gets in by any of them.
+//! The forms of a bond: text, JSON and bytes read back to the same bits, and nothing invalid gets
+//! in by any of them.
 
 use super::{Random, settled};
-use crate::bond::{Bond, ExDividend, Step, Terms};
-use crate::convention::Convention;
-use crate::date::Date;
-use crate::daycount::DayCount;
-use crate::error::Error;
-use crate::frequency::Frequency;
-use crate::vocabulary::Vocabulary;
+use crate::basics::date::Date;
+use crate::basics::daycount::DayCount;
+use crate::basics::error::Error;
+use crate::basics::frequency::Frequency;
+use crate::basics::vocabulary::Vocabulary;
+use crate::product::bond::{Bond, BondTerms, ExDividend, Step};
+use crate::product::convention::Convention;
 
-/// A random valid bond of level coupons in the conventions of issue, with an odd first period or without.
+/// A random valid bond of level coupons in the conventions of issue, with an odd first period or
+/// without.
 pub fn random_bond(random: &mut Random) -> Bond {
     let words = |random: &mut Random| {
         (
-            random.pick(&[Frequency::Annual, Frequency::Semiannual, Frequency::Quarterly, Frequency::Monthly]),
-            random.pick(&[DayCount::Thirty360Us, DayCount::Thirty360E, DayCount::ActActIcma, DayCount::Act360, DayCount::Act365F]),
+            random.pick(&[
+                Frequency::Annual,
+                Frequency::Semiannual,
+                Frequency::Quarterly,
+                Frequency::Monthly,
+            ]),
+            random.pick(&[
+                DayCount::Thirty360Us,
+                DayCount::Thirty360E,
+                DayCount::ActActIcma,
+                DayCount::Act360,
+                DayCount::Act365F,
+            ]),
             random.pick(&[Convention::Street, Convention::Compounded, Convention::UsTreasury]),
         )
     };
     loop {
         let (frequency, day_count, convention) = words(random);
         let maturity = Date::from_days(random.below(60_000) - 20_000).unwrap();
-        let terms = Terms {
+        let terms = BondTerms {
             frequency,
             day_count,
             convention,
             end_of_month: random.below(4) > 0,
-            issue: (random.below(2) == 0).then(|| Date::from_days(maturity.days() - 1 - random.below(12_000)).unwrap()),
+            issue: (random.below(2) == 0)
+                .then(|| Date::from_days(maturity.days() - 1 - random.below(12_000)).unwrap()),
             redemption: if random.below(4) == 0 { random.between(1.0, 200.0) } else { 100.0 },
             price: (random.below(2) == 0).then(|| random.between(1e-3, 200.0)),
             notional: (random.below(2) == 0).then(|| random.between(-1e9, 1e9)),
-            ..Terms::new(if random.below(8) == 0 { 0.0 } else { random.unit() * 10f64.powi(-random.below(6)) }, maturity)
+            ..BondTerms::new(
+                if random.below(8) == 0 {
+                    0.0
+                } else {
+                    random.unit() * 10f64.powi(-random.below(6))
+                },
+                maturity,
+            )
         };
         let bond = Bond::new(terms.clone()).unwrap();
         let grid = bond.grid();
-        let first = terms.issue.map(|issue| grid.coupon(grid.coupons_after(issue.civil()) - 1 - random.below(2)).date());
+        let first = terms.issue.map(|issue| {
+            grid.coupon(grid.coupons_after(issue.civil()) - 1 - random.below(2)).date()
+        });
         let first_coupon = first.filter(|&first| random.below(2) == 0 && first <= maturity);
-        let last_coupon = Some(grid.coupon(1).date()).filter(|&last| random.below(4) == 0 && first.is_none_or(|first| first <= last));
-        if let Ok(bond) = Bond::new(Terms { first_coupon, last_coupon, ..terms.clone() }) {
+        let last_coupon = Some(grid.coupon(1).date())
+            .filter(|&last| random.below(4) == 0 && first.is_none_or(|first| first <= last));
+        if let Ok(bond) = Bond::new(BondTerms { first_coupon, last_coupon, ..terms.clone() }) {
             return bond;
         }
     }
 }
 
-/// A random bond of any kind: every frequency, day count and convention, odd last periods, steps, ex-dividend periods,
-/// calendars, bills, interest at maturity, perpetuals.
+/// A random bond of any kind: every frequency, day count and convention, odd last periods, steps,
+/// ex-dividend periods, calendars, bills, interest at maturity, perpetuals.
 pub fn random_bond_of_any_kind(random: &mut Random) -> Bond {
     fn any<T: Vocabulary>(random: &mut Random) -> T {
         T::WORDS[random.below(T::WORDS.len() as i32) as usize].value
@@ -52,7 +76,7 @@ pub fn random_bond_of_any_kind(random: &mut Random) -> Bond {
     loop {
         let plain = random_bond(random);
         let (maturity, issue) = (plain.maturity, plain.issue);
-        let mut terms = Terms {
+        let mut terms = BondTerms {
             frequency: any(random),
             day_count: any(random),
             convention: any(random),
@@ -60,26 +84,37 @@ pub fn random_bond_of_any_kind(random: &mut Random) -> Bond {
             last_coupon: None,
             ..plain.into_terms()
         };
-        let details = terms.particulars.edit();
-        details.calendar = random.pick(&["weekends", "US", "UK", "TARGET", "US+UK", "BR", "JP+{2031-02-03}"]).parse().unwrap();
+        let details = terms.optional.edit();
+        details.calendar = random
+            .pick(&["weekends", "US", "UK", "TARGET", "US+UK", "BR", "JP+{2031-02-03}"])
+            .parse()
+            .unwrap();
         details.roll = any(random);
-        details.ex_dividend =
-            (random.below(3) == 0).then(|| ExDividend { days: 1 + random.below(20) as u8, business: random.below(2) == 0 });
+        details.ex_dividend = (random.below(3) == 0).then(|| ExDividend {
+            days: 1 + random.below(20) as u8,
+            business: random.below(2) == 0,
+        });
         details.settlement_lag = (random.below(2) == 0).then(|| random.below(5) as u8);
         details.currency = (random.below(2) == 0).then(|| "EUR".parse().unwrap());
         match random.below(6) {
-            0 => terms.last_coupon = Some(Date::from_days(maturity.days() - 1 - random.below(500)).unwrap()),
+            0 => {
+                terms.last_coupon =
+                    Some(Date::from_days(maturity.days() - 1 - random.below(500)).unwrap())
+            }
             1 => terms.maturity = Date::FOREVER,
             2 | 3 => {
                 let level = Bond::new(terms.clone()).ok();
                 let mut steps: Vec<Step> = (0..random.below(4))
                     .filter_map(|n| {
-                        let from = level.as_ref()?.grid().coupon(1 + 4 * n + random.below(4)).date();
-                        issue.is_none_or(|issue| from > issue).then(|| Step { from, coupon: random.unit() * 0.1 })
+                        let from =
+                            level.as_ref()?.grid().coupon(1 + 4 * n + random.below(4)).date();
+                        issue
+                            .is_none_or(|issue| from > issue)
+                            .then(|| Step { from, coupon: random.unit() * 0.1 })
                     })
                     .collect();
                 steps.sort_by_key(|step| step.from);
-                terms.particulars.edit().steps = steps;
+                terms.optional.edit().steps = steps;
             }
             _ => {}
         }
@@ -93,7 +128,11 @@ pub fn random_bond_of_any_kind(random: &mut Random) -> Bond {
 fn every_form_reads_back_to_the_same_bond() {
     let mut random = Random::new(3);
     for round in 0..200_000 {
-        let bond = if round % 2 == 0 { random_bond(&mut random) } else { random_bond_of_any_kind(&mut random) };
+        let bond = if round % 2 == 0 {
+            random_bond(&mut random)
+        } else {
+            random_bond_of_any_kind(&mut random)
+        };
         let text = bond.to_string();
         assert_eq!(text.parse::<Bond>(), Ok(bond.clone()), "{text}");
         let bytes = bond.to_bytes();
@@ -107,11 +146,15 @@ fn every_form_reads_back_to_the_same_bond() {
 #[test]
 fn the_longest_text_reads_back() {
     let from = |n: i32| Date::from_ymd(2030 + n / 12, 1 + n % 12, 15).unwrap();
-    let mut terms = Terms::new(f64::MIN_POSITIVE, Date::parse("2060-01-15").unwrap());
+    let mut terms = BondTerms::new(f64::MIN_POSITIVE, Date::parse("2060-01-15").unwrap());
     terms.frequency = Frequency::Monthly;
-    let details = terms.particulars.edit();
-    details.steps = (0..200).map(|n| Step { from: from(n), coupon: f64::MIN_POSITIVE * (1.0 + f64::from(n) / 3.0) }).collect();
-    let holidays = (0..1_000).map(|n| from(200).days() + n).map(|days| Date::from_days(days).unwrap().to_string());
+    let details = terms.optional.edit();
+    details.steps = (0..200)
+        .map(|n| Step { from: from(n), coupon: f64::MIN_POSITIVE * (1.0 + f64::from(n) / 3.0) })
+        .collect();
+    let holidays = (0..1_000)
+        .map(|n| from(200).days() + n)
+        .map(|days| Date::from_days(days).unwrap().to_string());
     details.calendar = format!("{{{}}}", holidays.collect::<Vec<_>>().join(",")).parse().unwrap();
     let bond = Bond::new(terms).unwrap();
     assert_eq!(bond.to_string().parse(), Ok(bond));
@@ -127,10 +170,14 @@ fn golden_bytes_of_version_1() {
             "01020101310000002828000062105839b4c8a63f06210000cdcccccccc9c594000000000d0126341",
         ),
         (
-            "0% 2099-12-31 monthly ACT/ACT ICMA issued 2020-02-29 first 2020-03-31 last 2099-11-30 redemption 101.5 us_treasury @ 1 x -5",
+            "0% 2099-12-31 monthly ACT/ACT ICMA issued 2020-02-29 first 2020-03-31 last 2099-11-30 \
+                redemption 101.5 us_treasury @ 1 x -5",
             "010c03033f000080ac8e00000000000000000000c41c0000e31c00008d8e00000000000000605940000000000000f03f00000000000014c0",
         ),
-        ("5% 2030-06-30 annual ACT/365F no-eom compounded", "0101050240000000822b00009a9999999999a93f"),
+        (
+            "5% 2030-06-30 annual ACT/365F no-eom compounded",
+            "0101050240000000822b00009a9999999999a93f",
+        ),
     ] {
         let bond: Bond = text.parse().unwrap();
         let hex: String = bond.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -148,12 +195,19 @@ fn text_is_read_in_any_order_and_spelling() {
             "4.45% 2028-02-23 x 1e7 @ 102.45 issued 2023-02-23 30_360 S",
             "4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000",
         ),
-        ("0.125% 2028-02-29 ACT/ACT ICMA Q US_Treasury", "0.125% 2028-02-29 quarterly ACT/ACT ICMA us_treasury"),
+        (
+            "0.125% 2028-02-29 ACT/ACT ICMA Q US_Treasury",
+            "0.125% 2028-02-29 quarterly ACT/ACT ICMA us_treasury",
+        ),
         ("10000% 2028-02-29 act_365f 1", "10000% 2028-02-29 annual ACT/365F"),
         ("1e-3% 2028-02-29 eom redemption 100", "0.001% 2028-02-29 semiannual 30/360"),
         ("0% 2028-02-29 x -0", "0% 2028-02-29 semiannual 30/360 x 0"),
     ] {
-        assert_eq!(text.parse::<Bond>().map(|bond| bond.to_string()).as_deref(), Ok(canonical), "{text}");
+        assert_eq!(
+            text.parse::<Bond>().map(|bond| bond.to_string()).as_deref(),
+            Ok(canonical),
+            "{text}"
+        );
     }
 }
 
@@ -191,7 +245,8 @@ fn mutated_text_never_panics() {
         let mut text: Vec<char> = random_bond(&mut random).to_string().chars().collect();
         for _ in 0..=random.below(4) {
             let at = random.below(text.len() as i32) as usize;
-            text[at] = random.pick(&['0', '9', '-', '%', ' ', '.', 'e', 'x', '@', 'A', '/', 'é', '\u{0}', '∞']);
+            text[at] = random
+                .pick(&['0', '9', '-', '%', ' ', '.', 'e', 'x', '@', 'A', '/', 'é', '\u{0}', '∞']);
         }
         let text: String = text.into_iter().collect();
         if let Ok(bond) = text.parse::<Bond>() {
@@ -200,29 +255,51 @@ fn mutated_text_never_panics() {
     }
 }
 
-/// One constructor guards all ways in: the same invalid terms are refused with the same error from each.
+/// One constructor guards all ways in: the same invalid terms are refused with the same error from
+/// each.
 #[test]
 fn every_way_in_refuses_the_same() {
     let date = |text: &str| Date::parse(text).unwrap();
-    let good = || Terms::new(0.05, date("2030-06-15"));
+    let good = || BondTerms::new(0.05, date("2030-06-15"));
     let invalid = [
-        Terms { coupon: -0.01, ..good() },
-        Terms { coupon: 200.1, ..good() },
-        Terms { redemption: 0.0, ..good() },
-        Terms { redemption: 1e10, ..good() },
-        Terms { price: Some(0.0), ..good() },
-        Terms { price: Some(-1.0), ..good() },
-        Terms { price: Some(1e10), ..good() },
-        Terms { notional: Some(1e16), ..good() },
-        Terms { issue: Some(date("2030-06-15")), ..good() },
-        Terms { issue: Some(date("2031-01-01")), ..good() },
-        Terms { first_coupon: Some(date("2026-06-15")), ..good() },
-        Terms { issue: Some(date("2026-01-15")), first_coupon: Some(date("2026-01-15")), ..good() },
-        Terms { issue: Some(date("2026-01-15")), first_coupon: Some(date("2026-06-16")), ..good() },
-        Terms { issue: Some(date("2026-01-15")), first_coupon: Some(date("2030-12-15")), ..good() },
-        Terms { last_coupon: Some(date("2030-06-15")), ..good() },
-        Terms { issue: Some(date("2030-01-01")), last_coupon: Some(date("2029-12-15")), ..good() },
-        Terms { issue: Some(date("2029-01-01")), first_coupon: Some(date("2030-06-15")), last_coupon: Some(date("2029-12-15")), ..good() },
+        BondTerms { coupon: -0.01, ..good() },
+        BondTerms { coupon: 200.1, ..good() },
+        BondTerms { redemption: 0.0, ..good() },
+        BondTerms { redemption: 1e10, ..good() },
+        BondTerms { price: Some(0.0), ..good() },
+        BondTerms { price: Some(-1.0), ..good() },
+        BondTerms { price: Some(1e10), ..good() },
+        BondTerms { notional: Some(1e16), ..good() },
+        BondTerms { issue: Some(date("2030-06-15")), ..good() },
+        BondTerms { issue: Some(date("2031-01-01")), ..good() },
+        BondTerms { first_coupon: Some(date("2026-06-15")), ..good() },
+        BondTerms {
+            issue: Some(date("2026-01-15")),
+            first_coupon: Some(date("2026-01-15")),
+            ..good()
+        },
+        BondTerms {
+            issue: Some(date("2026-01-15")),
+            first_coupon: Some(date("2026-06-16")),
+            ..good()
+        },
+        BondTerms {
+            issue: Some(date("2026-01-15")),
+            first_coupon: Some(date("2030-12-15")),
+            ..good()
+        },
+        BondTerms { last_coupon: Some(date("2030-06-15")), ..good() },
+        BondTerms {
+            issue: Some(date("2030-01-01")),
+            last_coupon: Some(date("2029-12-15")),
+            ..good()
+        },
+        BondTerms {
+            issue: Some(date("2029-01-01")),
+            first_coupon: Some(date("2030-06-15")),
+            last_coupon: Some(date("2029-12-15")),
+            ..good()
+        },
     ];
     for terms in invalid {
         let refused = Bond::new(terms.clone()).unwrap_err();
@@ -236,8 +313,10 @@ fn every_way_in_refuses_the_same() {
         }
     }
     for coupon in [f64::NAN, f64::INFINITY] {
-        assert!(Bond::new(Terms { coupon, ..good() }).is_err());
-        assert!(Bond::from_bytes(&Bond::unchecked(Terms { coupon, ..good() }).to_bytes()).is_err());
+        assert!(Bond::new(BondTerms { coupon, ..good() }).is_err());
+        assert!(
+            Bond::from_bytes(&Bond::unchecked(BondTerms { coupon, ..good() }).to_bytes()).is_err()
+        );
     }
 }
 
@@ -254,15 +333,21 @@ fn order_and_hash_follow_equality() {
     }
     let mut sorted = bonds.clone();
     sorted.sort();
-    assert!(sorted.windows(2).all(|pair| pair[0] <= pair[1] && pair[0].maturity <= pair[1].maturity));
+    assert!(
+        sorted.windows(2).all(|pair| pair[0] <= pair[1] && pair[0].maturity <= pair[1].maturity)
+    );
     assert_eq!("5% 2030-06-15".parse::<Bond>().unwrap().hash_code(0), 13_533_497_527_272_088_613);
 }
 
 #[test]
 fn words_are_unambiguous() {
-    let frequencies = Frequency::WORDS.iter().flat_map(|word| word.aliases.iter().chain([&word.name]));
+    let frequencies =
+        Frequency::WORDS.iter().flat_map(|word| word.aliases.iter().chain([&word.name]));
     for spelling in frequencies {
-        assert!(DayCount::find(spelling).is_none() && Convention::find(spelling).is_none(), "{spelling}");
+        assert!(
+            DayCount::find(spelling).is_none() && Convention::find(spelling).is_none(),
+            "{spelling}"
+        );
     }
     for word in DayCount::WORDS {
         assert!(word.aliases.iter().all(|alias| DayCount::find(alias) == Some(word.value)));
@@ -270,8 +355,8 @@ fn words_are_unambiguous() {
     }
 }
 
-/// The end-of-month rule holds unless the first coupon, or else the issue date, lies whole periods away on the same day of the
-/// month without being its last.
+/// The end-of-month rule holds unless the first coupon, or else the issue date, lies whole periods
+/// away on the same day of the month without being its last.
 #[test]
 fn the_issue_date_tells_the_end_of_month_rule() {
     for (text, settlement, accrued, next) in [
@@ -293,11 +378,19 @@ fn the_issue_date_tells_the_end_of_month_rule() {
         assert!((settled.accrued() - accrued).abs() < 1e-12, "{text}: {}", settled.accrued());
         assert_eq!(settled.cash_flows().unwrap()[0].date.to_string(), next, "{text}");
         let stored = Bond::from_stored(&bond.to_bytes()).unwrap();
-        assert_eq!((&stored, stored.counts_month_ends()), (&bond, bond.counts_month_ends()), "{text}");
+        assert_eq!(
+            (&stored, stored.counts_month_ends()),
+            (&bond, bond.counts_month_ends()),
+            "{text}"
+        );
     }
     let bond: Bond = "4% 2027-02-28 annual ACT/ACT issued 2024-02-28".parse().unwrap();
-    let coupons: Vec<f64> =
-        settled(&bond, Date::parse("2024-02-28").unwrap()).cash_flows().unwrap().iter().map(|flow| flow.coupon).collect();
+    let coupons: Vec<f64> = settled(&bond, Date::parse("2024-02-28").unwrap())
+        .cash_flows()
+        .unwrap()
+        .iter()
+        .map(|flow| flow.coupon)
+        .collect();
     assert_eq!(coupons, [4.0, 4.0, 4.0]);
     // A flag that the dates do not bear out is refused from a sender.
     let mut bytes = bond.to_bytes();

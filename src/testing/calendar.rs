@@ -2,10 +2,10 @@
 
 use super::Random;
 use super::reference::rows;
-use crate::calendar::{Calendar, MAX_HOLIDAYS, Markets, Roll};
-use crate::date::Date;
-use crate::error::Error;
-use crate::vocabulary::Vocabulary;
+use crate::basics::calendar::{Calendar, MAX_HOLIDAYS, Markets, Roll};
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::basics::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn date(text: &str) -> Date {
@@ -28,7 +28,9 @@ fn is_weekend(date: Date) -> bool {
 /// The weekdays of a span on which a calendar is closed.
 fn closed(name: &str, from: Date, to: Date) -> Vec<Date> {
     let calendar = calendar(name);
-    days(from, to).filter(|day| !is_weekend(*day) && !calendar.is_business_day(*day).unwrap()).collect()
+    days(from, to)
+        .filter(|day| !is_weekend(*day) && !calendar.is_business_day(*day).unwrap())
+        .collect()
 }
 
 /// The same, where an authority publishes something on each day that it is open.
@@ -50,7 +52,8 @@ fn us_par_yields() {
 #[test]
 #[ignore = "needs the larger set of figures; make figures runs it"]
 fn figures_of_ecb_reference_rates() {
-    let open: BTreeSet<Date> = rows("curves/ecb_fx_1999_2026.csv").iter().map(|row| row.date("Date")).collect();
+    let open: BTreeSet<Date> =
+        rows("curves/ecb_fx_1999_2026.csv").iter().map(|row| row.date("Date")).collect();
     let (from, to) = (*open.first().unwrap(), *open.last().unwrap());
     assert_eq!(closed("TARGET", from, to), closed_but(&open, from, to));
 }
@@ -59,7 +62,8 @@ fn figures_of_ecb_reference_rates() {
 #[test]
 #[ignore = "needs the larger set of figures; make figures runs it"]
 fn figures_of_uk_bank_holidays() {
-    let mut holidays: Vec<Date> = rows("market_quotes/uk_bank_holidays.csv").iter().map(|row| row.date("date")).collect();
+    let mut holidays: Vec<Date> =
+        rows("market_quotes/uk_bank_holidays.csv").iter().map(|row| row.date("date")).collect();
     assert_eq!(holidays.len(), 823);
     holidays.retain(|day| !is_weekend(*day));
     assert_eq!(closed("UK", date("1998-01-01"), date("2099-12-31")), holidays);
@@ -80,17 +84,27 @@ fn treasury_issue_dates() {
 #[test]
 #[ignore = "needs the larger set of figures; make figures runs it"]
 fn figures_of_gilt_ex_dividend_dates() {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let uk = calendar("UK");
     let rows = rows("market_quotes/dmo_gilts_in_issue_2023-12-01.csv");
     assert_eq!(rows.len(), 95);
     for row in &rows {
         let (day, months) = row.text("dividend_dates").split_once(' ').unwrap();
-        let month = |name: &str| MONTHS.iter().position(|month| name.starts_with(month)).unwrap() as i32 + 1;
-        let dividends =
-            months.split('/').flat_map(|name| (2023..=2024).map(move |year| Date::from_ymd(year, month(name), day.parse().unwrap())));
-        let ex_dividend: Vec<Date> = dividends.map(|dividend| uk.add_business_days(dividend.unwrap(), -7).unwrap()).collect();
-        assert!(ex_dividend.contains(&row.date("current_ex_div_date")), "{}", row.text("isin_code"));
+        let month = |name: &str| {
+            MONTHS.iter().position(|month| name.starts_with(month)).unwrap() as i32 + 1
+        };
+        let dividends = months.split('/').flat_map(|name| {
+            (2023..=2024).map(move |year| Date::from_ymd(year, month(name), day.parse().unwrap()))
+        });
+        let ex_dividend: Vec<Date> = dividends
+            .map(|dividend| uk.add_business_days(dividend.unwrap(), -7).unwrap())
+            .collect();
+        assert!(
+            ex_dividend.contains(&row.date("current_ex_div_date")),
+            "{}",
+            row.text("isin_code")
+        );
     }
 }
 
@@ -107,7 +121,11 @@ fn figures_of_business_days_of_252() {
     for row in rows("worked/day_counts.csv") {
         if row.text("convention") == "Business/252 Brazil" {
             let days = brazil.business_days(row.date("start"), row.date("end")).unwrap();
-            assert!((f64::from(days) / 252.0 - row.number("expected")).abs() < 1e-12, "{}", row.text("case_id"));
+            assert!(
+                (f64::from(days) / 252.0 - row.number("expected")).abs() < 1e-12,
+                "{}",
+                row.text("case_id")
+            );
         }
     }
 }
@@ -117,7 +135,8 @@ fn figures_of_business_days_of_252() {
 #[ignore = "needs the larger set of figures; make figures runs it"]
 fn figures_of_schedule_rolls() {
     for row in rows("worked/schedules.csv") {
-        let (roll, dates) = (Roll::parse(row.text("convention")).unwrap(), row.text("expected_dates"));
+        let (roll, dates) =
+            (Roll::parse(row.text("convention")).unwrap(), row.text("expected_dates"));
         for day in dates.split(';').filter(|_| !row.text("calendar").starts_with("NullCalendar")) {
             let rolled = calendar(row.text("calendar")).adjust(date(day), roll).unwrap();
             assert_eq!(rolled, date(day), "{}", row.text("case_id"));
@@ -139,8 +158,8 @@ fn rolls_at_the_end_of_a_month() {
     }
 }
 
-/// The New York Fed published no SOFR on any Good Friday, on those neither on which the government bond market was open for half
-/// a day; all other days are that market's.
+/// The New York Fed published no SOFR on any Good Friday, on those neither on which the government
+/// bond market was open for half a day; all other days are that market's.
 #[test]
 fn sofr_is_not_published_on_good_friday() {
     let (bonds, sofr) = (calendar("US"), calendar("SOFR"));
@@ -151,8 +170,8 @@ fn sofr_is_not_published_on_good_friday() {
         assert!(bonds || !sofr);
         open.extend((bonds != sofr).then(|| day.to_string()));
     }
-    let half_days =
-        "1996-04-05 1999-04-02 2007-04-06 2010-04-02 2012-04-06 2015-04-03 2021-04-02 2023-04-07 2026-04-03 2034-04-07 2037-04-03";
+    let half_days = "1996-04-05 1999-04-02 2007-04-06 2010-04-02 2012-04-06 2015-04-03 2021-04-02 \
+        2023-04-07 2026-04-03 2034-04-07 2037-04-03";
     assert_eq!(open.join(" "), half_days);
 }
 
@@ -167,7 +186,8 @@ const PUBLISHED: &[(&str, i32, &str)] = &[
     // frbservices.org, Federal Reserve Bank holidays.
     ("FED", 2022, "01-17 02-21 05-30 06-20 07-04 09-05 10-10 11-11 11-24 12-26"),
     ("FED", 2026, "01-01 01-19 02-16 05-25 06-19 09-07 10-12 11-11 11-26 12-25"),
-    // bafin.de, calendar of trading days (holidays of Hesse); gls.de, bank holidays (24 and 31 December).
+    // bafin.de, calendar of trading days (holidays of Hesse); gls.de, bank holidays (24 and 31
+    // December).
     ("DE", 2024, "01-01 03-29 04-01 05-01 05-09 05-20 05-30 10-03 12-24 12-25 12-26 12-31"),
     // service-public.fr, jours fériés.
     ("FR", 2024, "01-01 04-01 05-01 05-08 05-09 05-20 08-15 11-01 11-11 12-25"),
@@ -176,14 +196,20 @@ const PUBLISHED: &[(&str, i32, &str)] = &[
     // six-group.com, Swiss Value Chain closing days.
     ("CH", 2024, "01-01 01-02 03-29 04-01 05-01 05-09 05-20 08-01 12-25 12-26"),
     // cao.go.jp, national holidays, with 31 December to 3 January.
-    ("JP", 2009, "01-01 01-02 01-12 02-11 03-20 04-29 05-04 05-05 05-06 07-20 09-21 09-22 09-23 10-12 11-03 11-23 12-23 12-31"),
-    ("JP", 2019, "01-01 01-02 01-03 01-14 02-11 03-21 04-29 04-30 05-01 05-02 05-03 05-06 07-15 08-12 09-16 09-23 10-14 10-22 11-04 12-31"),
-    ("JP", 2020, "01-01 01-02 01-03 01-13 02-11 02-24 03-20 04-29 05-04 05-05 05-06 07-23 07-24 08-10 09-21 09-22 11-03 11-23 12-31"),
-    ("JP", 2021, "01-01 01-11 02-11 02-23 04-29 05-03 05-04 05-05 07-22 07-23 08-09 09-20 09-23 11-03 11-23 12-31"),
-    ("JP", 2026, "01-01 01-02 01-12 02-11 02-23 03-20 04-29 05-04 05-05 05-06 07-20 08-11 09-21 09-22 09-23 10-12 11-03 11-23 12-31"),
+    ("JP", 2009, "01-01 01-02 01-12 02-11 03-20 04-29 05-04 05-05 05-06 07-20 09-21 09-22 09-23 \
+        10-12 11-03 11-23 12-23 12-31"),
+    ("JP", 2019, "01-01 01-02 01-03 01-14 02-11 03-21 04-29 04-30 05-01 05-02 05-03 05-06 07-15 \
+        08-12 09-16 09-23 10-14 10-22 11-04 12-31"),
+    ("JP", 2020, "01-01 01-02 01-03 01-13 02-11 02-24 03-20 04-29 05-04 05-05 05-06 07-23 07-24 \
+        08-10 09-21 09-22 11-03 11-23 12-31"),
+    ("JP", 2021, "01-01 01-11 02-11 02-23 04-29 05-03 05-04 05-05 07-22 07-23 08-09 09-20 09-23 \
+        11-03 11-23 12-31"),
+    ("JP", 2026, "01-01 01-02 01-12 02-11 02-23 03-20 04-29 05-04 05-05 05-06 07-20 08-11 09-21 \
+        09-22 09-23 10-12 11-03 11-23 12-31"),
     // iiac.ca, market closure schedule.
     ("CA", 2017, "01-02 02-20 04-14 05-22 07-03 08-07 09-04 10-09 11-13 12-25 12-26"),
-    // nsw.gov.au, public holidays and bank holiday; the Public Holidays Amendment (Anzac Day) Order 2026.
+    // nsw.gov.au, public holidays and bank holiday; the Public Holidays Amendment (Anzac Day) Order
+    // 2026.
     ("AU", 2022, "01-03 01-26 04-15 04-18 04-25 06-13 08-01 09-22 10-03 12-26 12-27"),
     ("AU", 2026, "01-01 01-26 04-03 04-06 04-27 06-08 08-03 10-05 12-25 12-28"),
     // employment.govt.nz, public holidays.
@@ -201,43 +227,98 @@ const PUBLISHED: &[(&str, i32, &str)] = &[
     ("BR", 2023, "02-20 02-21 04-07 04-21 05-01 06-08 09-07 10-12 11-02 11-15 12-25"),
     ("BR", 2024, "01-01 02-12 02-13 03-29 05-01 05-30 11-15 11-20 12-25"),
     // gov.cn, notice of 25 October 2023.
-    ("CN", 2024, "01-01 02-12 02-13 02-14 02-15 02-16 04-04 04-05 05-01 05-02 05-03 06-10 09-16 09-17 10-01 10-02 10-03 10-04 10-07"),
+    ("CN", 2024, "01-01 02-12 02-13 02-14 02-15 02-16 04-04 04-05 05-01 05-02 05-03 06-10 09-16 \
+        09-17 10-01 10-02 10-03 10-04 10-07"),
 ];
 
 #[test]
 fn published_lists() {
     for (name, year, list) in PUBLISHED {
-        let expected: Vec<Date> = list.split(' ').map(|day| date(&format!("{year}-{day}"))).collect();
+        let expected: Vec<Date> =
+            list.split(' ').map(|day| date(&format!("{year}-{day}"))).collect();
         let actual = closed(name, date(&format!("{year}-01-01")), date(&format!("{year}-12-31")));
         assert_eq!(actual, expected, "{name} {year}");
     }
     let worked = ["02-04", "02-18", "04-07", "04-28", "05-11", "09-14", "09-29", "10-12"];
-    let weekends =
-        days(date("2024-01-01"), date("2024-12-31")).filter(|day| is_weekend(*day) && calendar("CN").is_business_day(*day).unwrap());
-    assert_eq!(weekends.map(|day| day.to_string()).collect::<Vec<_>>(), worked.map(|day| format!("2024-{day}")));
+    let weekends = days(date("2024-01-01"), date("2024-12-31"))
+        .filter(|day| is_weekend(*day) && calendar("CN").is_business_day(*day).unwrap());
+    assert_eq!(
+        weekends.map(|day| day.to_string()).collect::<Vec<_>>(),
+        worked.map(|day| format!("2024-{day}"))
+    );
 }
 
-/// Where QuantLib 1.44 differs, over every day that both cover, and why it is not followed. No other day differs:
-/// NYSE, FED, TARGET, CH, CA, SE, NO, DK, BR and CN agree throughout.
+/// Where QuantLib 1.44 differs, over every day that both cover, and why it is not followed. No
+/// other day differs: NYSE, FED, TARGET, CH, CA, SE, NO, DK, BR and CN agree throughout.
 const NOT_QUANTLIB: &[(&str, &[&str], bool, &str)] = &[
-    ("US", &["1994-04-27", "2001-09-11", "2001-09-12"], false, "the Treasury published no yields: the market was closed"),
+    (
+        "US",
+        &["1994-04-27", "2001-09-11", "2001-09-12"],
+        false,
+        "the Treasury published no yields: the market was closed",
+    ),
     ("UK", &["1981-07-29"], false, "proclaimed for the royal wedding: London Gazette, 1981"),
-    ("DE", &["1999-12-31", "2024-12-31"], false, "banks close on 31 December as on the 24th, which QuantLib has"),
-    ("DE", &["1991-11-20", "1992-11-18", "1993-11-17", "1994-11-16"], false, "Repentance Day was a holiday in Hesse until 1994"),
+    (
+        "DE",
+        &["1999-12-31", "2024-12-31"],
+        false,
+        "banks close on 31 December as on the 24th, which QuantLib has",
+    ),
+    (
+        "DE",
+        &["1991-11-20", "1992-11-18", "1993-11-17", "1994-11-16"],
+        false,
+        "Repentance Day was a holiday in Hesse until 1994",
+    ),
     ("DE", &["2017-10-31"], false, "every state made the Reformation's 500 years a holiday"),
-    ("FR", &["2024-05-09", "2024-05-20", "2026-05-14", "2026-05-25"], false, "Ascension and Whit Monday follow Easter"),
-    ("FR", &["2024-05-10", "2024-05-21", "2027-05-10"], true, "QuantLib has those two on fixed days"),
+    (
+        "FR",
+        &["2024-05-09", "2024-05-20", "2026-05-14", "2026-05-25"],
+        false,
+        "Ascension and Whit Monday follow Easter",
+    ),
+    (
+        "FR",
+        &["2024-05-10", "2024-05-21", "2027-05-10"],
+        true,
+        "QuantLib has those two on fixed days",
+    ),
     ("IT", &["1999-12-31"], true, "no public holiday; TARGET has it"),
     ("IT", &["2000-06-02"], true, "Law 336 is of November 2000"),
     ("IT", &["2011-03-17"], false, "Decree-Law 5 of 2011"),
-    ("JP", &["1990-03-21", "1991-03-21", "1993-09-23", "1994-03-21", "1997-03-20", "1999-09-23"], false, "equinoxes as proclaimed"),
-    ("JP", &["1990-03-20", "1991-03-20", "1993-09-22", "1995-03-20", "1998-03-20", "1999-09-22"], true, "a day off before 2000"),
+    (
+        "JP",
+        &["1990-03-21", "1991-03-21", "1993-09-23", "1994-03-21", "1997-03-20", "1999-09-23"],
+        false,
+        "equinoxes as proclaimed",
+    ),
+    (
+        "JP",
+        &["1990-03-20", "1991-03-20", "1993-09-22", "1995-03-20", "1998-03-20", "1999-09-22"],
+        true,
+        "a day off before 2000",
+    ),
     ("JP", &["1990-09-24", "1999-03-22"], false, "substitutes for equinoxes on a Sunday"),
-    ("JP", &["1992-05-06", "1997-05-06", "1998-05-06", "2003-05-06"], true, "6 May became a substitute with Law 43 of 2005"),
+    (
+        "JP",
+        &["1992-05-06", "1997-05-06", "1998-05-06", "2003-05-06"],
+        true,
+        "6 May became a substitute with Law 43 of 2005",
+    ),
     ("AU", &["2004-04-26", "2010-04-26"], false, "Banks and Bank Holidays Act 1912"),
     ("AU", &["2011-04-26"], false, "Anzac Day was on Easter Monday"),
-    ("AU", &["2026-04-27", "2027-04-26"], false, "Public Holidays Amendment (Anzac Day) Order 2026"),
-    ("NZ", &["2024-01-22", "2026-01-19"], true, "the anniversary day of Wellington, QuantLib's default"),
+    (
+        "AU",
+        &["2026-04-27", "2027-04-26"],
+        false,
+        "Public Holidays Amendment (Anzac Day) Order 2026",
+    ),
+    (
+        "NZ",
+        &["2024-01-22", "2026-01-19"],
+        true,
+        "the anniversary day of Wellington, QuantLib's default",
+    ),
 ];
 
 #[test]
@@ -256,7 +337,8 @@ fn any_calendar(random: &mut Random) -> Calendar {
     let named = if random.below(2) == 0 { named } else { named.and(other) };
     let first = date("2011-01-01").days() + random.below(3_000);
     let spread = random.pick(&[1, 20, 400]);
-    let own = (0..random.pick(&[0, 0, 3, 200])).map(|_| Date::from_days(first + random.below(200 * spread) / spread).unwrap());
+    let own = (0..random.pick(&[0, 0, 3, 200]))
+        .map(|_| Date::from_days(first + random.below(200 * spread) / spread).unwrap());
     Calendar::new(named, own.collect()).unwrap()
 }
 
@@ -273,17 +355,29 @@ fn arithmetic_is_counting_day_by_day() {
         assert_eq!(calendar.business_days(to, from), Ok(-count));
 
         let lag = random.below(300) + 1;
-        let later = days(from, Date::MAX).filter(|day| *day > from && open(*day)).nth(lag as usize - 1).unwrap();
+        let later = days(from, Date::MAX)
+            .filter(|day| *day > from && open(*day))
+            .nth(lag as usize - 1)
+            .unwrap();
         assert_eq!(calendar.add_business_days(from, lag), Ok(later), "{calendar} {from} {lag}");
         assert_eq!(calendar.settlement_date(from, lag), Ok(later));
-        let earlier = |day: Date| (1..).map(move |ago| Date::from_days(day.days() - ago).unwrap()).filter(|day| open(*day));
-        assert_eq!(calendar.add_business_days(to, -lag.min(50)), Ok(earlier(to).nth(lag.min(50) as usize - 1).unwrap()));
+        let earlier = |day: Date| {
+            (1..)
+                .map(move |ago| Date::from_days(day.days() - ago).unwrap())
+                .filter(|day| open(*day))
+        };
+        assert_eq!(
+            calendar.add_business_days(to, -lag.min(50)),
+            Ok(earlier(to).nth(lag.min(50) as usize - 1).unwrap())
+        );
 
         let next = days(to, Date::MAX).find(|day| open(*day)).unwrap();
         let previous = if open(to) { to } else { earlier(to).next().unwrap() };
         let same_month = |day: Date| day.civil().months == to.civil().months;
-        let nearest = if next.days() - to.days() <= to.days() - previous.days() { next } else { previous };
-        let isda = if open(to) || matches!(to.days().rem_euclid(7), 1 | 2) { next } else { previous };
+        let nearest =
+            if next.days() - to.days() <= to.days() - previous.days() { next } else { previous };
+        let isda =
+            if open(to) || matches!(to.days().rem_euclid(7), 1 | 2) { next } else { previous };
         for (roll, rolled) in [
             (Roll::Unadjusted, to),
             (Roll::Following, next),
@@ -304,7 +398,12 @@ fn arithmetic_is_counting_day_by_day() {
 fn every_holiday_is_named() {
     for word in Markets::WORDS {
         let (first, last) = word.value.range();
-        let named: Vec<Date> = Calendar::from(word.value).holidays(first, last).unwrap().into_iter().map(|(date, _)| date).collect();
+        let named: Vec<Date> = Calendar::from(word.value)
+            .holidays(first, last)
+            .unwrap()
+            .into_iter()
+            .map(|(date, _)| date)
+            .collect();
         assert_eq!(named, closed(word.name, first, last), "{}", word.name);
     }
     let names = |text: &str, from: &str, to: &str| {
@@ -313,7 +412,12 @@ fn every_holiday_is_named() {
     };
     assert_eq!(
         names("US+UK+{2026-12-24,2026-12-26}", "2026-12-01", "2027-01-01"),
-        ["2026-12-24 own holiday", "2026-12-25 Christmas Day", "2026-12-28 Boxing Day (observed)", "2027-01-01 New Year's Day"]
+        [
+            "2026-12-24 own holiday",
+            "2026-12-25 Christmas Day",
+            "2026-12-28 Boxing Day (observed)",
+            "2027-01-01 New Year's Day"
+        ]
     );
     assert_eq!(names("US+TARGET", "2026-04-01", "2026-05-31").len(), 4);
     assert_eq!(names("JP", "2026-09-20", "2026-09-30")[1], "2026-09-22 Day between two holidays");
@@ -322,7 +426,8 @@ fn every_holiday_is_named() {
 
 #[test]
 fn joined_is_open_when_all_are() {
-    let (us, uk, joined) = (calendar("US"), calendar("UK+{2026-03-03}"), calendar("US+UK+{2026-03-03}"));
+    let (us, uk, joined) =
+        (calendar("US"), calendar("UK+{2026-03-03}"), calendar("US+UK+{2026-03-03}"));
     for day in days(date("1990-01-01"), date("2199-12-31")) {
         let both = us.is_business_day(day).unwrap() && uk.is_business_day(day).unwrap();
         assert_eq!(joined.is_business_day(day), Ok(both), "{day}");
@@ -355,8 +460,10 @@ fn text_and_bytes_round_trip() {
     let bytes = [1, 0b1_0000, 0, 0, 0, 0x1a, 0x25, 0, 0];
     assert_eq!(calendar("UK+{2026-01-02}").to_bytes(), bytes);
     let bits = Markets::WORDS.iter().map(|word| (word.name, word.value.bits().checked_ilog2()));
-    let places =
-        ["US", "NYSE", "FED", "TARGET", "UK", "DE", "FR", "IT", "CH", "JP", "CA", "AU", "NZ", "SE", "NO", "DK", "BR", "CN", "SOFR"];
+    let places = [
+        "US", "NYSE", "FED", "TARGET", "UK", "DE", "FR", "IT", "CH", "JP", "CA", "AU", "NZ", "SE",
+        "NO", "DK", "BR", "CN", "SOFR",
+    ];
     let places = places.into_iter().zip((0..).map(Some));
     assert_eq!(bits.collect::<BTreeMap<_, _>>(), places.chain([("weekends", None)]).collect());
 }
@@ -366,19 +473,34 @@ fn bad_calendars_are_refused() {
     let refused = |text: &str| text.parse::<Calendar>().unwrap_err();
     assert_eq!(refused("Atlantis").to_string(), "unknown calendar: \"Atlantis\"");
     for text in ["", "US+", "+", "US+{", "US{2026-01-02}"] {
-        assert!(matches!(refused(text), Error::UnknownWord { .. } | Error::Syntax { .. }), "{text}");
+        assert!(
+            matches!(refused(text), Error::UnknownWord { .. } | Error::Syntax { .. }),
+            "{text}"
+        );
     }
-    for text in ["{}", "{2026-01-02", "{2026-02-30}", "{infinity}", "{2026-01-02,}", "US+{2026-01-02}}"] {
+    for text in
+        ["{}", "{2026-01-02", "{2026-02-30}", "{infinity}", "{2026-01-02,}", "US+{2026-01-02}}"]
+    {
         assert!(matches!(refused(text), Error::Syntax { .. }), "{text}");
     }
-    for bytes in
-        [&[] as &[u8], &[1, 0, 0, 0], &[2, 0, 0, 0, 0], &[1, 0, 0, 8, 0], &[1, 0, 0, 0, 0, 1], &[1, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0]]
-    {
+    for bytes in [
+        &[] as &[u8],
+        &[1, 0, 0, 0],
+        &[2, 0, 0, 0, 0],
+        &[1, 0, 0, 8, 0],
+        &[1, 0, 0, 0, 0, 1],
+        &[1, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0],
+    ] {
         assert!(matches!(Calendar::from_bytes(bytes), Err(Error::Binary { .. })), "{bytes:?}");
     }
     let infinite = [1, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f];
     assert!(matches!(Calendar::from_bytes(&infinite), Err(Error::DateOutOfRange { .. })));
-    let many = |count: i32| Calendar::new(Markets::default(), (0..count).map(|days| Date::from_days(days).unwrap()).collect());
+    let many = |count: i32| {
+        Calendar::new(
+            Markets::default(),
+            (0..count).map(|days| Date::from_days(days).unwrap()).collect(),
+        )
+    };
     assert!(many(MAX_HOLIDAYS as i32).unwrap().to_string().parse::<Calendar>().is_ok());
     assert!(matches!(many(MAX_HOLIDAYS as i32 + 1), Err(Error::TooMany { .. })));
 }
@@ -387,23 +509,47 @@ fn bad_calendars_are_refused() {
 #[test]
 fn outside_its_years_a_calendar_knows_nothing() {
     let us = calendar("US");
-    let unknown = |day: &str| Error::CalendarRange { calendar: "US", date: date(day), first_year: 1990, last_year: 2199 };
+    let unknown = |day: &str| Error::CalendarRange {
+        calendar: "US",
+        date: date(day),
+        first_year: 1990,
+        last_year: 2199,
+    };
     assert_eq!(us.is_business_day(date("1989-12-29")), Err(unknown("1989-12-29")));
     assert_eq!(us.adjust(date("2200-01-01"), Roll::Following), Err(unknown("2200-01-01")));
     assert_eq!(us.add_business_days(date("2026-01-02"), 2_000_000_000), Err(unknown("2200-01-01")));
     assert_eq!(us.add_business_days(date("2026-01-02"), i32::MIN), Err(unknown("1989-12-31")));
-    assert_eq!(us.business_days(date("2026-01-02"), date("2200-01-01")), Err(unknown("2200-01-01")));
-    assert!(matches!(calendar("CN+US").is_business_day(date("2027-01-04")), Err(Error::CalendarRange { calendar: "CN", .. })));
-    assert!(matches!(calendar("weekends").add_business_days(Date::MIN, i32::MAX), Err(Error::DateOutOfRange { .. })));
-    assert!(matches!(calendar("weekends").add_business_days(Date::MAX, -i32::MAX), Err(Error::DateOutOfRange { .. })));
+    assert_eq!(
+        us.business_days(date("2026-01-02"), date("2200-01-01")),
+        Err(unknown("2200-01-01"))
+    );
+    assert!(matches!(
+        calendar("CN+US").is_business_day(date("2027-01-04")),
+        Err(Error::CalendarRange { calendar: "CN", .. })
+    ));
+    assert!(matches!(
+        calendar("weekends").add_business_days(Date::MIN, i32::MAX),
+        Err(Error::DateOutOfRange { .. })
+    ));
+    assert!(matches!(
+        calendar("weekends").add_business_days(Date::MAX, -i32::MAX),
+        Err(Error::DateOutOfRange { .. })
+    ));
     assert!(matches!(us.settlement_date(date("2026-01-02"), -1), Err(Error::OutOfRange { .. })));
 
     // No business day is left in the years of a calendar.
     let (first, last) = Markets::parse("CN").unwrap().range();
-    let always_closed = Calendar::new(Markets::parse("CN").unwrap(), days(first, last).collect()).unwrap();
+    let always_closed =
+        Calendar::new(Markets::parse("CN").unwrap(), days(first, last).collect()).unwrap();
     assert_eq!(always_closed.business_days(first, last), Ok(0));
-    assert!(matches!(always_closed.adjust(first, Roll::Following), Err(Error::CalendarRange { .. })));
-    assert!(matches!(always_closed.adjust(last, Roll::Preceding), Err(Error::CalendarRange { .. })));
+    assert!(matches!(
+        always_closed.adjust(first, Roll::Following),
+        Err(Error::CalendarRange { .. })
+    ));
+    assert!(matches!(
+        always_closed.adjust(last, Roll::Preceding),
+        Err(Error::CalendarRange { .. })
+    ));
 }
 
 /// Spellings are unambiguous: no alias stands for two calendars, or two rolls.

@@ -19,7 +19,8 @@ const SPECIAL: [f64; 14] = [
     9_007_199_254_740_993.0,
 ];
 
-/// Any pattern of bits, special values, powers of two, and multiples of the quantum 2^exponent as large as limbs become.
+/// Any pattern of bits, special values, powers of two, and multiples of the quantum 2^exponent as
+/// large as limbs become.
 pub fn any(random: &mut Random, exponent: i32) -> f64 {
     let sign = random.pick(&[1.0, -1.0]);
     let quantum = 2f64.powi(exponent);
@@ -36,7 +37,8 @@ pub fn any(random: &mut Random, exponent: i32) -> f64 {
     }
 }
 
-/// Mostly few multiples of the quantum, so that many states made of them are sound; now and then far more, or anything.
+/// Mostly few multiples of the quantum, so that many states made of them are sound; now and then
+/// far more, or anything.
 pub fn likely(random: &mut Random, exponent: i32) -> f64 {
     let quantum = 2f64.powi(exponent);
     match random.below(100) {

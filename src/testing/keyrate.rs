@@ -1,22 +1,27 @@
-//! Key rates: they add up, they are derivatives, and the table gives what the flows one by one give.
+//! Key rates: they add up, they are derivatives, and the table gives what the flows one by one
+//! give.
 
 use super::Random;
 use super::bonds::{random_bond, random_bond_of_any_kind};
-use crate::bond::Bond;
-use crate::curve::{Curve, Definition, Extrapolation, Interpolation, Node};
-use crate::date::Date;
-use crate::daycount::DayCount;
-use crate::keyrate::{KeyRates, OnCurve};
-use crate::valuation::Valuation;
+use crate::basics::date::Date;
+use crate::basics::daycount::DayCount;
+use crate::market::curve::{Curve, CurveDefinition, Extrapolation, Interpolation, Node};
+use crate::pricing::bond_on_curve::BondValuation;
+use crate::product::bond::Bond;
+use crate::risk::key_rate::{KeyRates, OnCurve};
 
 pub(super) fn curve(random: &mut Random, as_of: Date) -> Curve {
     let times = [0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 25.0, 30.0];
     let level = random.between(-0.005, 0.06);
     let nodes = times.map(|time| Node { time, zero: level + random.between(-0.01, 0.02) });
-    let definition = Definition {
+    let definition = CurveDefinition {
         as_of,
         nodes: nodes.to_vec(),
-        interpolation: random.pick(&[Interpolation::FlatForward, Interpolation::LinearZero, Interpolation::NaturalCubic]),
+        interpolation: random.pick(&[
+            Interpolation::FlatForward,
+            Interpolation::LinearZero,
+            Interpolation::NaturalCubic,
+        ]),
         extrapolation: random.pick(&[Extrapolation::FlatZero, Extrapolation::FlatForward]),
         day_count: DayCount::Act365F,
         name: None,
@@ -26,17 +31,23 @@ pub(super) fn curve(random: &mut Random, as_of: Date) -> Curve {
     Curve::new(definition).unwrap()
 }
 
-const KEYS: [&[f64]; 4] =
-    [&[0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 25.0, 30.0], &[2.0, 5.0, 10.0, 30.0], &[7.0], &[0.1, 50.0, 90.0]];
+const KEYS: [&[f64]; 4] = [
+    &[0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 25.0, 30.0],
+    &[2.0, 5.0, 10.0, 30.0],
+    &[7.0],
+    &[0.1, 50.0, 90.0],
+];
 
 /// A quoted bond alive on a day, of any kind that has a last flow.
 fn quoted_bond(random: &mut Random, curve: &Curve) -> Option<(Bond, f64)> {
-    let bond = if random.below(3) == 0 { random_bond_of_any_kind(random) } else { random_bond(random) };
+    let bond =
+        if random.below(3) == 0 { random_bond_of_any_kind(random) } else { random_bond(random) };
     let price = bond.price.filter(|price| *price > 20.0 && !bond.is_perpetual())?;
-    matches!(Valuation::new(&bond, curve, curve.as_of), Ok(Some(_))).then_some((bond, price))
+    matches!(BondValuation::new(&bond, curve, curve.as_of), Ok(Some(_))).then_some((bond, price))
 }
 
-/// The durations to any list of key rates add up to that of a parallel shift, and the book's table gives the same.
+/// The durations to any list of key rates add up to that of a parallel shift, and the book's table
+/// gives the same.
 #[test]
 fn key_rates_add_up_and_agree() {
     let mut random = Random::new(83);
@@ -47,8 +58,10 @@ fn key_rates_add_up_and_agree() {
         let mut one_by_one = KeyRates::new(curve.clone(), keys.to_vec()).unwrap();
         let mut table = one_by_one.clone();
         table.tabulate();
-        for (bond, price) in std::iter::repeat_with(|| quoted_bond(&mut random, &curve)).flatten().take(300) {
-            let valuation = Valuation::new(&bond, &curve, as_of).unwrap().unwrap();
+        for (bond, price) in
+            std::iter::repeat_with(|| quoted_bond(&mut random, &curve)).flatten().take(300)
+        {
+            let valuation = BondValuation::new(&bond, &curve, as_of).unwrap().unwrap();
             let Some(spread) = valuation.z_spread(price) else { continue };
             let dirty = valuation.dirty_price(spread);
             assert!(
@@ -59,31 +72,47 @@ fn key_rates_add_up_and_agree() {
             let effective = valuation.spread_duration(spread);
             let durations = valuation.key_rate_durations(spread, keys);
             let sum: f64 = durations.iter().sum();
-            assert!((sum - effective).abs() < 1e-12 * effective.max(1.0), "{bond}: {sum} {effective}");
+            assert!(
+                (sum - effective).abs() < 1e-12 * effective.max(1.0),
+                "{bond}: {sum} {effective}"
+            );
             let figures = table.on_curve(&bond).unwrap().unwrap();
-            assert_eq!(one_by_one.on_curve(&bond), Ok(Some(figures)), "{bond}: not a bit depends on the table");
+            assert_eq!(
+                one_by_one.on_curve(&bond),
+                Ok(Some(figures)),
+                "{bond}: not a bit depends on the table"
+            );
             let OnCurve::Measured(profile) = figures else { panic!("{bond}") };
-            assert!((profile.level.spread - spread).abs() < 1e-12 * (1.0 + 1.0 / effective), "{bond}: {} {spread}", profile.level.spread);
+            assert!(
+                (profile.level.spread - spread).abs() < 1e-12 * (1.0 + 1.0 / effective),
+                "{bond}: {} {spread}",
+                profile.level.spread
+            );
             for (tabled, listed) in profile.durations.iter().zip(&durations) {
-                assert!((tabled - listed).abs() < 1e-12 * effective.max(1.0), "{bond}: {tabled} {listed}");
+                assert!(
+                    (tabled - listed).abs() < 1e-12 * effective.max(1.0),
+                    "{bond}: {tabled} {listed}"
+                );
             }
         }
     }
 }
 
-/// Each key-rate duration is the derivative of the price, with the spread held, for a tent of zero rates.
+/// Each key-rate duration is the derivative of the price, with the spread held, for a tent of zero
+/// rates.
 #[test]
 fn key_rates_are_derivatives() {
     let mut random = Random::new(89);
     for _ in 0..300 {
         let mut curve = curve(&mut random, Date::from_ymd(2026, 3, 24).unwrap()).into_definition();
-        // Linear between its own nodes, a tent on a node's rate is what the interpolation makes of moving it.
+        // Linear between its own nodes, a tent on a node's rate is what the interpolation makes of
+        // moving it.
         curve.interpolation = Interpolation::LinearZero;
         curve.extrapolation = Extrapolation::FlatZero;
         let keys: Vec<f64> = curve.nodes.iter().map(|node| node.time).collect();
         let curve = Curve::new(curve).unwrap();
         let Some((bond, price)) = quoted_bond(&mut random, &curve) else { continue };
-        let valuation = Valuation::new(&bond, &curve, curve.as_of).unwrap().unwrap();
+        let valuation = BondValuation::new(&bond, &curve, curve.as_of).unwrap().unwrap();
         let Some(spread) = valuation.z_spread(price) else { continue };
         let dirty = valuation.dirty_price(spread);
         for (i, duration) in valuation.key_rate_durations(spread, &keys).into_iter().enumerate() {
@@ -91,11 +120,14 @@ fn key_rates_are_derivatives() {
                 let mut moved = curve.clone().into_definition();
                 moved.nodes[i].zero += by;
                 let moved = Curve::new(moved).unwrap();
-                Valuation::new(&bond, &moved, moved.as_of).unwrap().unwrap().dirty_price(spread)
+                BondValuation::new(&bond, &moved, moved.as_of).unwrap().unwrap().dirty_price(spread)
             };
             let difference = |h: f64| (moved(-h) - moved(h)) / (2.0 * h) / dirty;
             let richardson = (4.0 * difference(1e-4) - difference(2e-4)) / 3.0;
-            assert!((duration - richardson).abs() < 1e-8 * duration.abs().max(0.1), "{bond}: {duration} {richardson}");
+            assert!(
+                (duration - richardson).abs() < 1e-8 * duration.abs().max(0.1),
+                "{bond}: {duration} {richardson}"
+            );
         }
     }
 }

@@ -1,21 +1,21 @@
 //! Figures of markets under their own practice, as `bond(market => ...)` gives it.
 
 use super::{Random, settled};
-use crate::bond::Bond;
-use crate::cashflow::explain;
-use crate::convention::Convention;
-use crate::date::Date;
-use crate::error::Error;
-use crate::market::Market;
-use crate::vocabulary::{Vocabulary, is_spelled};
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::basics::vocabulary::{Vocabulary, is_spelled};
+use crate::product::bond::Bond;
+use crate::product::convention::Convention;
+use crate::product::market_preset::MarketPreset;
+use crate::resolve::cash_flow::explain;
 
 fn accrued(bond: &str, settlement: &str) -> f64 {
     let bond: Bond = bond.parse().unwrap();
     settled(&bond, Date::parse(settlement).unwrap()).accrued()
 }
 
-/// IIAC, Canadian Conventions in Fixed Income Markets 1.3: the 5 % of 2008 on two days; days over 365 from issue to the
-/// end of an odd period, and of one that pays only at maturity.
+/// IIAC, Canadian Conventions in Fixed Income Markets 1.3: the 5 % of 2008 on two days; days over
+/// 365 from issue to the end of an odd period, and of one that pays only at maturity.
 #[test]
 fn canadian_interest_accrues_by_days_over_365() {
     let long_first = "5% 2030-06-01 market canadian_government issued 2024-10-01 first 2025-06-01";
@@ -23,7 +23,11 @@ fn canadian_interest_accrues_by_days_over_365() {
     for (bond, settlement, expected) in [
         ("5% 2008-02-01 market canadian_government", "2005-12-01", 1.671_232_877),
         ("5% 2008-02-01 market canadian_government", "2006-01-31", 2.486_301_370),
-        ("2.25% 2029-06-01 market canadian_government issued 2018-07-27", "2018-10-16", 0.499_315_068),
+        (
+            "2.25% 2029-06-01 market canadian_government issued 2018-07-27",
+            "2018-10-16",
+            0.499_315_068,
+        ),
         (long_first, "2024-11-15", 5.0 * 45.0 / 365.0),
         (long_first, "2025-01-15", 5.0 * 106.0 / 365.0),
         (long_first, "2025-05-31", 5.0 * 242.0 / 365.0),
@@ -35,8 +39,8 @@ fn canadian_interest_accrues_by_days_over_365() {
     }
 }
 
-/// Clean price and accrued interest of Canadian bonds at 4 %, as rateslib's suite quotes them: the yield knows another
-/// accrued interest than the invoice.
+/// Clean price and accrued interest of Canadian bonds at 4 %, as rateslib's suite quotes them: the
+/// yield knows another accrued interest than the invoice.
 #[test]
 fn canadian_prices() {
     for (bond, settlement, clean, accrued) in [
@@ -50,7 +54,10 @@ fn canadian_prices() {
         let sheet: Bond = bond.parse().unwrap();
         let settled = settled(&sheet, Date::parse(settlement).unwrap());
         let found = (settled.clean_price_from_yield(0.04).unwrap(), settled.accrued());
-        assert!((found.0 - clean).abs() < 5.1e-7 && (found.1 - accrued).abs() < 5.1e-7, "{bond} {settlement}: {found:?}");
+        assert!(
+            (found.0 - clean).abs() < 5.1e-7 && (found.1 - accrued).abs() < 5.1e-7,
+            "{bond} {settlement}: {found:?}"
+        );
         let measures = settled.measures(found.0).unwrap();
         assert!((measures.ytm - 0.04).abs() < 1e-14);
         let price = |ytm: f64| settled.dirty_price_from_yield(ytm).unwrap();
@@ -59,21 +66,33 @@ fn canadian_prices() {
     }
 }
 
-/// AOFM, pricing formulae for Treasury bonds: who buys the final coupon alone, be it before the one but last is paid, pays
-/// by simple interest to the day of payment. The bond goes ex on 2025-05-08; 2025-11-15 is a Saturday, paid on the 17th.
+/// AOFM, pricing formulae for Treasury bonds: who buys the final coupon alone, be it before the one
+/// but last is paid, pays by simple interest to the day of payment. The bond goes ex on 2025-05-08;
+/// 2025-11-15 is a Saturday, paid on the 17th.
 #[test]
 fn australian_bonds_near_maturity() {
     let bond: Bond = "4% 2025-11-15 market australian_government".parse().unwrap();
-    for (settlement, days) in [("2025-05-08", 193.0), ("2025-05-14", 187.0), ("2025-05-15", 186.0), ("2025-10-31", 17.0)] {
-        let dirty = settled(&bond, Date::parse(settlement).unwrap()).dirty_price_from_yield(0.05).unwrap();
-        assert!((dirty - 102.0 / (1.0 + 0.05 * days / 365.0)).abs() < 1e-12, "{settlement}: {dirty}");
+    for (settlement, days) in
+        [("2025-05-08", 193.0), ("2025-05-14", 187.0), ("2025-05-15", 186.0), ("2025-10-31", 17.0)]
+    {
+        let dirty =
+            settled(&bond, Date::parse(settlement).unwrap()).dirty_price_from_yield(0.05).unwrap();
+        assert!(
+            (dirty - 102.0 / (1.0 + 0.05 * days / 365.0)).abs() < 1e-12,
+            "{settlement}: {dirty}"
+        );
     }
-    let compounded = settled(&bond, Date::parse("2025-05-07").unwrap()).dirty_price_from_yield(0.05).unwrap();
-    assert!((compounded - (2.0 + 102.0 / 1.025) / 1.025f64.powf(8.0 / 181.0)).abs() < 1e-12, "{compounded}");
+    let compounded =
+        settled(&bond, Date::parse("2025-05-07").unwrap()).dirty_price_from_yield(0.05).unwrap();
+    assert!(
+        (compounded - (2.0 + 102.0 / 1.025) / 1.025f64.powf(8.0 / 181.0)).abs() < 1e-12,
+        "{compounded}"
+    );
 }
 
-/// JSDA: interest on a JGB accrues with 29 February and stops at the coupon (JP1300041009 on its 183rd day), years to
-/// maturity leave 29 February out but for the last year. JP1201011853 at 116.881 is quoted at -0.125 % simple.
+/// JSDA: interest on a JGB accrues with 29 February and stops at the coupon (JP1300041009 on its
+/// 183rd day), years to maturity leave 29 February out but for the last year. JP1201011853 at
+/// 116.881 is quoted at -0.125 % simple.
 #[test]
 fn japanese_days() {
     for (bond, settlement, expected) in [
@@ -97,32 +116,47 @@ fn japanese_days() {
     }
 }
 
-/// A municipal yield is printed with 3 decimals of a percent; what explains the price is not rounded.
+/// A municipal yield is printed with 3 decimals of a percent; what explains the price is not
+/// rounded.
 #[test]
 fn a_printed_yield_does_not_show_in_the_sum() {
     let bond: Bond = "5% 2050-07-01 market us_municipal @ 103.456".parse().unwrap();
     let settlement = Date::parse("2025-05-12").unwrap();
-    let worth: f64 = explain(&bond, None, settlement).unwrap().iter().map(|flow| flow.present_value.unwrap()).sum();
+    let worth: f64 = explain(&bond, None, settlement)
+        .unwrap()
+        .iter()
+        .map(|flow| flow.present_value.unwrap())
+        .sum();
     let dirty = settled(&bond, settlement).dirty_price(103.456);
     assert!((worth - dirty).abs() < 1e-11, "{worth} {dirty}");
 }
 
-/// China Central Depository, yields of bonds without coupons: compounded beyond a year, simple within it; so are strips
-/// in the markets that compound annually.
+/// China Central Depository, yields of bonds without coupons: compounded beyond a year, simple
+/// within it; so are strips in the markets that compound annually.
 #[test]
 fn zero_coupons_compound_beyond_a_year() {
     for convention in ["chinese", "german", "swedish", "spanish"] {
         let bond: Bond = format!("0% 2040-06-01 none ACT/ACT {convention}").parse().unwrap();
-        let ytm = |settlement: &str, clean: f64| settled(&bond, Date::parse(settlement).unwrap()).measures(clean).unwrap().ytm;
-        assert!((ytm("2025-06-01", 62.5) - ((100.0f64 / 62.5).powf(1.0 / 15.0) - 1.0)).abs() < 1e-15, "{convention}");
-        if let Some((_, year)) = [("chinese", 366.0), ("spanish", 365.0)].iter().find(|(name, _)| *name == convention) {
-            assert!((ytm("2039-12-01", 98.0) - 2.0 / 98.0 * year / 183.0).abs() < 1e-15, "{convention}");
+        let ytm = |settlement: &str, clean: f64| {
+            settled(&bond, Date::parse(settlement).unwrap()).measures(clean).unwrap().ytm
+        };
+        assert!(
+            (ytm("2025-06-01", 62.5) - ((100.0f64 / 62.5).powf(1.0 / 15.0) - 1.0)).abs() < 1e-15,
+            "{convention}"
+        );
+        if let Some((_, year)) =
+            [("chinese", 366.0), ("spanish", 365.0)].iter().find(|(name, _)| *name == convention)
+        {
+            assert!(
+                (ytm("2039-12-01", 98.0) - 2.0 / 98.0 * year / 183.0).abs() < 1e-15,
+                "{convention}"
+            );
         }
     }
 }
 
-/// Yields that Bloomberg's YAS shows for sovereign bonds, as rateslib's suite quotes them: clean price, accrued interest,
-/// yield in percent. Interest on a BTP is settled to 5 decimals.
+/// Yields that Bloomberg's YAS shows for sovereign bonds, as rateslib's suite quotes them: clean
+/// price, accrued interest, yield in percent. Interest on a BTP is settled to 5 decimals.
 #[test]
 fn yields_are_those_of_bloomberg() {
     let btp = "4.4% 2033-05-01 market italian_btp";
@@ -161,8 +195,8 @@ fn yields_are_those_of_bloomberg() {
     }
 }
 
-/// Official closing prices of gilts: clean price and yield in percent as printed on 2026-05-18, of a gilt of 2027-03-07, a
-/// Sunday.
+/// Official closing prices of gilts: clean price and yield in percent as printed on 2026-05-18, of
+/// a gilt of 2027-03-07, a Sunday.
 #[test]
 fn gilts_of_the_last_year_yield_as_their_closing_prices_state() {
     let gilt: Bond = "3.75% 2027-03-07 market uk_gilt yield uk_closing".parse().unwrap();
@@ -175,16 +209,27 @@ fn gilts_of_the_last_year_yield_as_their_closing_prices_state() {
     assert!((worth - dirty).abs() < 1e-12, "{worth} {dirty}");
     // Until a year is left it is the DMO's yield, and so it is of a gilt without that clause.
     let dmo = gilt.clone().under(Convention::UkDmo, gilt.day_count).unwrap();
-    for (day, same) in [("2025-09-30", true), ("2026-03-06", true), ("2026-03-07", true), ("2026-03-08", false), ("2026-06-01", false)] {
+    for (day, same) in [
+        ("2025-09-30", true),
+        ("2026-03-06", true),
+        ("2026-03-07", true),
+        ("2026-03-08", false),
+        ("2026-06-01", false),
+    ] {
         let at = Date::parse(day).unwrap();
-        let [closing, compounded] = [&gilt, &dmo].map(|bond| settled(bond, at).measures(99.9).unwrap());
+        let [closing, compounded] =
+            [&gilt, &dmo].map(|bond| settled(bond, at).measures(99.9).unwrap());
         assert_eq!(closing == compounded, same, "{day}");
         assert!((closing.ytm - compounded.ytm).abs() < 2e-3, "{day}: {closing:?} {compounded:?}");
     }
-    assert!((100.0 * settled(&dmo, settlement).measures(99.563).unwrap().ytm - 4.302_505).abs() < 5.1e-7);
+    assert!(
+        (100.0 * settled(&dmo, settlement).measures(99.563).unwrap().ytm - 4.302_505).abs()
+            < 5.1e-7
+    );
 }
 
-/// Price and yield are each other's inverse, the duration is the slope, and the flows add up to the dirty price.
+/// Price and yield are each other's inverse, the duration is the slope, and the flows add up to the
+/// dirty price.
 #[test]
 fn a_closing_yield_is_explained_and_comes_back() {
     let mut random = Random::new(25);
@@ -206,15 +251,19 @@ fn a_closing_yield_is_explained_and_comes_back() {
         let dirty = settled.dirty_price(clean);
         assert!((price(measures.ytm) - dirty).abs() < 1e-10, "{text} {settlement}");
         let slope = (price(measures.ytm - 1e-5) - price(measures.ytm + 1e-5)) / 2e-5 / dirty;
-        assert!((measures.modified_duration - slope).abs() < 1e-6, "{text} {settlement}: {measures:?} {slope}");
+        assert!(
+            (measures.modified_duration - slope).abs() < 1e-6,
+            "{text} {settlement}: {measures:?} {slope}"
+        );
         let flows = explain(&bond, Some(clean), settlement).unwrap();
         let worth: f64 = flows.iter().map(|flow| flow.present_value.unwrap()).sum();
         assert!((worth - dirty).abs() < 1e-10, "{text} {settlement}: {worth} {dirty}");
     }
 }
 
-/// South African bonds as the JSE's sheets of 2019-01-23 and 2019-04-25 show them, settled three business days later (Freedom
-/// Day is a Saturday): yield in percent, all-in price, accrued interest.
+/// South African bonds as the JSE's sheets of 2019-01-23 and 2019-04-25 show them, settled three
+/// business days later (Freedom Day is a Saturday): yield in percent, all-in price, accrued
+/// interest.
 #[test]
 fn south_african_bonds() {
     for (bond, settlement, percent, all_in, accrued) in [
@@ -230,32 +279,44 @@ fn south_african_bonds() {
         let sheet: Bond = format!("{bond} market ZA").parse().unwrap();
         let settled = settled(&sheet, Date::parse(settlement).unwrap());
         let found = (settled.dirty_price_from_yield(percent / 100.0).unwrap(), settled.accrued());
-        assert!((found.0 - all_in).abs() < 5.1e-5 && (found.1 - accrued).abs() < 5.1e-5, "{bond} {settlement}: {found:?}");
+        assert!(
+            (found.0 - all_in).abs() < 5.1e-5 && (found.1 - accrued).abs() < 5.1e-5,
+            "{bond} {settlement}: {found:?}"
+        );
         assert!((settled.measures(found.0 - found.1).unwrap().ytm - percent / 100.0).abs() < 1e-13);
     }
 }
 
-/// Bills by simple interest or discount on the days of their market: 182 days at 97.4, and AOFM's example of a Treasury Note.
+/// Bills by simple interest or discount on the days of their market: 182 days at 97.4, and AOFM's
+/// example of a Treasury Note.
 #[test]
 fn bills_of_other_markets() {
-    for (market, year) in
-        [("uk_treasury_bill", 365.0), ("german_bubill", 360.0), ("french_btf", 360.0), ("canadian_bill", 365.0), ("IGTB", 365.0)]
-    {
+    for (market, year) in [
+        ("uk_treasury_bill", 365.0),
+        ("german_bubill", 360.0),
+        ("french_btf", 360.0),
+        ("canadian_bill", 365.0),
+        ("IGTB", 365.0),
+    ] {
         let bill: Bond = format!("0% 2026-09-30 market {market}").parse().unwrap();
         let ytm = settled(&bill, Date::parse("2026-04-01").unwrap()).measures(97.4).unwrap().ytm;
         assert!((ytm - (100.0 / 97.4 - 1.0) * year / 182.0).abs() < 1e-15, "{market}: {ytm}");
     }
     let note: Bond = "0% 2018-02-23 market australian_note".parse().unwrap();
-    let price = settled(&note, Date::parse("2017-10-27").unwrap()).clean_price_from_yield(0.017).unwrap();
+    let price =
+        settled(&note, Date::parse("2017-10-27").unwrap()).clean_price_from_yield(0.017).unwrap();
     assert!((price - 99.448_808_39).abs() < 5.1e-9, "{price}");
-    for (day_count, year) in [("ACT/360", 360.0), ("ACT/365F", 365.0), ("30/360", 360.0), ("ACT/ACT", 360.0)] {
+    for (day_count, year) in
+        [("ACT/360", 360.0), ("ACT/365F", 365.0), ("30/360", 360.0), ("ACT/ACT", 360.0)]
+    {
         let bill: Bond = format!("0% 2026-09-30 none {day_count} discount").parse().unwrap();
         let rate = settled(&bill, Date::parse("2026-04-01").unwrap()).measures(97.4).unwrap().ytm;
         assert!((rate - 0.026 * year / 182.0).abs() < 1e-15, "{day_count}: {rate}");
     }
 }
 
-/// The month-end rule of a market is a term of its bonds: written, read back, and beaten by what is said.
+/// The month-end rule of a market is a term of its bonds: written, read back, and beaten by what is
+/// said.
 #[test]
 fn the_month_end_rule_is_the_markets() {
     for (market, accrued, text) in [
@@ -266,7 +327,8 @@ fn the_month_end_rule_is_the_markets() {
         ("us_corporate eom", 4.9 * 108.0 / 360.0, ""),
         ("us_treasury no-eom", 2.45 * 112.0 / 184.0, "no-eom"),
     ] {
-        let bond: Bond = format!("4.9% 2033-02-28 issued 2023-02-28 market {market}").parse().unwrap();
+        let bond: Bond =
+            format!("4.9% 2033-02-28 issued 2023-02-28 market {market}").parse().unwrap();
         let found = settled(&bond, Date::parse("2025-12-18").unwrap()).accrued();
         assert!((found - accrued).abs() < 1e-12, "{market}: {found}");
         assert_eq!(bond.to_string().contains("no-eom"), text == "no-eom", "{bond}");
@@ -278,28 +340,48 @@ fn the_month_end_rule_is_the_markets() {
 /// No spelling names two markets, and one that could be several is refused with their names.
 #[test]
 fn spellings_of_markets_are_unambiguous() {
-    let spellings = |market: Market| {
-        Market::WORDS.iter().filter(move |word| word.value == market).flat_map(|word| word.aliases.iter().copied().chain([word.name]))
+    let spellings = |market: MarketPreset| {
+        MarketPreset::WORDS
+            .iter()
+            .filter(move |word| word.value == market)
+            .flat_map(|word| word.aliases.iter().copied().chain([word.name]))
     };
-    for word in Market::WORDS {
+    for word in MarketPreset::WORDS {
         for spelling in spellings(word.value) {
-            let named = Market::WORDS.iter().filter(|other| spellings(other.value).any(|alias| is_spelled(spelling, alias)));
+            let named = MarketPreset::WORDS
+                .iter()
+                .filter(|other| spellings(other.value).any(|alias| is_spelled(spelling, alias)));
             assert_eq!(named.count(), 1, "{spelling}");
-            assert_eq!(Market::parse(spelling), Ok(word.value), "{spelling}");
+            assert_eq!(MarketPreset::parse(spelling), Ok(word.value), "{spelling}");
         }
     }
-    for (text, market) in
-        [("UK", "uk_gilt"), ("gb", "uk_gilt"), ("us", "us_treasury"), ("JPY", "japanese_government"), ("myr", "malaysian_government")]
-    {
-        assert_eq!(Market::parse(text).map(Market::name), Ok(market), "{text}");
+    for (text, market) in [
+        ("UK", "uk_gilt"),
+        ("gb", "uk_gilt"),
+        ("us", "us_treasury"),
+        ("JPY", "japanese_government"),
+        ("myr", "malaysian_government"),
+    ] {
+        assert_eq!(MarketPreset::parse(text).map(MarketPreset::name), Ok(market), "{text}");
     }
     for (text, choices) in [
-        ("EUR", "german_bund, french_oat, italian_btp, spanish_bono, dutch_state, euro_corporate, euro_eurobond, em_sovereign_euro"),
+        (
+            "EUR",
+            "german_bund, french_oat, italian_btp, spanish_bono, dutch_state, euro_corporate, \
+                euro_eurobond, em_sovereign_euro",
+        ),
         ("GBP", "uk_gilt, sterling_eurobond"),
         ("em", "em_sovereign_dollar, em_sovereign_euro"),
         ("corporate", "us_corporate, euro_corporate"),
     ] {
-        assert_eq!(Market::parse(text), Err(Error::Ambiguous { what: "market", text: text.to_owned(), choices: choices.to_owned() }));
+        assert_eq!(
+            MarketPreset::parse(text),
+            Err(Error::Ambiguous {
+                what: "market",
+                text: text.to_owned(),
+                choices: choices.to_owned()
+            })
+        );
     }
-    assert!(matches!(Market::parse("XAU"), Err(Error::UnknownWord { .. })));
+    assert!(matches!(MarketPreset::parse("XAU"), Err(Error::UnknownWord { .. })));
 }

@@ -3,13 +3,13 @@
 use super::reference::Verdict::{self, Later, Matched};
 use super::reference::{Check, Row, assert_close};
 use super::settled;
-use crate::bond::{Bond, Terms};
-use crate::convention::Convention;
-use crate::curve::{Curve, Definition, Extrapolation, Interpolation, Node};
-use crate::daycount::DayCount;
-use crate::frequency::Frequency;
-use crate::valuation::Valuation;
-use crate::vocabulary::Vocabulary;
+use crate::basics::daycount::DayCount;
+use crate::basics::frequency::Frequency;
+use crate::basics::vocabulary::Vocabulary;
+use crate::market::curve::{Curve, CurveDefinition, Extrapolation, Interpolation, Node};
+use crate::pricing::bond_on_curve::BondValuation;
+use crate::product::bond::{Bond, BondTerms};
+use crate::product::convention::Convention;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("quantlib_fixed_bonds.csv", 3_000, fixed_bond),
@@ -19,12 +19,12 @@ pub const FILES: &[(&str, usize, Check)] = &[
 
 fn fixed_bond(row: &Row) -> Verdict {
     for convention in [Convention::Street, Convention::YearFraction] {
-        let bond = Bond::new(Terms {
+        let bond = Bond::new(BondTerms {
             issue: Some(row.date("issue")),
             frequency: Frequency::parse(row.text("frequency")).unwrap(),
             day_count: DayCount::parse(row.text("day_count")).unwrap(),
             convention,
-            ..Terms::new(row.number("coupon"), row.date("maturity"))
+            ..BondTerms::new(row.number("coupon"), row.date("maturity"))
         });
         let bond = bond.unwrap();
         let settled = settled(&bond, row.date("settlement"));
@@ -44,9 +44,14 @@ fn fixed_bond(row: &Row) -> Verdict {
 
 /// Price and z-spread on a curve, and the duration to each node's zero rate.
 fn curve_measures(row: &Row) -> Verdict {
-    let numbers = |column: &str| row.text(column).split(' ').map(|n| n.parse().unwrap()).collect::<Vec<f64>>();
-    let nodes = numbers("node_days").into_iter().zip(numbers("node_zeros")).map(|(days, zero)| Node { time: days / 365.0, zero });
-    let curve = Curve::new(Definition {
+    let numbers = |column: &str| {
+        row.text(column).split(' ').map(|n| n.parse().unwrap()).collect::<Vec<f64>>()
+    };
+    let nodes = numbers("node_days")
+        .into_iter()
+        .zip(numbers("node_zeros"))
+        .map(|(days, zero)| Node { time: days / 365.0, zero });
+    let curve = Curve::new(CurveDefinition {
         as_of: row.date("as_of"),
         nodes: nodes.collect(),
         interpolation: Interpolation::parse(row.text("interpolation")).unwrap(),
@@ -57,20 +62,23 @@ fn curve_measures(row: &Row) -> Verdict {
         parameters: None,
     });
     let curve = curve.unwrap();
-    let bond = Bond::new(Terms {
+    let bond = Bond::new(BondTerms {
         issue: Some(row.date("issue")),
         frequency: Frequency::parse(row.text("frequency")).unwrap(),
         day_count: DayCount::parse(row.text("day_count")).unwrap(),
-        ..Terms::new(row.number("coupon"), row.date("maturity"))
+        ..BondTerms::new(row.number("coupon"), row.date("maturity"))
     });
     let bond = bond.unwrap();
-    let valuation = Valuation::new(&bond, &curve, curve.as_of).unwrap().unwrap();
+    let valuation = BondValuation::new(&bond, &curve, curve.as_of).unwrap().unwrap();
     assert_close("price", valuation.dirty_price(0.0), row.number("dirty_price_on_curve"), 1e-10);
     let spread = valuation.z_spread(row.number("clean_price_at_z")).unwrap();
     assert!((spread - row.number("z_spread_continuous")).abs() < 1e-10, "{spread}");
     let durations = valuation.node_durations(0.0, curve.nodes.len()).unwrap();
     for (actual, expected) in durations.iter().zip(numbers("node_rate_durations")) {
-        assert!((actual - expected).abs() <= 1e-8 * expected.abs().max(1e-3), "{actual} instead of {expected}");
+        assert!(
+            (actual - expected).abs() <= 1e-8 * expected.abs().max(1e-3),
+            "{actual} instead of {expected}"
+        );
     }
     Matched
 }

@@ -3,12 +3,12 @@
 use super::reference::Verdict::{self, Explained, Later, Matched};
 use super::reference::{Check, Row, assert_printed};
 use super::settled;
-use crate::bond::{Bond, Terms};
-use crate::calendar::Calendar;
-use crate::convention::Convention;
-use crate::daycount::DayCount;
-use crate::frequency::Frequency;
-use crate::market::Market;
+use crate::basics::calendar::Calendar;
+use crate::basics::daycount::DayCount;
+use crate::basics::frequency::Frequency;
+use crate::product::bond::{Bond, BondTerms};
+use crate::product::convention::Convention;
+use crate::product::market_preset::MarketPreset;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("market_quotes/us_treasury_asked_2024-07-15.csv", 341, asked),
@@ -22,15 +22,19 @@ pub const FILES: &[(&str, usize, Check)] = &[
 /// Asked yields of a newspaper, whose last period is compounded.
 fn asked(row: &Row) -> Verdict {
     if row.text("reproduced") == "no" {
-        return Explained("price and yield contradict each other by more than a hundredth of a point");
+        return Explained(
+            "price and yield contradict each other by more than a hundredth of a point",
+        );
     }
-    let terms = Terms {
+    let terms = BondTerms {
         day_count: DayCount::ActActIcma,
         convention: Convention::Compounded,
-        ..Terms::new(row.number("coupon_pct") / 100.0, row.date("maturity"))
+        ..BondTerms::new(row.number("coupon_pct") / 100.0, row.date("maturity"))
     };
     let bond = Bond::new(terms).unwrap();
-    let measures = settled(&bond, row.date("settlement_assumed_t1")).measures(row.number("asked_decimal")).unwrap();
+    let measures = settled(&bond, row.date("settlement_assumed_t1"))
+        .measures(row.number("asked_decimal"))
+        .unwrap();
     assert_printed(row.text("maturity"), 100.0 * measures.ytm, row.text("asked_yield_pct"));
     Matched
 }
@@ -38,10 +42,13 @@ fn asked(row: &Row) -> Verdict {
 /// Accrued interest of German, Austrian and French bonds, each settled as its market did in 2008.
 fn accrued(row: &Row) -> Verdict {
     let isin = row.text("isin");
-    let mut terms = Terms { issue: Some(row.date("issue_date")), ..Terms::new(row.number("coupon_decimal"), row.date("maturity")) };
-    Market::GermanBund.apply(&mut terms).unwrap();
+    let mut terms = BondTerms {
+        issue: Some(row.date("issue_date")),
+        ..BondTerms::new(row.number("coupon_decimal"), row.date("maturity"))
+    };
+    MarketPreset::GermanBund.apply(&mut terms).unwrap();
     // Three days but for German securities and French BTANs.
-    terms.particulars.edit().settlement_lag = Some(if isin.starts_with("DE") {
+    terms.optional.edit().settlement_lag = Some(if isin.starts_with("DE") {
         2
     } else if isin.starts_with("FR01") {
         1
@@ -51,9 +58,21 @@ fn accrued(row: &Row) -> Verdict {
     let bond = Bond::new(terms).unwrap();
     let settled = settled(&bond, bond.settlement_of(row.date("quote_date")).unwrap());
     let more_days = (row.number("accrued") - settled.accrued()) / bond.coupon * 366.0 / 100.0;
-    if ["DE0001141505", "DE0001141513", "DE0001135333", "DE0001135341", "DE0001135325", "AT0000A06P24", "AT0000A08968"].contains(&isin) {
+    if [
+        "DE0001141505",
+        "DE0001141513",
+        "DE0001135333",
+        "DE0001135341",
+        "DE0001135325",
+        "AT0000A06P24",
+        "AT0000A08968",
+    ]
+    .contains(&isin)
+    {
         assert!(more_days > 1.0 && (more_days - more_days.round()).abs() < 0.3, "{more_days}");
-        return Explained("in its first period, and accrues from another day than the issue date listed");
+        return Explained(
+            "in its first period, and accrues from another day than the issue date listed",
+        );
     }
     assert_printed(isin, settled.accrued(), row.text("accrued"));
     Matched
@@ -61,13 +80,21 @@ fn accrued(row: &Row) -> Verdict {
 
 /// The ex-dividend date of every gilt's next dividend, index-linked ones included.
 fn ex_dividend_date(row: &Row) -> Verdict {
-    let mut terms = Terms { issue: Some(row.date("first_issue_date")), ..Terms::new(0.01, row.date("redemption_date")) };
-    Market::UkGilt.apply(&mut terms).unwrap();
+    let mut terms = BondTerms {
+        issue: Some(row.date("first_issue_date")),
+        ..BondTerms::new(0.01, row.date("redemption_date"))
+    };
+    MarketPreset::UkGilt.apply(&mut terms).unwrap();
     let bond = Bond::new(terms).unwrap();
     let settled = settled(&bond, row.date("close_of_business_date"));
     let next = settled.position.payment_date(&bond, &bond.grid(), 0);
-    let rule = bond.particulars.ex_dividend.unwrap();
-    assert_eq!(rule.date(next, &bond.particulars.calendar).unwrap(), row.date("current_ex_div_date"), "{}", row.text("instrument_name"));
+    let rule = bond.optional.ex_dividend.unwrap();
+    assert_eq!(
+        rule.date(next, &bond.optional.calendar).unwrap(),
+        row.date("current_ex_div_date"),
+        "{}",
+        row.text("instrument_name")
+    );
     Matched
 }
 
@@ -77,8 +104,8 @@ fn bank_holiday(row: &Row) -> Verdict {
     Matched
 }
 
-/// Yields of a sheet in street convention without the end-of-month rule: bills too, as bonds of no coupon, but in their last
-/// half year at the investment rate.
+/// Yields of a sheet in street convention without the end-of-month rule: bills too, as bonds of no
+/// coupon, but in their last half year at the investment rate.
 fn sheet_yield(row: &Row) -> Verdict {
     match row.text("security_type") {
         "TIPS" => return Later("inflation indexation"),
@@ -87,15 +114,20 @@ fn sheet_yield(row: &Row) -> Verdict {
     }
     let days = row.date("maturity").days() - row.date("settlement_date").days();
     let short_bill = row.text("security_type") == "MARKET BASED BILL" && days <= 182;
-    let terms = Terms {
+    let terms = BondTerms {
         frequency: if short_bill { Frequency::None } else { Frequency::Semiannual },
         day_count: DayCount::ActActIcma,
         end_of_month: false,
         convention: if short_bill { Convention::BondEquivalent } else { Convention::Street },
-        ..Terms::new(row.number("rate_pct") / 100.0, row.date("maturity"))
+        ..BondTerms::new(row.number("rate_pct") / 100.0, row.date("maturity"))
     };
     let bond = Bond::new(terms).unwrap();
-    let measures = settled(&bond, row.date("settlement_date")).measures(row.number("sell")).unwrap();
-    assert_printed(row.text("cusip"), 100.0 * measures.ytm, row.text("sheet_sell_yield_pct_settle_2026_03_24"));
+    let measures =
+        settled(&bond, row.date("settlement_date")).measures(row.number("sell")).unwrap();
+    assert_printed(
+        row.text("cusip"),
+        100.0 * measures.ytm,
+        row.text("sheet_sell_yield_pct_settle_2026_03_24"),
+    );
     Matched
 }

@@ -1,11 +1,11 @@
 //! Figures made by others: CSV files, each row of them checked and counted.
 //!
-//! Those that may be given away are in `pg_test/reference`. The larger set is the folder that `REFERENCE_DIR` names, or
-//! `../shared/reference`; a test that needs it is `#[ignore]`d, has `figures` in its name, and is run by `make test` and
-//! `make figures` where the set is there.
+//! Those that may be given away are in `pg_test/reference`. The larger set is the folder that
+//! `REFERENCE_DIR` names, or `../shared/reference`; a test that needs it is `#[ignore]`d, has
+//! `figures` in its name, and is run by `make test` and `make figures` where the set is there.
 
 use super::{bootstrap, curve, excel, identifier, quantlib, quotes, treasury, worked};
-use crate::date::Date;
+use crate::basics::date::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::panic::catch_unwind;
@@ -24,8 +24,16 @@ pub enum Verdict {
 pub type Check = fn(&Row) -> Verdict;
 
 /// Every file, how many rows it has, and what checks one.
-const FILES: &[&[(&str, usize, Check)]] =
-    &[treasury::FILES, quantlib::FILES, quotes::FILES, bootstrap::FILES, worked::FILES, excel::FILES, identifier::FILES, curve::FILES];
+const FILES: &[&[(&str, usize, Check)]] = &[
+    treasury::FILES,
+    quantlib::FILES,
+    quotes::FILES,
+    bootstrap::FILES,
+    worked::FILES,
+    excel::FILES,
+    identifier::FILES,
+    curve::FILES,
+];
 
 pub struct Row(HashMap<String, String>);
 
@@ -40,11 +48,14 @@ impl Row {
     }
 
     pub fn number(&self, column: &str) -> f64 {
-        self.text(column).parse().unwrap_or_else(|_| panic!("{column}: \"{}\" is no number", self.text(column)))
+        self.text(column)
+            .parse()
+            .unwrap_or_else(|_| panic!("{column}: \"{}\" is no number", self.text(column)))
     }
 
     pub fn date(&self, column: &str) -> Date {
-        Date::parse(self.text(column)).unwrap_or_else(|| panic!("{column}: \"{}\" is no date", self.text(column)))
+        Date::parse(self.text(column))
+            .unwrap_or_else(|| panic!("{column}: \"{}\" is no date", self.text(column)))
     }
 }
 
@@ -55,7 +66,10 @@ const SHIPPED: usize = 10_000;
 #[test]
 fn figures_of_others() {
     let (mut unmatched, mut skipped, mut agreed) = (Vec::new(), Vec::new(), 0);
-    println!("{:<50} {:>7} {:>7} {:>9} {:>5} {:>9}", "file", "rows", "matched", "explained", "later", "unmatched");
+    println!(
+        "{:<50} {:>7} {:>7} {:>9} {:>5} {:>9}",
+        "file", "rows", "matched", "explained", "later", "unmatched"
+    );
     for &(file, expected, check) in FILES.iter().copied().flatten() {
         let Some(rows) = rows_if_there(file) else {
             skipped.push(file);
@@ -95,24 +109,37 @@ fn figures_of_others() {
         let count = skipped.len();
         let _ = writeln!(
             std::io::stderr(),
-            "figures of others: {agreed} rows agree; {count} files skipped, which are not here: name their folder by REFERENCE_DIR"
+            "figures of others: {agreed} rows agree; {count} files skipped, which are not here: \
+                name their folder by REFERENCE_DIR"
         );
     }
     assert!(agreed >= SHIPPED, "only {agreed} rows were compared");
-    assert!(unmatched.is_empty(), "{} rows do not agree, such as {:#?}", unmatched.len(), &unmatched[..unmatched.len().min(10)]);
+    assert!(
+        unmatched.is_empty(),
+        "{} rows do not agree, such as {:#?}",
+        unmatched.len(),
+        &unmatched[..unmatched.len().min(10)]
+    );
 }
 
 /// Where a file is: in the larger set, or among those that are shipped.
 fn found(file: &str) -> Option<PathBuf> {
-    let larger = std::env::var("REFERENCE_DIR").unwrap_or_else(|_| "../shared/reference".to_owned());
+    let larger =
+        std::env::var("REFERENCE_DIR").unwrap_or_else(|_| "../shared/reference".to_owned());
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("pg_test/reference");
-    [PathBuf::from(larger), shipped].into_iter().map(|folder| folder.join(file)).find(|path| path.is_file())
+    [PathBuf::from(larger), shipped]
+        .into_iter()
+        .map(|folder| folder.join(file))
+        .find(|path| path.is_file())
 }
 
 /// The rows of a file; None where it is not here, which only a machine that is no CI may say.
 fn rows_if_there(file: &str) -> Option<Vec<Row>> {
     let Some(path) = found(file) else {
-        assert!(std::env::var("CI").is_err(), "{file} is missing: where CI is set, REFERENCE_DIR must name its folder");
+        assert!(
+            std::env::var("CI").is_err(),
+            "{file} is missing: where CI is set, REFERENCE_DIR must name its folder"
+        );
         return None;
     };
     let text = std::fs::read_to_string(path).unwrap();
@@ -124,7 +151,8 @@ fn rows_if_there(file: &str) -> Option<Vec<Row>> {
 /// The rows of a file, which must be there.
 #[track_caller]
 pub fn rows(file: &str) -> Vec<Row> {
-    rows_if_there(file).unwrap_or_else(|| panic!("{file} is not here: name its folder by REFERENCE_DIR"))
+    rows_if_there(file)
+        .unwrap_or_else(|| panic!("{file} is not here: name its folder by REFERENCE_DIR"))
 }
 
 /// A line's cells; one in quotes may hold commas, and quotes written twice.
@@ -133,7 +161,9 @@ fn cells(line: &str) -> Vec<String> {
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => cells.last_mut().unwrap().extend(letters.next()),
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                cells.last_mut().unwrap().extend(letters.next())
+            }
             '"' => quoted = !quoted,
             ',' if !quoted => cells.push(String::new()),
             letter => cells.last_mut().unwrap().push(letter),
@@ -146,11 +176,15 @@ fn cells(line: &str) -> Vec<String> {
 #[track_caller]
 pub fn assert_close(what: &str, actual: f64, expected: f64, tolerance: f64) {
     let error = (actual - expected).abs() / expected.abs().max(f64::MIN_POSITIVE);
-    assert!(error <= tolerance || actual == expected, "{what}: {actual} instead of {expected}, {error:e} off");
+    assert!(
+        error <= tolerance || actual == expected,
+        "{what}: {actual} instead of {expected}, {error:e} off"
+    );
 }
 
-/// Fails unless `actual`, rounded to the 13 significant digits that the Excel files print, is `expected`. Near a tie
-/// Excel's own last bits decide, by at most 3 hundredths of that digit: 13 rows of 10,983 need it.
+/// Fails unless `actual`, rounded to the 13 significant digits that the Excel files print, is
+/// `expected`. Near a tie Excel's own last bits decide, by at most 3 hundredths of that digit: 13
+/// rows of 10,983 need it.
 #[track_caller]
 pub fn assert_digits(what: &str, actual: f64, expected: &str) {
     let value: f64 = expected.parse().unwrap();
@@ -158,7 +192,8 @@ pub fn assert_digits(what: &str, actual: f64, expected: &str) {
     assert!((actual - value).abs() <= unit * 0.53, "{what}: {actual} instead of {expected}");
 }
 
-/// Fails unless `actual` rounds, half away from zero, to `expected` with so many decimals as are printed.
+/// Fails unless `actual` rounds, half away from zero, to `expected` with so many decimals as are
+/// printed.
 #[track_caller]
 pub fn assert_printed(what: &str, actual: f64, expected: &str) {
     let decimals = expected.split_once('.').map_or(0, |(_, decimals)| decimals.len());
@@ -170,5 +205,8 @@ pub fn assert_printed(what: &str, actual: f64, expected: &str) {
 pub fn assert_decimals(what: &str, actual: f64, expected: f64, decimals: i32) {
     let half = 0.5 * 10f64.powi(-decimals);
     let error = (actual - expected).abs();
-    assert!(error <= half + 1e-12 * expected.abs().max(1.0), "{what}: {actual} instead of {expected} to {decimals} decimals");
+    assert!(
+        error <= half + 1e-12 * expected.abs().max(1.0),
+        "{what}: {actual} instead of {expected} to {decimals} decimals"
+    );
 }

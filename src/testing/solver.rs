@@ -1,21 +1,23 @@
-//! The yield solver on a million random bonds at prices from 1e-6 to 1e6 per 100 face, judged in twice the precision.
+//! The yield solver on a million random bonds at prices from 1e-6 to 1e6 per 100 face, judged in
+//! twice the precision.
 
 use super::{Random, Twice};
-use crate::analytics::Settled;
-use crate::bond::{Bond, Terms};
-use crate::claim::Pricing;
-use crate::convention::Convention;
-use crate::date::Date;
-use crate::daycount::DayCount;
-use crate::frequency::Frequency;
-use crate::newton::{Flow, MAX_ITERATIONS, log_yield};
-use crate::portfolio::Sums;
-use crate::portfolio::block::{Block, LANES};
+use crate::basics::date::Date;
+use crate::basics::daycount::DayCount;
+use crate::basics::frequency::Frequency;
+use crate::numeric::roots::{Flow, MAX_ITERATIONS, log_yield};
+use crate::portfolio::batch::{Batch, LANES};
+use crate::portfolio::risk_state::RiskSums;
+use crate::pricing::analytics::ResolvedBond;
+use crate::pricing::claim::YieldFormula;
+use crate::product::bond::{Bond, BondTerms};
+use crate::product::convention::Convention;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 const MILLION: u64 = 1_000_000;
 
-/// A bond on a settlement date, up to a hundred years long, somewhere in its life, and a dirty price for it.
+/// A bond on a settlement date, up to a hundred years long, somewhere in its life, and a dirty
+/// price for it.
 fn case(random: &mut Random, convention: Convention) -> (Bond, Date, f64) {
     let settlement = Date::from_ymd(2026, 1, 1).unwrap().days() + random.below(1_461);
     let days = 1 + (random.unit().powi(2) * 36_524.0) as i32;
@@ -24,42 +26,63 @@ fn case(random: &mut Random, convention: Convention) -> (Bond, Date, f64) {
         1 => 10f64.powf(random.between(-10.0, -3.0)),
         _ => random.below(500) as f64 / 1_000.0,
     };
-    let bond = Bond::new(Terms {
-        frequency: random.pick(&[Frequency::Annual, Frequency::Semiannual, Frequency::Quarterly, Frequency::Monthly]),
-        day_count: random.pick(&[DayCount::Thirty360Us, DayCount::Thirty360E, DayCount::ActActIcma, DayCount::Act360, DayCount::Act365F]),
-        issue: (random.below(4) == 0).then(|| Date::from_days(settlement - random.below(900)).unwrap()),
+    let bond = Bond::new(BondTerms {
+        frequency: random.pick(&[
+            Frequency::Annual,
+            Frequency::Semiannual,
+            Frequency::Quarterly,
+            Frequency::Monthly,
+        ]),
+        day_count: random.pick(&[
+            DayCount::Thirty360Us,
+            DayCount::Thirty360E,
+            DayCount::ActActIcma,
+            DayCount::Act360,
+            DayCount::Act365F,
+        ]),
+        issue: (random.below(4) == 0)
+            .then(|| Date::from_days(settlement - random.below(900)).unwrap()),
         convention,
-        ..Terms::new(coupon, Date::from_days(settlement + days).unwrap())
+        ..BondTerms::new(coupon, Date::from_days(settlement + days).unwrap())
     });
     let price = 10f64.powf(random.between(-6.0, 6.0));
     (bond.unwrap(), Date::from_days(settlement).unwrap(), price)
 }
 
-/// By how much ln(1 + u) misses the price, and the four units of rounding that the log price may be off.
+/// By how much ln(1 + u) misses the price, and the four units of rounding that the log price may be
+/// off.
 fn error_and_bound(value: Twice, price: f64, duration: f64) -> (f64, f64) {
     let gap = (value / Twice::from(price)).ln().hi;
     (gap / duration, 4.0 * f64::EPSILON * (1.0 + price.ln().abs()) / duration)
 }
 
-pub fn flows(settled: &Settled) -> Vec<Flow> {
-    let Pricing::Level(claim) = &settled.pricing else { panic!("{} has no yield", settled.bond) };
+pub fn flows(settled: &ResolvedBond) -> Vec<Flow> {
+    let YieldFormula::Level(claim) = &settled.pricing else {
+        panic!("{} has no yield", settled.bond)
+    };
     claim.flows()
 }
 
-/// The price at a yield per period, straight from the definition of the convention, in twice the precision.
-fn price_by_definition(settled: &Settled, u: Twice) -> Twice {
+/// The price at a yield per period, straight from the definition of the convention, in twice the
+/// precision.
+fn price_by_definition(settled: &ResolvedBond, u: Twice) -> Twice {
     let one = Twice::from(1.0);
     let growth = one + u;
     let flows = flows(settled);
-    let (whole, fraction) = (f64::from(settled.position.whole), Twice::from(settled.position.fraction));
+    let (whole, fraction) =
+        (f64::from(settled.position.whole), Twice::from(settled.position.fraction));
     let to_next = Twice::from(settled.position.time_to_next());
     if flows.len() == 1
-        && (settled.bond.convention == Convention::Street || settled.bond.convention == Convention::UsTreasury && whole == 0.0)
+        && (settled.bond.convention == Convention::Street
+            || settled.bond.convention == Convention::UsTreasury && whole == 0.0)
     {
         return Twice::from(flows[0].1) / (one + u * to_next);
     }
     let v = one / growth;
-    let series = flows.iter().rev().fold(Twice::from(0.0), |sum, &(_, amount)| sum * v + Twice::from(amount));
+    let series = flows
+        .iter()
+        .rev()
+        .fold(Twice::from(0.0), |sum, &(_, amount)| sum * v + Twice::from(amount));
     let power = |periods: Twice| (-growth.ln() * periods).exp();
     match settled.bond.convention {
         Convention::Street | Convention::Compounded => series * power(to_next),
@@ -68,14 +91,18 @@ fn price_by_definition(settled: &Settled, u: Twice) -> Twice {
 }
 
 /// Runs the cases on every core; each returns None where no yield can exist.
-fn for_all_cases(convention: Convention, cases: u64, check: impl Fn(&Settled, f64) -> Option<()> + Sync) {
+fn for_all_cases(
+    convention: Convention,
+    cases: u64,
+    check: impl Fn(&ResolvedBond, f64) -> Option<()> + Sync,
+) {
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
     let solved: u64 = std::thread::scope(|scope| {
         let run = |seed: u64| {
             let mut random = Random::new(seed);
             let solved = (0..cases / threads + 1).filter_map(|_| {
                 let (bond, settlement, price) = case(&mut random, convention);
-                check(&Settled::new(&bond, settlement).unwrap()?, price)
+                check(&ResolvedBond::new(&bond, settlement).unwrap()?, price)
             });
             solved.count() as u64
         };
@@ -95,8 +122,10 @@ fn the_proven_iteration_solves_every_price() {
         let price = price / 100.0;
         let Some(root) = log_yield(all.iter().copied(), price) else {
             let value = |x: f64| flows.iter().map(|&(t, a)| a * (-t * x).exp()).sum::<f64>();
-            let due_at_once = first_time <= 0.0 && flows.len() == 1 || first_time == 0.0 && price <= due;
-            let none = due_at_once || first_time < 0.0 && (0..4_000).all(|i| value(f64::from(i) * 0.05) > price);
+            let due_at_once =
+                first_time <= 0.0 && flows.len() == 1 || first_time == 0.0 && price <= due;
+            let none = due_at_once
+                || first_time < 0.0 && (0..4_000).all(|i| value(f64::from(i) * 0.05) > price);
             assert!(none, "no yield for {} on {} at {price}", settled.bond, settled.settlement);
             return None;
         };
@@ -106,17 +135,24 @@ fn the_proven_iteration_solves_every_price() {
             return Some(());
         }
         let duration = flows.iter().map(|&(t, a)| t * a * (-root.x * t).exp()).sum::<f64>() / price;
-        let discounted = flows.iter().map(|&(t, amount)| Twice::from(amount) * (Twice::from(-root.x) * Twice::from(t)).exp());
+        let discounted = flows.iter().map(|&(t, amount)| {
+            Twice::from(amount) * (Twice::from(-root.x) * Twice::from(t)).exp()
+        });
         let value = discounted.fold(Twice::from(0.0), |sum, term| sum + term);
         let (error, bound) = error_and_bound(value, price, duration);
         let bound = bound.max(4.0 * f64::EPSILON * root.x.abs());
-        assert!(error.abs() <= bound, "{} at {price}: {} off by {error:e}, bound {bound:e}", settled.bond, root.x);
+        assert!(
+            error.abs() <= bound,
+            "{} at {price}: {} off by {error:e}, bound {bound:e}",
+            settled.bond,
+            root.x
+        );
         Some(())
     });
 }
 
 /// A yield and its duration at a dirty price, judged in twice the precision.
-fn judge(settled: &Settled, price: f64, ytm: f64, modified_duration: f64) {
+fn judge(settled: &ResolvedBond, price: f64, ytm: f64, modified_duration: f64) {
     let f = settled.bond.frequency.per_year();
     let u = ytm / f;
     // Beyond this, twice the precision has no room for its second half.
@@ -136,7 +172,12 @@ fn judge(settled: &Settled, price: f64, ytm: f64, modified_duration: f64) {
         (growth * error.exp_m1(), growth * bound.max(4.0 * f64::EPSILON * growth.ln().abs()))
     };
     let (error, bound) = (error.abs(), bound.max(4.0 * f64::EPSILON * u.abs()));
-    assert!(error <= bound, "{} on {} at {price}: {ytm:e} off by {error:e}, bound {bound:e}", settled.bond, settled.settlement);
+    assert!(
+        error <= bound,
+        "{} on {} at {price}: {ytm:e} off by {error:e}, bound {bound:e}",
+        settled.bond,
+        settled.settlement
+    );
 }
 
 fn every_yield_is_found_to_the_last_digits(convention: Convention, cases: u64) {
@@ -147,43 +188,55 @@ fn every_yield_is_found_to_the_last_digits(convention: Convention, cases: u64) {
     });
 }
 
-/// Eight prices of a bond solved together, as books do, those that are sure: to the same digits, with the durations and convexity
-/// of the proven way; no lane knows what is in the others, and the processor's wide instructions know no other digits.
+/// Eight prices of a bond solved together, as books do, those that are sure: to the same digits,
+/// with the durations and convexity of the proven way; no lane knows what is in the others, and the
+/// processor's wide instructions know no other digits.
 #[test]
 fn every_yield_of_a_block() {
     let sure_ones = AtomicU64::new(0);
     for_all_cases(Convention::Compounded, MILLION / 5, |settled, price| {
-        let ordinary = Settled::ordinary(settled.bond, settled.settlement)?;
+        let ordinary = ResolvedBond::ordinary(settled.bond, settled.settlement)?;
         let near = price.log10() / 200.0;
         let prices = [1.0, -1.0 / 3.0, 0.0, 0.1, 0.5, -0.6, 0.8].map(|part| {
             let ytm = settled.bond.coupon + part * near;
             100.0 * ordinary.pricing.price(ytm.max(-0.02)).unwrap_or(1.0)
         });
         let prices: Vec<f64> = prices.into_iter().chain([price]).collect();
-        if prices.iter().any(|price| !Block::takes(&ordinary, *price)) {
+        if prices.iter().any(|price| !Batch::takes(&ordinary, *price)) {
             return Some(());
         }
-        let (mut block, mut alone) = (Block::default(), Block::default());
+        let (mut block, mut alone) = (Batch::default(), Batch::default());
         prices.iter().enumerate().for_each(|(lane, price)| block.put(lane, &ordinary, *price));
         let solved = block.solve();
-        for (lane, &price) in prices.iter().enumerate().filter(|(lane, _)| solved.sure[*lane] == 1.0) {
+        for (lane, &price) in
+            prices.iter().enumerate().filter(|(lane, _)| solved.sure[*lane] == 1.0)
+        {
             let [value, ytm, macaulay, modified, convexity] = solved.terms.map(|terms| terms[lane]);
             judge(settled, price, ytm / value, modified / value);
-            let Some(expected) = settled.measures_from_dirty_price(price) else { panic!("{} at {price}: {ytm} of none", settled.bond) };
+            let Some(expected) = settled.measures_from_dirty_price(price) else {
+                panic!("{} at {price}: {ytm} of none", settled.bond)
+            };
             for (found, expected) in [
                 (macaulay / value, expected.macaulay_duration),
                 (modified / value, expected.modified_duration),
                 (convexity / value, expected.convexity),
             ] {
-                assert!((found / expected - 1.0).abs() < 1e-12, "{} at {price}: {found} {expected}", settled.bond);
+                assert!(
+                    (found / expected - 1.0).abs() < 1e-12,
+                    "{} at {price}: {found} {expected}",
+                    settled.bond
+                );
             }
             let other = LANES - 1 - lane;
             alone.put(other, &ordinary, price);
-            assert_eq!(alone.solve().terms.map(|terms| terms[other]), [value, ytm, macaulay, modified, convexity]);
+            assert_eq!(
+                alone.solve().terms.map(|terms| terms[other]),
+                [value, ytm, macaulay, modified, convexity]
+            );
             sure_ones.fetch_add(1, Ordering::Relaxed);
         }
         for waiting in [LANES, 5] {
-            let (mut narrow, mut wide) = (Sums::default(), Sums::default());
+            let (mut narrow, mut wide) = (RiskSums::default(), RiskSums::default());
             let mut part = solved;
             part.forget_from(waiting);
             narrow.add_all(&part.terms, part.sure.iter().sum());

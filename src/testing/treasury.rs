@@ -1,14 +1,15 @@
-//! The US Treasury: results of its auctions (TreasuryDirect), and the worked examples of 31 CFR 356, appendix B.
+//! The US Treasury: results of its auctions (TreasuryDirect), and the worked examples of 31 CFR
+//! 356, appendix B.
 
 use super::reference::Verdict::{self, Later, Matched};
 use super::reference::{Check, Row, assert_printed};
 use super::settled;
-use crate::analytics::Settled;
-use crate::bond::{Bond, Terms};
-use crate::convention::Convention;
-use crate::date::Date;
-use crate::daycount::DayCount;
-use crate::frequency::Frequency;
+use crate::basics::date::Date;
+use crate::basics::daycount::DayCount;
+use crate::basics::frequency::Frequency;
+use crate::pricing::analytics::ResolvedBond;
+use crate::product::bond::{Bond, BondTerms};
+use crate::product::convention::Convention;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("treasury_auctions/31cfr356_appendix_b.csv", 72, worked_example),
@@ -19,9 +20,9 @@ pub const FILES: &[(&str, usize, Check)] = &[
     ("treasury_prices/ref_cpi_daily_1998_2026.csv", 10_366, |_| Later("inflation indexation")),
 ];
 
-/// The price of the regulation is the dirty price rounded to 6 decimals less the accrued interest rounded to 6, which itself
-/// is first rounded per 1000 face to 5 decimals; rounding is half up on the exact decimal, so a tie that binary floats miss
-/// by their last bits is given back.
+/// The price of the regulation is the dirty price rounded to 6 decimals less the accrued interest
+/// rounded to 6, which itself is first rounded per 1000 face to 5 decimals; rounding is half up on
+/// the exact decimal, so a tie that binary floats miss by their last bits is given back.
 fn published(dirty: f64, accrued: f64) -> String {
     let accrued = half_up(half_up(accrued * 10.0, 1e-5) / 10.0, 1e-6);
     format!("{:.6}", half_up(dirty, 1e-6) - accrued)
@@ -33,18 +34,23 @@ fn half_up(value: f64, unit: f64) -> f64 {
 
 /// A note or bond; of an inflation-protected one the real terms, before indexation.
 pub fn note(row: &Row, first_coupon: &str) -> Bond {
-    let terms = Terms {
+    let terms = BondTerms {
         issue: Some(row.date("dated_date")),
         first_coupon: row.given(first_coupon).map(|_| row.date(first_coupon)),
         day_count: DayCount::ActActIcma,
         convention: Convention::UsTreasury,
-        ..Terms::new(row.number("coupon_pct") / 100.0, row.date("maturity"))
+        ..BondTerms::new(row.number("coupon_pct") / 100.0, row.date("maturity"))
     };
     Bond::new(terms).unwrap()
 }
 
 fn bill(maturity: Date, convention: Convention) -> Bond {
-    let terms = Terms { frequency: Frequency::None, day_count: DayCount::Act360, convention, ..Terms::new(0.0, maturity) };
+    let terms = BondTerms {
+        frequency: Frequency::None,
+        day_count: DayCount::Act360,
+        convention,
+        ..BondTerms::new(0.0, maturity)
+    };
     Bond::new(terms).unwrap()
 }
 
@@ -56,7 +62,11 @@ fn auction(row: &Row) -> Verdict {
     let dirty = settled.dirty_price_from_yield(ytm).unwrap();
     assert_eq!(published(dirty, settled.accrued()), row.text("published_clean_price"));
     if row.given("published_accrued_per1000").is_some() {
-        assert_printed("accrued", half_up(10.0 * settled.accrued(), 1e-5), row.text("published_accrued_per1000"));
+        assert_printed(
+            "accrued",
+            half_up(10.0 * settled.accrued(), 1e-5),
+            row.text("published_accrued_per1000"),
+        );
     }
     let solved = settled.measures_from_dirty_price(dirty).unwrap().ytm;
     assert!((solved - ytm).abs() < 1e-14, "{solved} instead of {ytm}");
@@ -66,11 +76,17 @@ fn auction(row: &Row) -> Verdict {
 fn bill_auction(row: &Row) -> Verdict {
     let (settlement, maturity) = (row.date("settlement"), row.date("maturity"));
     let discount = bill(maturity, Convention::Discount);
-    let price = settled(&discount, settlement).clean_price_from_yield(row.number("high_discount_rate_pct") / 100.0).unwrap();
+    let price = settled(&discount, settlement)
+        .clean_price_from_yield(row.number("high_discount_rate_pct") / 100.0)
+        .unwrap();
     assert_eq!(format!("{:.6}", half_up(price, 1e-6)), row.text("published_price"));
     let investment = bill(maturity, Convention::BondEquivalent);
-    let rate = settled(&investment, settlement).measures(row.number("published_price")).unwrap().ytm;
-    assert_eq!(format!("{:.3}000", half_up(100.0 * rate, 1e-3)), row.text("published_investment_rate_pct"));
+    let rate =
+        settled(&investment, settlement).measures(row.number("published_price")).unwrap().ytm;
+    assert_eq!(
+        format!("{:.3}000", half_up(100.0 * rate, 1e-3)),
+        row.text("published_investment_rate_pct")
+    );
     Matched
 }
 
@@ -81,8 +97,13 @@ fn worked_example(row: &Row) -> Verdict {
     match section {
         "I.A.1" => {
             // A regular half year of $1000 is half the coupon, whatever the bond.
-            let bond = Bond::new(Terms::new(row.number("coupon_pct") / 100.0, Date::from_ymd(2000, 5, 15).unwrap())).unwrap();
-            let coupon = settled(&bond, Date::from_ymd(1999, 1, 1).unwrap()).cash_flows().unwrap()[0].coupon;
+            let bond = Bond::new(BondTerms::new(
+                row.number("coupon_pct") / 100.0,
+                Date::from_ymd(2000, 5, 15).unwrap(),
+            ))
+            .unwrap();
+            let coupon =
+                settled(&bond, Date::from_ymd(1999, 1, 1).unwrap()).cash_flows().unwrap()[0].coupon;
             assert_printed(case, 10.0 * coupon, expected);
         }
         "I.A.3" | "I.A.4" => {
@@ -96,19 +117,26 @@ fn worked_example(row: &Row) -> Verdict {
         }
         "VI.A" => {
             let bond = bill(row.date("maturity"), Convention::Discount);
-            let price = settled(&bond, row.date("settlement")).clean_price_from_yield(row.number("given_value") / 100.0).unwrap();
+            let price = settled(&bond, row.date("settlement"))
+                .clean_price_from_yield(row.number("given_value") / 100.0)
+                .unwrap();
             assert_printed(case, price, expected);
         }
         "VI.C" | "VI.D.1" | "VI.D.2" => {
-            let convention = if section == "VI.C" { Convention::Discount } else { Convention::BondEquivalent };
+            let convention =
+                if section == "VI.C" { Convention::Discount } else { Convention::BondEquivalent };
             let bond = bill(row.date("maturity"), convention);
-            let rate = settled(&bond, row.date("settlement")).measures(row.number("given_value")).unwrap().ytm;
+            let rate = settled(&bond, row.date("settlement"))
+                .measures(row.number("given_value"))
+                .unwrap()
+                .ytm;
             assert_printed(case, 100.0 * rate, expected);
         }
         _ if section.starts_with("II.") || row.text("given") == "real_yield_pct" => {
             let bond = note(row, "first_coupon");
             let settled = settled(&bond, row.date("settlement"));
-            let dirty = || settled.dirty_price_from_yield(row.number("given_value") / 100.0).unwrap();
+            let dirty =
+                || settled.dirty_price_from_yield(row.number("given_value") / 100.0).unwrap();
             let answer = match row.text("expected") {
                 "accrued_per100" => format!("{:.6}", settled.accrued()),
                 "dirty_price" => format!("{:.6}", dirty()),
@@ -126,9 +154,9 @@ fn worked_example(row: &Row) -> Verdict {
     Matched
 }
 
-/// Per 1000, with the interest of one day rounded to 9 decimals as the regulation does: whole half years pay half the
-/// coupon, the days of a part of one the daily interest of that half year.
-fn first_interest_payment(settled: &Settled) -> f64 {
+/// Per 1000, with the interest of one day rounded to 9 decimals as the regulation does: whole half
+/// years pay half the coupon, the days of a part of one the daily interest of that half year.
+fn first_interest_payment(settled: &ResolvedBond) -> f64 {
     let half = 1000.0 * settled.bond.coupon / 2.0;
     let (whole, part) = (settled.position.next.floor(), settled.position.next.fract());
     let start = settled.bond.issue.unwrap();
@@ -139,13 +167,17 @@ fn first_interest_payment(settled: &Settled) -> f64 {
     whole * half + (part * f64::from(days)).round() * daily
 }
 
-/// Half a year is six months: the bill of 26 June 2025, at 97.905667 yields 4.267 as Treasury published it, though it runs for
-/// 183 days; the next day it compounds, and 182 days are half a year wherever they begin.
+/// Half a year is six months: the bill of 26 June 2025, at 97.905667 yields 4.267 as Treasury
+/// published it, though it runs for 183 days; the next day it compounds, and 182 days are half a
+/// year wherever they begin.
 #[test]
 fn half_a_year_of_a_bill_is_six_months() {
     let date = |text: &str| Date::parse(text).unwrap();
     let rate = |settlement: &str, maturity: &str, price: f64| {
-        settled(&bill(date(maturity), Convention::BondEquivalent), date(settlement)).measures(price).unwrap().ytm
+        settled(&bill(date(maturity), Convention::BondEquivalent), date(settlement))
+            .measures(price)
+            .unwrap()
+            .ytm
     };
     let simple = |price: f64, days: f64, year: f64| (100.0 / price - 1.0) * year / days;
     assert_eq!(format!("{:.3}", 100.0 * rate("2025-06-26", "2025-12-26", 97.905_667)), "4.267");
@@ -156,11 +188,20 @@ fn half_a_year_of_a_bill_is_six_months() {
         ("2025-09-04", "2026-03-05", 182.0, 365.0),
         ("2027-08-30", "2028-02-29", 183.0, 366.0),
     ] {
-        assert!((rate(settlement, maturity, 97.9) - simple(97.9, days, year)).abs() < 1e-14, "{settlement} {maturity}");
+        assert!(
+            (rate(settlement, maturity, 97.9) - simple(97.9, days, year)).abs() < 1e-14,
+            "{settlement} {maturity}"
+        );
     }
-    for (settlement, maturity, days) in [("2025-06-26", "2025-12-27", 184.0), ("2025-08-31", "2026-03-03", 184.0)] {
+    for (settlement, maturity, days) in
+        [("2025-06-26", "2025-12-27", 184.0), ("2025-08-31", "2026-03-03", 184.0)]
+    {
         let found = rate(settlement, maturity, 97.9);
         let growth = (1.0 + found * (days / 365.0 - 0.5)) * (1.0 + found / 2.0);
-        assert!((97.9 * growth - 100.0).abs() < 1e-12 && (found - simple(97.9, days, 365.0)).abs() > 1e-6, "{settlement} {maturity}");
+        assert!(
+            (97.9 * growth - 100.0).abs() < 1e-12
+                && (found - simple(97.9, days, 365.0)).abs() > 1e-6,
+            "{settlement} {maturity}"
+        );
     }
 }

@@ -1,13 +1,14 @@
-//! Units of work between two moments at which a caller may interrupt, counted where the work is done: how soon a query hears a
-//! cancel does not depend on the machine's speed. A unit is a pass over all bonds of a fit, a yield, or a bond of a request.
+//! Units of work between two moments at which a caller may interrupt, counted where the work is
+//! done: how soon a query hears a cancel does not depend on the machine's speed. A unit is a pass
+//! over all bonds of a fit, a yield, or a bond of a request.
 
 use super::fit::{note, prices};
-use crate::analysis::analyze_portfolio;
-use crate::convention::Convention;
-use crate::date::Date;
-use crate::finder::which_convention;
-use crate::fit::{Method, fit};
-use crate::vocabulary::Vocabulary;
+use crate::basics::date::Date;
+use crate::basics::vocabulary::Vocabulary;
+use crate::calibrate::fit::{FitMethod, fit};
+use crate::portfolio::request::analyze_portfolio;
+use crate::product::convention::Convention;
+use crate::tools::finder::which_convention;
 use serde_json::json;
 use std::cell::Cell;
 
@@ -46,7 +47,8 @@ fn a_fit_pauses_after_a_few_passes_over_its_bonds() {
         note(f64::from(i % 9) / 100.0, maturity).quoted(60.0 + f64::from(i * 7919 % 30)).unwrap()
     };
     let bonds: Vec<_> = (0..600).map(bond).collect();
-    let (most, pauses) = counted(|| drop(fit(Method::Svensson, as_of, &prices(&bonds, as_of), pause)));
+    let (most, pauses) =
+        counted(|| drop(fit(FitMethod::Svensson, as_of, &prices(&bonds, as_of), pause)));
     assert!((1..=8).contains(&most), "{most} passes");
     assert!(pauses > 500, "{pauses}");
 }
@@ -55,7 +57,8 @@ fn a_fit_pauses_after_a_few_passes_over_its_bonds() {
 fn the_finder_pauses_before_every_yield() {
     let bond = "5% 2126-03-15 monthly ACT/ACT ICMA issued 2026-03-15".parse().unwrap();
     let settlement = Date::from_ymd(2026, 3, 24).unwrap();
-    let (most, pauses) = counted(|| drop(which_convention(&bond, 98.0, 0.031, settlement, 9, &pause)));
+    let (most, pauses) =
+        counted(|| drop(which_convention(&bond, 98.0, 0.031, settlement, 9, &pause)));
     assert_eq!(most, 1);
     assert!(pauses > 5 * Convention::WORDS.len() as u32, "{pauses}");
 }
@@ -66,7 +69,8 @@ fn a_request_pauses_at_every_bond() {
         "faceValue": 100000, "marketValue": 95000, "paymentTerm": "monthly", "quantity": 10});
     let request = json!(vec![bond; 50]);
     let valuation = Date::from_ymd(2026, 3, 24).unwrap();
-    let (most, pauses) = counted(|| drop(analyze_portfolio(&request, valuation, "id", pause).unwrap()));
+    let (most, pauses) =
+        counted(|| drop(analyze_portfolio(&request, valuation, "id", pause).unwrap()));
     assert_eq!(most, 1);
     assert!(pauses >= 50, "{pauses}");
 }

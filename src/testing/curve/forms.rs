@@ -1,11 +1,14 @@
 //! The forms of a curve: what is read is what was written.
 
 use super::{INTERPOLATIONS, Random, curve_of, day, random_nodes, sample};
-use crate::curve::{At, Curve, Decay, Definition, Extrapolation, Kind, Node, Parameters, Quoted, Quotes};
-use crate::date::Date;
-use crate::daycount::DayCount;
-use crate::tenor::Tenor;
-use crate::vocabulary::Vocabulary;
+use crate::basics::date::Date;
+use crate::basics::daycount::DayCount;
+use crate::basics::tenor::Tenor;
+use crate::basics::vocabulary::Vocabulary;
+use crate::calibrate::curve_quotes::{QuoteKind, Quoted, Quotes};
+use crate::market::curve::{
+    Curve, CurveDefinition, CurvePoint, Decay, Extrapolation, Node, Parameters,
+};
 use serde_json::json;
 
 fn round_trips(curve: &Curve) {
@@ -24,28 +27,47 @@ fn every_form_round_trips() {
         let curve = curve_of(INTERPOLATIONS[n % 6], nodes).into_definition();
         let as_of = Date::from_days(random.below(20_000)).unwrap();
         let day_counts = DayCount::WORDS.iter().map(|word| word.value);
-        let refused = |count: &DayCount| matches!(count, DayCount::ActActIcma | DayCount::Bus252 | DayCount::One);
-        let day_count = random.pick(&day_counts.filter(|count| !refused(count)).collect::<Vec<_>>());
-        let curve = Definition {
+        let refused = |count: &DayCount| {
+            matches!(count, DayCount::ActActIcma | DayCount::Bus252 | DayCount::One)
+        };
+        let day_count =
+            random.pick(&day_counts.filter(|count| !refused(count)).collect::<Vec<_>>());
+        let curve = CurveDefinition {
             as_of,
             day_count,
-            extrapolation: random.pick(&[Extrapolation::FlatZero, Extrapolation::FlatForward, Extrapolation::None]),
+            extrapolation: random.pick(&[
+                Extrapolation::FlatZero,
+                Extrapolation::FlatForward,
+                Extrapolation::None,
+            ]),
             name: random.pick(&[None, Some("Treasury par"), Some("é %:")]).map(str::to_owned),
             currency: random.pick(&[None, Some("USD")]).map(|code| code.parse().unwrap()),
             ..curve
         };
         round_trips(&Curve::new(curve.clone()).unwrap());
         // Nodes on days, which are written as tenors and dates.
-        let days = |i: usize| At::Date(Date::from_days(as_of.days() + 30 * (i as i32 + 1) * (i as i32 + 1)).unwrap());
-        let quotes = (0..8).map(|i| Quoted::new(Kind::Zero, days(i), random.between(0.01, 0.05))).collect();
+        let days = |i: usize| {
+            CurvePoint::Date(
+                Date::from_days(as_of.days() + 30 * (i as i32 + 1) * (i as i32 + 1)).unwrap(),
+            )
+        };
+        let quotes = (0..8)
+            .map(|i| Quoted::new(QuoteKind::Zero, days(i), random.between(0.01, 0.05)))
+            .collect();
         let dated = Quotes { day_count, ..Quotes::new(as_of, quotes) }.curve().unwrap();
         round_trips(&dated);
         let mut beta = || random.between(-0.1, 0.1);
         let first = Decay { slope: beta(), curvature: beta(), tau: 1.0 + beta() };
-        let second = (n % 3 > 0).then(|| Decay { slope: if n % 3 == 1 { 0.0 } else { beta() }, curvature: beta(), tau: 5.0 + beta() });
+        let second = (n % 3 > 0).then(|| Decay {
+            slope: if n % 3 == 1 { 0.0 } else { beta() },
+            curvature: beta(),
+            tau: 5.0 + beta(),
+        });
         let parameters = Parameters { level: beta(), first, second };
-        round_trips(&Curve::new(Definition { parameters: Some(parameters), ..curve.clone() }).unwrap());
-        round_trips(&Curve::new(Definition::parametric(as_of, parameters)).unwrap());
+        round_trips(
+            &Curve::new(CurveDefinition { parameters: Some(parameters), ..curve.clone() }).unwrap(),
+        );
+        round_trips(&Curve::new(CurveDefinition::parametric(as_of, parameters)).unwrap());
     }
 }
 
@@ -55,7 +77,8 @@ fn text_as_it_is_written() {
     for text in [
         "2026-03-24 flat_forward 1M:4.4% 3M:4.31% 1Y:4.02% 18M:3.95% 10Y:4.36%",
         "2026-03-24 linear_zero 0.25:4.31% 0.5:4.2% 1:4% 2:3.9% 30:4.8%",
-        "2026-03-24 name \"US Treasury, par\" currency USD ACT/ACT ISDA extrapolation none monotone_convex 1D:4.4% 2W:4.31% 2026-09-30:4.02% 2Y:4%",
+        "2026-03-24 name \"US Treasury, par\" currency USD ACT/ACT ISDA extrapolation none \
+            monotone_convex 1D:4.4% 2W:4.31% 2026-09-30:4.02% 2Y:4%",
         "2026-03-24 beta0 4.5% beta1 -1% beta2 2% tau1 1.5",
         "2026-03-24 beta0 4.5% beta1 -1% beta2 2% beta3 -3% tau1 1.5 tau2 9",
         "2026-03-24 beta0 4.5% beta1 -1% beta2 2% tau1 1.5 5Y:0% 7Y:0.1% 10Y:0%",
@@ -65,17 +88,36 @@ fn text_as_it_is_written() {
         assert_eq!(curve.to_string(), text);
         round_trips(&curve);
     }
-    let same = "2026-03-24 10Y:4.36% 2027-03-24:4.02% loglinear 2026-06-24:4.31% EXTRAPOLATION flat".to_lowercase();
-    assert_eq!(same.parse::<Curve>().unwrap().to_string(), "2026-03-24 flat_forward 3M:4.31% 1Y:4.02% 10Y:4.36%");
+    let same =
+        "2026-03-24 10Y:4.36% 2027-03-24:4.02% loglinear 2026-06-24:4.31% EXTRAPOLATION flat"
+            .to_lowercase();
+    assert_eq!(
+        same.parse::<Curve>().unwrap().to_string(),
+        "2026-03-24 flat_forward 3M:4.31% 1Y:4.02% 10Y:4.36%"
+    );
 }
 
 /// Version 1 for ever.
 #[test]
 fn golden_bytes() {
-    let hex = |curve: &str| curve.parse::<Curve>().unwrap().to_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    assert_eq!(hex("2026-03-24 1:4% 2:5%"), "01010105006b2500000200000000000000f03f7b14ae47e17aa43f00000000000000409a9999999999a93f");
+    let hex = |curve: &str| {
+        curve
+            .parse::<Curve>()
+            .unwrap()
+            .to_bytes()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
     assert_eq!(
-        hex("2026-03-24 name \"A\" currency USD ACT/360 extrapolation none beta0 4% beta1 0% beta2 0% beta3 1% tau1 1 tau2 2"),
+        hex("2026-03-24 1:4% 2:5%"),
+        "01010105006b2500000200000000000000f03f7b14ae47e17aa43f00000000000000409a9999999999a93f"
+    );
+    assert_eq!(
+        hex(
+            "2026-03-24 name \"A\" currency USD ACT/360 extrapolation none beta0 4% beta1 0% beta2 \
+                0% beta3 1% tau1 1 tau2 2"
+        ),
         concat!(
             "010203040f6b250000",
             "0141",
@@ -103,7 +145,10 @@ fn bytes_that_are_refused() {
     assert!(refused(&|bytes| bytes[4] = 16).contains("flags 0x10 are unknown"));
     assert!(refused(&|bytes| bytes[4] = 8).contains("spelled out"));
     assert!(refused(&|bytes| bytes.push(0)).contains("1 bytes too many"));
-    assert!(refused(&|bytes| bytes[11..19].copy_from_slice(&f64::NAN.to_le_bytes())).contains("order of time"));
+    assert!(
+        refused(&|bytes| bytes[11..19].copy_from_slice(&f64::NAN.to_le_bytes()))
+            .contains("order of time")
+    );
     for length in 0..good.len() {
         assert!(Curve::from_bytes(&good[..length]).is_err());
     }
@@ -139,14 +184,24 @@ fn what_is_refused() {
         ("2026-03-24 beta0", "nothing follows"),
         ("2026-03-24 1001Y:4%", "is no tenor"),
     ] {
-        let error =
-            format!("{:?} {}", text.parse::<Curve>(), text.parse::<Curve>().map_or_else(|error| error.to_string(), |_| String::new()));
+        let error = format!(
+            "{:?} {}",
+            text.parse::<Curve>(),
+            text.parse::<Curve>().map_or_else(|error| error.to_string(), |_| String::new())
+        );
         assert!(error.contains(why), "{text}: {error}");
     }
-    let many = |count: usize| format!("2026-03-24{}", (1..=count).map(|i| format!(" {}:4%", i as f64 / 100.0)).collect::<String>());
+    let many = |count: usize| {
+        format!(
+            "2026-03-24{}",
+            (1..=count).map(|i| format!(" {}:4%", i as f64 / 100.0)).collect::<String>()
+        )
+    };
     assert!(many(1_000).parse::<Curve>().is_ok());
-    let tiny = (1..=1_000).map(|i| Node { time: f64::from(i) * 1e-310, zero: f64::from(i) * 1e-310 }).collect();
-    round_trips(&Curve::new(Definition::new(day(), tiny)).unwrap());
+    let tiny = (1..=1_000)
+        .map(|i| Node { time: f64::from(i) * 1e-310, zero: f64::from(i) * 1e-310 })
+        .collect();
+    round_trips(&Curve::new(CurveDefinition::new(day(), tiny)).unwrap());
     assert!(many(1_001).parse::<Curve>().unwrap_err().to_string().contains("too many nodes"));
     for object in [
         json!({"as_of": "2026-03-24"}),
@@ -164,15 +219,15 @@ fn what_is_refused() {
 
 #[test]
 fn quotes_that_are_refused() {
-    let tenor = |text: &str| At::Tenor(text.parse().unwrap());
-    let zero = |at: At, rate: f64| Quoted::new(Kind::Zero, at, rate);
+    let tenor = |text: &str| CurvePoint::Tenor(text.parse().unwrap());
+    let zero = |at: CurvePoint, rate: f64| Quoted::new(QuoteKind::Zero, at, rate);
     for quotes in [
         vec![],
         vec![zero(tenor("1Y"), 0.04), zero(tenor("12M"), 0.04)],
-        vec![zero(At::Years(0.0), 0.04)],
+        vec![zero(CurvePoint::Years(0.0), 0.04)],
         vec![zero(tenor("1Y"), f64::NAN)],
-        vec![zero(tenor("1Y"), 0.04), Quoted::new(Kind::Swap, tenor("2Y"), 0.04)],
-        vec![Quoted::new(Kind::Discount, tenor("1Y"), 0.0)],
+        vec![zero(tenor("1Y"), 0.04), Quoted::new(QuoteKind::Swap, tenor("2Y"), 0.04)],
+        vec![Quoted::new(QuoteKind::Discount, tenor("1Y"), 0.0)],
     ] {
         assert!(Quotes::new(day(), quotes).curve().is_err());
     }
@@ -180,7 +235,9 @@ fn quotes_that_are_refused() {
 
 #[test]
 fn tenors() {
-    let end = |from: &str, tenor: &str| tenor.parse::<Tenor>().unwrap().after(Date::parse(from).unwrap()).unwrap().to_string();
+    let end = |from: &str, tenor: &str| {
+        tenor.parse::<Tenor>().unwrap().after(Date::parse(from).unwrap()).unwrap().to_string()
+    };
     for (from, tenor, to) in [
         ("2026-03-24", "ON", "2026-03-25"),
         ("2026-03-24", "2W", "2026-04-07"),
@@ -192,12 +249,21 @@ fn tenors() {
     ] {
         assert_eq!(end(from, tenor), to, "{from} {tenor}");
     }
-    for (text, written) in [("12M", "1Y"), ("1Y6M", "18M"), ("14D", "2W"), ("O/N", "1D"), ("1M3D", "1M3D"), (" 3m ", "3M")] {
+    for (text, written) in [
+        ("12M", "1Y"),
+        ("1Y6M", "18M"),
+        ("14D", "2W"),
+        ("O/N", "1D"),
+        ("1M3D", "1M3D"),
+        (" 3m ", "3M"),
+    ] {
         let tenor: Tenor = text.parse().unwrap();
         assert_eq!(tenor.to_string(), written);
         assert_eq!(written.parse(), Ok(tenor));
     }
-    for text in ["", "Y", "10", "0D", "1.5Y", "-1Y", "6M1Y", "1Y1Y", "1001Y", "99999999999Y", "1Y ", "é"] {
+    for text in
+        ["", "Y", "10", "0D", "1.5Y", "-1Y", "6M1Y", "1Y1Y", "1001Y", "99999999999Y", "1Y ", "é"]
+    {
         assert_eq!(text.parse::<Tenor>().is_ok(), text == "1Y ", "{text}");
     }
     assert!("1000Y".parse::<Tenor>().unwrap().after(Date::MAX).is_err());
@@ -207,6 +273,8 @@ fn tenors() {
 fn nodes_add_to_parameters() {
     let parameters = Parameters::nelson_siegel(0.045, -0.01, 0.02, 1.5);
     let nodes = vec![Node { time: 5.0, zero: 0.001 }, Node { time: 10.0, zero: 0.002 }];
-    let curve = Curve::new(Definition { nodes, ..Definition::parametric(day(), parameters) }).unwrap();
+    let curve =
+        Curve::new(CurveDefinition { nodes, ..CurveDefinition::parametric(day(), parameters) })
+            .unwrap();
     assert_eq!(curve.zero(7.5), Ok(parameters.zero(7.5) + 0.0015));
 }

@@ -1,11 +1,11 @@
 //! The functions of schema `excel` against Excel 2010's own results, every row to its 13 digits.
 
 use super::documentation;
-use crate::date::Date;
-use crate::error::Result;
-use crate::excel::{bills, bonds, coupons, discount, interest, odd, rates};
+use crate::basics::date::Date;
+use crate::basics::error::Result;
 use crate::testing::reference::Verdict::{self, Explained, Matched};
 use crate::testing::reference::{Check, Row, assert_digits};
+use crate::tools::excel::{bills, bonds, coupons, discount, interest, odd, rates};
 
 impl Row {
     pub fn integer(&self, column: &str) -> f64 {
@@ -19,7 +19,13 @@ impl Row {
     /// Written as in `4/23/1980 12:00:00 AM`.
     fn us_dates(&self, column: &str) -> Vec<Date> {
         let date = |text: &str| {
-            let parts: Vec<i32> = text.split(' ').next().unwrap().split('/').map(|part| part.parse().unwrap()).collect();
+            let parts: Vec<i32> = text
+                .split(' ')
+                .next()
+                .unwrap()
+                .split('/')
+                .map(|part| part.parse().unwrap())
+                .collect();
             Date::from_ymd(parts[2], parts[0], parts[1]).unwrap()
         };
         self.text(column).split(';').map(date).collect()
@@ -115,7 +121,8 @@ fn oddfprice(row: &Row) -> Verdict {
     );
     let steps = (answer.clone().unwrap() - row.number("expected")).abs() / (128.0 * f64::EPSILON);
     match row.text("case_id") {
-        "XL-ODDFPRICE-08321" | "XL-ODDFPRICE-16517" if steps < 6.0 => Explained("less than 1 left of two amounts near 170, within 6 of their float steps"),
+        "XL-ODDFPRICE-08321" | "XL-ODDFPRICE-16517" if steps < 6.0 => Explained("less than 1 left \
+            of two amounts near 170, within 6 of their float steps"),
         _ => digits(row, answer),
     }
 }

@@ -1,9 +1,9 @@
 //! The forms of a swap: what is read is what was written.
 
 use super::{Random, random_swap, swap};
-use crate::date::Date;
-use crate::error::Error;
-use crate::swap::{Swap, Terms};
+use crate::basics::date::Date;
+use crate::basics::error::Error;
+use crate::product::swap::{Swap, SwapTerms};
 use serde_json::json;
 
 fn round_trips(swap: &Swap) {
@@ -22,7 +22,15 @@ fn every_form_round_trips() {
         let terms = random_swap(&mut random, day).into_terms();
         let fixing = terms.fixing.filter(|_| random.below(2) == 0);
         let scale = 10f64.powi(random.below(18) - 15);
-        round_trips(&Swap::new(Terms { fixing, fixed_rate: terms.fixed_rate * scale, spread: terms.spread * scale, ..terms }).unwrap());
+        round_trips(
+            &Swap::new(SwapTerms {
+                fixing,
+                fixed_rate: terms.fixed_rate * scale,
+                spread: terms.spread * scale,
+                ..terms
+            })
+            .unwrap(),
+        );
     }
 }
 
@@ -30,8 +38,11 @@ fn every_form_round_trips() {
 fn text_as_it_is_written() {
     for text in [
         "pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR annual ACT/360",
-        "pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR + 0.1% quarterly ACT/360 x 10000000",
-        "receive -0.1% 2026-03-26 to 2056-02-29 semiannual 30/360 bond basis against \"EURIBOR 6M\" - 0.25% semiannual ACT/360 fixing -0.05% calendar TARGET+UK roll modified_following lag 2 no-eom currency EUR x -2500000.5",
+        "pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR + 0.1% quarterly ACT/360 x \
+            10000000",
+        "receive -0.1% 2026-03-26 to 2056-02-29 semiannual 30/360 bond basis against \"EURIBOR \
+            6M\" - 0.25% semiannual ACT/360 fixing -0.05% calendar TARGET+UK roll \
+            modified_following lag 2 no-eom currency EUR x -2500000.5",
         "receive 0% 2026-03-26 to 2026-09-26 none ACT/ACT ISDA against to none BUS/252",
     ] {
         let swap = swap(text);
@@ -39,14 +50,21 @@ fn text_as_it_is_written() {
         round_trips(&swap);
     }
     for (written, read) in [
-        ("pay 4.25% 2026-03-26 to 2036-03-26", "pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR annual ACT/360"),
         (
-            "REC 4.25% 2026-03-26 TO 2036-03-26 X 1e6 30/360 German S Roll MF AGAINST \"TONA\" Q -0.1% Lag 2",
-            "receive 4.25% 2026-03-26 to 2036-03-26 semiannual 30/360 German against TONA - 0.1% quarterly ACT/360 roll modified_following lag 2 x 1000000",
+            "pay 4.25% 2026-03-26 to 2036-03-26",
+            "pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR annual ACT/360",
         ),
         (
-            "pay 4% 2026-03-26 to 2036-03-26 semiannual + 0.1% quarterly 30/360 German against SONIA",
-            "pay 4% 2026-03-26 to 2036-03-26 semiannual ACT/360 against SONIA + 0.1% quarterly 30/360 German",
+            "REC 4.25% 2026-03-26 TO 2036-03-26 X 1e6 30/360 German S Roll MF AGAINST \"TONA\" Q \
+                -0.1% Lag 2",
+            "receive 4.25% 2026-03-26 to 2036-03-26 semiannual 30/360 German against TONA - 0.1% \
+                quarterly ACT/360 roll modified_following lag 2 x 1000000",
+        ),
+        (
+            "pay 4% 2026-03-26 to 2036-03-26 semiannual + 0.1% quarterly 30/360 German against \
+                SONIA",
+            "pay 4% 2026-03-26 to 2036-03-26 semiannual ACT/360 against SONIA + 0.1% quarterly \
+                30/360 German",
         ),
         (
             "payer 4% 2026-03-26 to 2036-03-26 +0% lag 0 eom calendar weekends",
@@ -65,55 +83,121 @@ fn text_that_is_refused() {
         ("", "a swap begins with pay or receive, the fixed rate in percent, and two dates"),
         ("4.25% 2026-03-26 to 2036-03-26", "\"4.25%\" is no fixed leg (pay, receive)"),
         ("pay 4.25 2026-03-26 to 2036-03-26", "\"4.25\" is not a rate such as 4.31%"),
-        ("pay 4.25% 2026-03-26 2036-03-26", "\"2036-03-26\" stands where \"to\" and the maturity should"),
+        (
+            "pay 4.25% 2026-03-26 2036-03-26",
+            "\"2036-03-26\" stands where \"to\" and the maturity should",
+        ),
         ("pay 4.25% 2026-03-26 to", "a swap begins with pay or receive"),
         ("pay 4.25% 2026-03-26 to 10Y", "\"10Y\" is not a date written YYYY-MM-DD"),
-        ("pay 4% 2026-03-26 to 2036-03-26 against", "after \"against\" stands the name of an index"),
-        ("pay 4% 2026-03-26 to 2036-03-26 against \"SOFR", "after \"against\" stands the name of an index"),
-        ("pay 4% 2026-03-26 to 2036-03-26 against SOFR against SONIA", "\"against\" says a second time what was said before"),
-        ("pay 4% 2026-03-26 to 2036-03-26 annual monthly", "\"monthly\" says a second time what was said before"),
-        ("pay 4% 2026-03-26 to 2036-03-26 + 0.1% - 0.1%", "\"the spread\" says a second time what was said before"),
+        (
+            "pay 4% 2026-03-26 to 2036-03-26 against",
+            "after \"against\" stands the name of an index",
+        ),
+        (
+            "pay 4% 2026-03-26 to 2036-03-26 against \"SOFR",
+            "after \"against\" stands the name of an index",
+        ),
+        (
+            "pay 4% 2026-03-26 to 2036-03-26 against SOFR against SONIA",
+            "\"against\" says a second time what was said before",
+        ),
+        (
+            "pay 4% 2026-03-26 to 2036-03-26 annual monthly",
+            "\"monthly\" says a second time what was said before",
+        ),
+        (
+            "pay 4% 2026-03-26 to 2036-03-26 + 0.1% - 0.1%",
+            "\"the spread\" says a second time what was said before",
+        ),
         ("pay 4% 2026-03-26 to 2036-03-26 + x", "\"x\" is not a rate such as 4.31%"),
         ("pay 4% 2026-03-26 to 2036-03-26 fortnightly", "\"fortnightly\" is no frequency (annual,"),
-        ("pay 4% 2026-03-26 to 2036-03-26 lag 31", "payment lag out of range: \"31\": a payment lag is 0 to 30 business days"),
+        (
+            "pay 4% 2026-03-26 to 2036-03-26 lag 31",
+            "payment lag out of range: \"31\": a payment lag is 0 to 30 business days",
+        ),
         ("pay 4% 2026-03-26 to 2036-03-26 calendar Atlantis", "is no calendar"),
         ("pay 4% 2026-03-26 to 2036-03-26 x", "nothing follows \"x\""),
     ] {
-        let Err(Error::Syntax { kind: "swap", why: said, .. }) = text.parse::<Swap>() else { panic!("{text}") };
+        let Err(Error::Syntax { kind: "swap", why: said, .. }) = text.parse::<Swap>() else {
+            panic!("{text}")
+        };
         assert!(said.contains(why), "{text}: {said}");
     }
-    let days = (0..1_001).map(|day| Date::from_days(9_000 + day).unwrap().to_string()).collect::<Vec<_>>().join(",");
+    let days = (0..1_001)
+        .map(|day| Date::from_days(9_000 + day).unwrap().to_string())
+        .collect::<Vec<_>>()
+        .join(",");
     let closed = format!("pay 4% 2026-03-26 to 2036-03-26 calendar US+{{{days}}}");
-    assert!(matches!(closed.parse::<Swap>(), Err(Error::TooMany { count: 1_001, limit: 1_000, .. })));
-    assert!(matches!("pay 1e9% 2026-03-26 to 2036-03-26".parse::<Swap>(), Err(Error::OutOfRange { what: "fixed rate", .. })));
+    assert!(matches!(
+        closed.parse::<Swap>(),
+        Err(Error::TooMany { count: 1_001, limit: 1_000, .. })
+    ));
+    assert!(matches!(
+        "pay 1e9% 2026-03-26 to 2036-03-26".parse::<Swap>(),
+        Err(Error::OutOfRange { what: "fixed rate", .. })
+    ));
     assert!(matches!("pay 4% 2026-03-26 to 2026-03-26".parse::<Swap>(), Err(Error::Period { .. })));
-    assert!(matches!("pay 4% 2026-03-26 to 2326-03-26".parse::<Swap>(), Err(Error::OutOfRange { what: "term", .. })));
-    assert!(matches!("pay 4% 2026-03-26 to 2036-03-26 x 1e16".parse::<Swap>(), Err(Error::OutOfRange { what: "notional", .. })));
+    assert!(matches!(
+        "pay 4% 2026-03-26 to 2326-03-26".parse::<Swap>(),
+        Err(Error::OutOfRange { what: "term", .. })
+    ));
+    assert!(matches!(
+        "pay 4% 2026-03-26 to 2036-03-26 x 1e16".parse::<Swap>(),
+        Err(Error::OutOfRange { what: "notional", .. })
+    ));
     assert!(matches!(
         "pay 4% 2026-03-26 to 2036-03-26 against \"\"".parse::<Swap>(),
         Err(Error::UnknownWord { what: "floating index", .. })
     ));
     // What bytes of another encoding are read as.
     assert!("pay 4% 2026-03-26 to 2036-03-26 against T\u{fffd}NA".parse::<Swap>().is_err());
-    let listed =
-        json!([0.04, "2026-03-26", "2036-03-26", null, null, null, null, null, null, null, null, null, null, null, null, null, null]);
-    assert!(matches!(Swap::from_json(listed), Err(Error::Syntax { why, .. }) if why == "expected an object of swap terms"));
+    let listed = json!([
+        0.04,
+        "2026-03-26",
+        "2036-03-26",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null
+    ]);
+    assert!(
+        matches!(Swap::from_json(listed), Err(Error::Syntax { why, .. }) if why == "expected an \
+            object of swap terms")
+    );
 }
 
-/// Words left out, repeated, exchanged and cut short: an error, or a swap that is written and read as any other.
+/// Words left out, repeated, exchanged and cut short: an error, or a swap that is written and read
+/// as any other.
 #[test]
 fn text_at_random() {
-    let text = "receive 4% 2026-03-26 to 2036-03-26 semiannual 30/360 German against \"EURIBOR 6M\" - 0.25% monthly ACT/360 \
+    let text = "receive 4% 2026-03-26 to 2036-03-26 semiannual 30/360 German against \"EURIBOR \
+        6M\" - 0.25% monthly ACT/360 \
                 fixing 2% calendar US+{2026-12-24} roll following lag 2 no-eom currency EUR x 100";
     let mut random = Random::new(17);
     let mut read = 0;
     for _ in 0..100_000 {
         let mut words: Vec<&str> = text.split(' ').collect();
         for _ in 0..1 + random.below(6) {
-            let (at, other) = (random.below(words.len() as i32) as usize, random.below(words.len() as i32) as usize);
+            let (at, other) = (
+                random.below(words.len() as i32) as usize,
+                random.below(words.len() as i32) as usize,
+            );
             match random.below(4) {
                 0 => drop(words.remove(at)),
-                1 => words.insert(at, random.pick(&[words[other], "eom", "+1%", "\"", "\"é x\"", "none"])),
+                1 => words.insert(
+                    at,
+                    random.pick(&[words[other], "eom", "+1%", "\"", "\"é x\"", "none"]),
+                ),
                 2 => words.swap(at, other),
                 _ => words[at] = words[at].get(1..).unwrap_or_default(),
             }
@@ -129,12 +213,17 @@ fn text_at_random() {
 /// Version 1 for ever.
 #[test]
 fn golden_bytes() {
-    let hex = |text: &str| swap(text).to_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    assert_eq!(hex("pay 4% 2026-03-26 to 2036-03-26"), "010104010400006d250000b23300007b14ae47e17aa43f");
+    let hex = |text: &str| {
+        swap(text).to_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
     assert_eq!(
-        hex(
-            "receive 4% 2026-03-26 to 2036-03-26 semiannual 30/360 against \"EURIBOR 6M\" + 1% quarterly ACT/365F fixing 2% calendar US roll modified_following lag 2 no-eom currency EUR x 100"
-        ),
+        hex("pay 4% 2026-03-26 to 2036-03-26"),
+        "010104010400006d250000b23300007b14ae47e17aa43f"
+    );
+    assert_eq!(
+        hex("receive 4% 2026-03-26 to 2036-03-26 semiannual 30/360 against \"EURIBOR 6M\" + 1% \
+                quarterly ACT/365F fixing 2% calendar US roll modified_following lag 2 no-eom \
+                currency EUR x 100"),
         concat!(
             "0102010405ff036d250000b23300007b14ae47e17aa43f",
             "7b14ae47e17a843f7b14ae47e17a943f0000000000005940",
@@ -148,7 +237,11 @@ fn golden_bytes() {
 
 #[test]
 fn bytes_that_are_refused() {
-    let good = swap("receive 4% 2026-03-26 to 2036-03-26 against A calendar US roll following lag 2 currency EUR x 100").to_bytes();
+    let good = swap(
+        "receive 4% 2026-03-26 to 2036-03-26 against A calendar US roll following lag \
+        2 currency EUR x 100",
+    )
+    .to_bytes();
     let refused = |change: &dyn Fn(&mut Vec<u8>)| {
         let mut bytes = good.clone();
         change(&mut bytes);
@@ -160,8 +253,14 @@ fn bytes_that_are_refused() {
     assert!(refused(&|bytes| bytes[6] |= 4).contains("are unknown to this release"));
     assert!(refused(&|bytes| bytes.push(0)).contains("1 bytes too many"));
     assert!(refused(&|bytes| bytes.truncate(20)).contains("ends too early"));
-    assert!(refused(&|bytes| bytes[15..23].copy_from_slice(&f64::NAN.to_le_bytes())).contains("fixed rate out of range"));
-    assert!(refused(&|bytes| bytes[23..31].copy_from_slice(&f64::INFINITY.to_le_bytes())).contains("notional out of range"));
+    assert!(
+        refused(&|bytes| bytes[15..23].copy_from_slice(&f64::NAN.to_le_bytes()))
+            .contains("fixed rate out of range")
+    );
+    assert!(
+        refused(&|bytes| bytes[23..31].copy_from_slice(&f64::INFINITY.to_le_bytes()))
+            .contains("notional out of range")
+    );
     let index = good.iter().position(|byte| *byte == b'A').unwrap();
     assert!(refused(&|bytes| bytes[index] = 0xff).contains("UTF-8"));
     assert!(refused(&|bytes| bytes[index] = b'"').contains("floating index"));
@@ -180,5 +279,10 @@ fn bytes_that_are_refused() {
     let mut spelled = swap("pay 4% 2026-03-26 to 2036-03-26").to_bytes();
     spelled[5] = 4;
     spelled.extend(0f64.to_le_bytes());
-    assert!(Swap::from_bytes(&spelled).unwrap_err().to_string().contains("a default value is spelled out"));
+    assert!(
+        Swap::from_bytes(&spelled)
+            .unwrap_err()
+            .to_string()
+            .contains("a default value is spelled out")
+    );
 }

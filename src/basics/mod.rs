@@ -1,0 +1,16 @@
+//! The words and days that every instrument is made of: dates, calendars, day counts, schedules,
+//! codes.
+
+pub mod calendar;
+pub mod compounding;
+pub mod currency;
+pub mod date;
+pub mod daycount;
+pub mod error;
+pub mod frequency;
+pub mod identifier;
+pub mod maturity;
+pub mod rating;
+pub mod schedule;
+pub mod tenor;
+pub mod vocabulary;

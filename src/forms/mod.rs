@@ -1,0 +1,6 @@
+//! Reading and writing values: text, JSON, bytes.
+
+pub mod bytes;
+pub mod hash;
+pub mod text;
+pub mod unsupported;

@@ -1,0 +1,3 @@
+//! What is observed: curves of zero rates.
+
+pub mod curve;

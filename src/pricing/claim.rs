@@ -1,0 +1,465 @@
+//! From a bond on a settlement date to what its price is made of: the flows, timed as the yield
+//! convention counts them.
+
+use crate::basics::calendar::Roll;
+use crate::basics::date::Date;
+use crate::basics::daycount::{DayCount, Reference};
+use crate::basics::error::Result;
+use crate::basics::frequency::Frequency;
+use crate::numeric::annuity::Annuity;
+use crate::numeric::roots::Flow;
+use crate::pricing::analytics::linear_accrued;
+use crate::pricing::yields::{
+    BillTerm, CashFlows, DiscountedFlows, ExplicitFlows, Measures, Perpetual, RateFormula,
+    StubDiscounting,
+};
+use crate::product::bond::Bond;
+use crate::product::convention::{
+    AccrualRule, Compounding, Convention, FinalPeriodTime, QuotedAs, Rate, TimeMeasure, YieldMethod,
+};
+use crate::resolve::cash_flow::{amounts, payments};
+use crate::resolve::coupon_position::CouponPosition;
+
+/// How a bond on a settlement date is priced. Per unit of redemption, or per 100 face where a rate
+/// is quoted.
+#[derive(Debug, Clone)]
+pub enum YieldFormula {
+    Level(DiscountedFlows<Annuity>),
+    Perpetual(DiscountedFlows<Perpetual>),
+    ExplicitFlows(DiscountedFlows<ExplicitFlows>),
+    /// A rate, and the compounded yield beside it for what only discounted flows have.
+    Rate(RateFormula, Box<YieldFormula>),
+    /// What is settled per 100 face beyond what the yield discounts, where the market accrues one
+    /// interest for the invoice and another for the yield.
+    ResolvedBond(f64, Box<YieldFormula>),
+}
+
+/// The same words for whichever claim it is.
+macro_rules! of_claim {
+    ($pricing:expr, $claim:ident => $answer:expr, $($other:pat => $of_other:expr),+) => {
+        match $pricing {
+            YieldFormula::Level($claim) => $answer,
+            YieldFormula::Perpetual($claim) => $answer,
+            YieldFormula::ExplicitFlows($claim) => $answer,
+            $($other => $of_other),+
+        }
+    };
+}
+
+impl YieldFormula {
+    pub fn new(
+        bond: &Bond,
+        settlement: Date,
+        position: &CouponPosition,
+        accrued: f64,
+    ) -> Result<YieldFormula> {
+        let level = position.last == 1.0
+            && position.coupons != CouponPosition::FOREVER
+            && bond.optional.steps.is_empty();
+        if level && counts_periods_alone(bond) {
+            return Ok(YieldFormula::Level(ordinary(bond, position)));
+        }
+        let pricing = Resolution { bond, settlement, position }.pricing(accrued)?;
+        // In the last period, of simple interest over days, the two are one.
+        if bond.convention.accrual() != AccrualRule::Canadian || position.coupons == 1 {
+            return Ok(pricing);
+        }
+        Ok(YieldFormula::ResolvedBond(
+            accrued - linear_accrued(bond, settlement, position),
+            Box::new(pricing),
+        ))
+    }
+
+    /// What is settled per 100 face beyond what the yield discounts.
+    pub fn settled_beyond(&self) -> f64 {
+        if let YieldFormula::ResolvedBond(beyond, _) = self { *beyond } else { 0.0 }
+    }
+
+    /// Discount factor of the payment after `earlier` others, where there is such a thing.
+    pub fn discount_factor(&self, ytm: f64, earlier: usize) -> Option<f64> {
+        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)),
+            YieldFormula::Rate(rate, _) => rate.discount_factor(ytm, earlier),
+            YieldFormula::ResolvedBond(_, pricing) => pricing.discount_factor(ytm, earlier))
+    }
+
+    /// Time to the payment after `earlier` others, in years.
+    pub fn years(&self, earlier: usize) -> f64 {
+        of_claim!(self, claim => claim.years(earlier), YieldFormula::Rate(_, pricing) | YieldFormula::ResolvedBond(_, pricing) => pricing.years(earlier))
+    }
+}
+
+/// What gives prices and yields of a bond.
+pub trait PriceFormula {
+    /// Dirty price per 100 face.
+    fn price(&self, bond: &Bond, ytm: f64) -> Option<f64>;
+
+    fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures>;
+}
+
+impl PriceFormula for DiscountedFlows<Annuity> {
+    fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
+        DiscountedFlows::price(self, ytm).map(|price| price * bond.redemption)
+    }
+
+    #[inline(always)]
+    fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
+        DiscountedFlows::measures(self, dirty / bond.redemption)
+    }
+}
+
+impl PriceFormula for YieldFormula {
+    fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
+        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption),
+            YieldFormula::Rate(rate, _) => rate.price(ytm),
+            YieldFormula::ResolvedBond(beyond, pricing) => pricing.price(bond, ytm).map(|price| price + beyond))
+    }
+
+    fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
+        of_claim!(self, claim => claim.measures(dirty / bond.redemption), YieldFormula::Rate(rate, pricing) => {
+            rate.measures(dirty, pricing.measures(bond, dirty)?.macaulay_duration)
+        },
+        YieldFormula::ResolvedBond(beyond, pricing) => {
+            // The derivatives of what is discounted, as parts of what is settled.
+            let discounted = dirty - beyond;
+            let measures = pricing.measures(bond, discounted).filter(|_| discounted > 0.0)?;
+            let part = discounted / dirty;
+            Some(Measures { modified_duration: part * measures.modified_duration, convexity: part * measures.convexity, ..measures })
+        })
+    }
+}
+
+/// Whether [`ordinary`] tells all: level coupons under a convention that counts nothing but coupon
+/// periods.
+#[inline(always)]
+pub fn is_ordinary(bond: &Bond) -> bool {
+    counts_periods_alone(bond)
+        && bond.is_plain()
+        && (bond.optional.is_empty() || bond.optional.steps.is_empty())
+}
+
+#[inline(always)]
+fn counts_periods_alone(bond: &Bond) -> bool {
+    matches!(bond.convention, Convention::Street | Convention::Compounded | Convention::UsTreasury)
+}
+
+/// Level coupons on the bond's own periods, under the three conventions that need nothing else.
+#[inline(always)]
+pub fn ordinary(bond: &Bond, position: &CouponPosition) -> DiscountedFlows<Annuity> {
+    let per_year = bond.frequency.per_year();
+    let coupon = bond.coupon / per_year * (100.0 / bond.redemption);
+    let rule = match bond.convention {
+        Convention::Street if position.coupons == 1 => StubDiscounting::Simple,
+        Convention::UsTreasury if position.coupons == 1 && position.whole == 0 => {
+            StubDiscounting::Simple
+        }
+        Convention::UsTreasury => StubDiscounting::SimpleStub,
+        _ => StubDiscounting::Compounded,
+    };
+    DiscountedFlows {
+        stream: Annuity {
+            coupons: f64::from(position.coupons),
+            coupon,
+            first: position.next * coupon,
+        },
+        whole: f64::from(position.whole),
+        fraction: position.fraction,
+        per_year,
+        rule,
+        compounding: Compounding::AtCoupons,
+    }
+}
+
+/// A settlement date in the life of a bond.
+struct Resolution<'a> {
+    bond: &'a Bond,
+    settlement: Date,
+    position: &'a CouponPosition,
+}
+
+impl Resolution<'_> {
+    #[cold]
+    fn pricing(&self, accrued: f64) -> Result<YieldFormula> {
+        match self.bond.convention.quote() {
+            QuotedAs::Yield(method) => self.claim(method),
+            QuotedAs::Rate(Rate::BondEquivalent) if self.position.coupons > 1 => {
+                self.claim(YieldMethod {
+                    compounding: Compounding::Semiannual,
+                    ..YieldMethod::PERIODS
+                })
+            }
+            QuotedAs::Rate(rate) => Ok(YieldFormula::Rate(
+                self.rate(rate, accrued)?,
+                Box::new(self.claim(YieldMethod::PERIODS)?),
+            )),
+        }
+    }
+
+    fn claim(&self, method: YieldMethod) -> Result<YieldFormula> {
+        let Resolution { bond, position, .. } = *self;
+        if method.simple_year && self.is_last_year() {
+            let compounded = self.claim(YieldMethod { simple_year: false, ..method })?;
+            return Ok(YieldFormula::Rate(self.simple_to_maturity()?, Box::new(compounded)));
+        }
+        // Simple interest on actual days begins where the buyer gets the last coupon alone, be the
+        // one before still unpaid.
+        let by_days = matches!(
+            method.simple_last,
+            Some(
+                FinalPeriodTime::Actual365 | FinalPeriodTime::ActualYear | FinalPeriodTime::Paid365
+            )
+        );
+        if position.coupons == 1 || by_days && position.coupons == 2 && position.next == 0.0 {
+            return self.single_flow(method).map(YieldFormula::ExplicitFlows);
+        }
+        let whole = f64::from(position.whole);
+        let rule = if method.simple_stub {
+            StubDiscounting::SimpleStub
+        } else {
+            StubDiscounting::Compounded
+        };
+        let coupon = bond.coupon_amount(bond.rate_from(self.settlement)) / bond.redemption;
+        let first = position.next * coupon;
+        if position.coupons == CouponPosition::FOREVER {
+            return Ok(YieldFormula::Perpetual(self.timed(
+                Perpetual { first, coupon },
+                whole,
+                self.to_next(method.clock) - whole,
+                rule,
+                method,
+            )));
+        }
+        let level = position.last == 1.0
+            && bond.optional.steps.last().is_none_or(|step| step.from <= self.settlement);
+        let fraction = match method.clock {
+            TimeMeasure::Periods => Some(position.fraction),
+            TimeMeasure::ActualPeriods => Some(self.to_next(method.clock) - whole),
+            _ => None,
+        };
+        if let Some(fraction) = fraction.filter(|_| level) {
+            let annuity = Annuity { coupons: f64::from(position.coupons), coupon, first };
+            return Ok(YieldFormula::Level(self.timed(annuity, whole, fraction, rule, method)));
+        }
+        let mut flows = self.flows(method.clock)?;
+        let next = flows.first().map_or(0.0, |&(time, _)| time);
+        flows.iter_mut().for_each(|(time, _)| *time -= next);
+        Ok(YieldFormula::ExplicitFlows(self.timed(
+            ExplicitFlows(flows),
+            whole,
+            next - whole,
+            rule,
+            method,
+        )))
+    }
+
+    /// The last payment, where many conventions turn to simple interest.
+    fn single_flow(&self, method: YieldMethod) -> Result<DiscountedFlows<ExplicitFlows>> {
+        let (time, amount) = self.flows(method.clock)?.last().copied().unwrap_or_default();
+        let flow = ExplicitFlows(vec![(0.0, amount)]);
+        // Without coupons, a single flow is no last period yet while it is more than a year away;
+        // the street and those who follow it are simple all the same (MSRB rule G-33, Excel's
+        // PRICEMAT).
+        let compounds = method.compounding == Compounding::Annual
+            || method.simple_last == Some(FinalPeriodTime::CouponYear);
+        let simple = match method.simple_last {
+            Some(_) if self.bond.frequency == Frequency::None && compounds && time > 1.0 => None,
+            Some(FinalPeriodTime::Same) => Some(time),
+            Some(clock) => Some(self.last_time(clock)?),
+            None if method.simple_stub && self.position.whole == 0 => Some(time),
+            None => None,
+        };
+        let (whole, rule) = (
+            f64::from(self.position.whole),
+            if method.simple_stub {
+                StubDiscounting::SimpleStub
+            } else {
+                StubDiscounting::Compounded
+            },
+        );
+        Ok(match simple {
+            Some(time) => self.timed(flow, 0.0, time, StubDiscounting::Simple, method),
+            None => self.timed(flow, whole, time - whole, rule, method),
+        })
+    }
+
+    fn timed<S>(
+        &self,
+        stream: S,
+        whole: f64,
+        fraction: f64,
+        rule: StubDiscounting,
+        method: YieldMethod,
+    ) -> DiscountedFlows<S> {
+        DiscountedFlows {
+            stream,
+            whole,
+            fraction,
+            per_year: self.bond.frequency.per_year(),
+            rule,
+            compounding: method.compounding,
+        }
+    }
+
+    /// When each payment is, in coupon periods from settlement, and what it is, per unit of
+    /// redemption.
+    fn flows(&self, clock: TimeMeasure) -> Result<Vec<Flow>> {
+        let Resolution { bond, settlement, position } = *self;
+        let (grid, per_year, reference) =
+            (bond.grid(), bond.frequency.per_year(), bond.reference());
+        let next = self.to_next(clock);
+        let mut flows: Vec<Flow> = amounts(bond, grid, settlement, position)
+            .enumerate()
+            .map(|(j, (coupon, principal))| {
+                (next + j as f64, (coupon + principal) / bond.redemption)
+            })
+            .collect();
+        if let [.., _, (time, _)] = flows.as_mut_slice() {
+            *time = next + (f64::from(position.coupons - 2) + position.last);
+        }
+        let dated = (0..)
+            .zip(&mut flows)
+            .map(|(j, (time, _))| (position.payment_date(bond, &grid, j), time));
+        match clock {
+            TimeMeasure::Periods | TimeMeasure::ActualPeriods | TimeMeasure::DaysToNext => {}
+            TimeMeasure::Paid => {
+                let paid_on = self.business_days();
+                let (mut start, last) =
+                    (grid.coupon(position.index).date(), position.index - position.coupons);
+                for (number, (time, _)) in (last..position.index).rev().zip(&mut flows) {
+                    // A delay is a part of the coupon period that it reaches into, by actual days;
+                    // an early payment's is negative.
+                    let end = grid.coupon(number).date();
+                    let due = if number == last { bond.maturity } else { start };
+                    *time += f64::from(paid_on(due)?.days() - due.days())
+                        / f64::from(end.days() - start.days());
+                    start = end;
+                }
+            }
+            TimeMeasure::Actual365 => dated.for_each(|(date, time)| {
+                *time = per_year * f64::from(date.days() - settlement.days()) / 365.0
+            }),
+            TimeMeasure::Business252 => {
+                for (date, time) in dated {
+                    *time = per_year
+                        * f64::from(reference.business_calendar().business_days(settlement, date)?)
+                        / 252.0;
+                }
+            }
+            TimeMeasure::YearFractions if bond.frequency == Frequency::None => {}
+            TimeMeasure::YearFractions => {
+                let (mut years, mut before) = (0.0, settlement.civil());
+                for (date, time) in dated {
+                    let date = date.civil();
+                    years += grid.shares(before, date);
+                    before = date;
+                    *time = years;
+                }
+            }
+        }
+        Ok(flows)
+    }
+
+    /// Coupon periods to the next payment.
+    fn to_next(&self, clock: TimeMeasure) -> f64 {
+        let Resolution { bond, settlement, position } = *self;
+        let grid = bond.grid();
+        match clock {
+            TimeMeasure::DaysToNext => {
+                grid.shares(settlement.civil(), position.payment_date(bond, &grid, 0).civil())
+            }
+            TimeMeasure::ActualPeriods if bond.frequency != Frequency::None => {
+                let [start, end] = [1, 0].map(|before| {
+                    grid.coupon(position.index + position.whole + before).date().days()
+                });
+                f64::from(position.whole)
+                    + f64::from(end - settlement.days()) / f64::from(end - start)
+            }
+            _ => position.time_to_next(),
+        }
+    }
+
+    /// The day on which a payment is made, the next business day where the bond names no roll.
+    fn business_days(&self) -> impl Fn(Date) -> Result<Date> {
+        let roll = match self.bond.optional.roll {
+            Roll::Unadjusted => Roll::Following,
+            roll => roll,
+        };
+        self.bond.optional.calendar.adjuster(roll)
+    }
+
+    /// Less than a year before maturity.
+    fn is_last_year(&self) -> bool {
+        !self.bond.is_perpetual()
+            && self.bond.maturity.civil().months_earlier(12, false).date() < self.settlement
+    }
+
+    /// Every payment by the time from its day to that of the redemption.
+    fn simple_to_maturity(&self) -> Result<RateFormula> {
+        let Resolution { bond, settlement, position } = *self;
+        let paid_on = self.business_days();
+        let end = paid_on(bond.maturity)?;
+        let years = |from: Date| f64::from(end.days() - from.days()) / 365.0;
+        let flows = payments(bond, settlement, position)
+            .map(|payment| Ok((years(paid_on(payment.date)?), payment.coupon + payment.principal)))
+            .collect::<Result<_>>()?;
+        Ok(RateFormula::ToMaturity { flows, years: years(settlement) })
+    }
+
+    fn last_time(&self, clock: FinalPeriodTime) -> Result<f64> {
+        let maturity = self.bond.maturity;
+        let (end, year) = match clock {
+            FinalPeriodTime::CouponYear => (
+                maturity,
+                maturity.days() - maturity.civil().months_earlier(12, false).date().days(),
+            ),
+            FinalPeriodTime::Paid365 => (self.bond.paid_on(maturity)?, 365),
+            FinalPeriodTime::ActualYear if self.bond.day_count == DayCount::Act360 => {
+                (maturity, 360)
+            }
+            FinalPeriodTime::Same | FinalPeriodTime::Actual365 | FinalPeriodTime::ActualYear => {
+                (maturity, 365)
+            }
+        };
+        Ok(self.bond.frequency.per_year() * f64::from(end.days() - self.settlement.days())
+            / f64::from(year))
+    }
+
+    fn rate(&self, rate: Rate, accrued: f64) -> Result<RateFormula> {
+        let Resolution { bond, settlement, position } = *self;
+        let coupon = 100.0 * bond.rate_from(settlement);
+        if rate == Rate::Current {
+            return Ok(RateFormula::Current { coupon, accrued });
+        }
+        let money = |from: Date, to: Date| {
+            bond.day_count.of_money().year_fraction(from, to, &Reference::default())
+        };
+        let due: f64 = amounts(bond, bond.grid(), settlement, position)
+            .map(|(coupon, principal)| coupon + principal)
+            .sum();
+        Ok(match rate {
+            Rate::JapaneseSimple => {
+                let day_count =
+                    if self.is_last_year() { DayCount::Act365F } else { DayCount::Nl365 };
+                let years =
+                    day_count.year_fraction(settlement, bond.maturity, &Reference::default())?;
+                RateFormula::JapaneseSimple { coupon, redemption: bond.redemption, years, accrued }
+            }
+            Rate::Discount => {
+                RateFormula::Discount { due, years: money(settlement, bond.maturity)? }
+            }
+            Rate::MoneyMarket => {
+                let grid = bond.grid();
+                let mut before = settlement;
+                let flows = payments(bond, settlement, position).enumerate().map(|(j, payment)| {
+                    let date = position.payment_date(bond, &grid, j as i32);
+                    let time = money(before, date)?;
+                    before = date;
+                    Ok((time, payment.coupon + payment.principal))
+                });
+                RateFormula::MoneyMarket(flows.collect::<Result<_>>()?)
+            }
+            Rate::BondEquivalent | Rate::Current => {
+                RateFormula::Bill { due, term: BillTerm::new(settlement, bond.maturity) }
+            }
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! How values follow rates: key rates, par rates, shocks.
+
+pub mod key_rate;
+pub mod par_rate;
+pub mod shock;

@@ -24,7 +24,7 @@ CREATE OR REPLACE VIEW portfolio_summary :invoker AS
 SELECT g.portfolio_id, p.name, g.currency, bond_settlement_date() AS settlement, g.bond_count, (g.r).skipped, g.total_notional, g.avg_coupon,
        g.avg_maturity_years, (g.r).market_value, (g.r).ytm, (g.r).macaulay_duration, (g.r).modified_duration, p.target_duration,
        (g.r).convexity, (g.r).dv01,
-       (g.r).dv01 / nullif((g.r).held, 0) AS avg_dv01_per_bond, g.top_10_dv01 / nullif((g.r).dv01, 0) AS top_10_concentration,
+       (g.r).dv01 / nullif((g.r).measured, 0) AS avg_dv01_per_bond, g.top_10_dv01 / nullif((g.r).dv01, 0) AS top_10_concentration,
        (SELECT jsonb_object_agg(c.sector, c.bonds)
         FROM (SELECT coalesce(s.sector, '') AS sector, count(*) AS bonds FROM unnest(g.sectors) AS s (sector) GROUP BY 1) c
        ) AS sector_counts,

@@ -138,7 +138,7 @@ COMMENT ON COLUMN bond_curve_risk.measured IS 'Whether the bond has spreads. Sor
 
 CREATE OR REPLACE VIEW portfolio_curve_risk_by_curve :invoker AS
 SELECT g.portfolio_id, g.currency, g.curve, g.curve_date, g.curve_date AS settlement, g.curve_is_older, g.chosen, g.chosen_by, g.bond_count,
-       coalesce((g.r).held, 0) AS held, g.bond_count - coalesce((g.r).held, 0) AS skipped, (g.r).market_value, (g.r).npv AS curve_value,
+       coalesce((g.r).measured, 0) AS measured, g.bond_count - coalesce((g.r).measured, 0) AS skipped, (g.r).market_value, (g.r).npv AS curve_value,
        (g.r).z_spread, (g.r).cs01
 FROM (
     SELECT n.portfolio_id, i.currency, c.curve, c.curve_date, c.curve_is_older, c.chosen, c.chosen_by, count(*) AS bond_count,
@@ -158,7 +158,7 @@ COMMENT ON COLUMN portfolio_curve_risk_by_curve.curve_value IS 'Value of the mea
     'above market_value by what their credit costs. Not what the book is worth.';
 
 CREATE OR REPLACE VIEW portfolio_curve_risk :invoker AS
-SELECT portfolio_id, currency, curve, curve_date, settlement, curve_is_older, chosen_by, bond_count, held, skipped, market_value, curve_value, z_spread, cs01
+SELECT portfolio_id, currency, curve, curve_date, settlement, curve_is_older, chosen_by, bond_count, measured, skipped, market_value, curve_value, z_spread, cs01
 FROM portfolio_curve_risk_by_curve
 WHERE chosen;
 
@@ -170,7 +170,7 @@ COMMENT ON COLUMN portfolio_curve_risk.curve_value IS 'Value of the measured bon
 
 CREATE OR REPLACE VIEW portfolio_key_rates_by_curve :invoker AS
 SELECT g.portfolio_id, g.currency, g.curve, g.curve_date, g.curve_date AS settlement, g.curve_is_older, g.chosen, g.chosen_by, g.bond_count,
-       coalesce((g.r).held, 0) AS held, g.bond_count - coalesce((g.r).held, 0) AS skipped, k.tenor, k.years, k.duration, k.dv01
+       coalesce((g.r).measured, 0) AS measured, g.bond_count - coalesce((g.r).measured, 0) AS skipped, k.tenor, k.years, k.duration, k.dv01
 FROM (
     SELECT n.portfolio_id, i.currency, c.curve, c.curve_date, c.curve_is_older, c.chosen, c.chosen_by, count(*) AS bond_count,
            portfolio_curve_risk(n.b, k.curve) AS r, portfolio_krd(n.b, k.curve) AS key_rates
@@ -188,7 +188,7 @@ COMMENT ON VIEW portfolio_key_rates_by_curve IS 'Every portfolio, currency and c
 COMMENT ON COLUMN portfolio_key_rates_by_curve.settlement IS 'The settlement date of the measures: the date of the curve.';
 
 CREATE OR REPLACE VIEW portfolio_key_rates :invoker AS
-SELECT portfolio_id, currency, curve, curve_date, settlement, curve_is_older, chosen_by, bond_count, held, skipped, tenor, years, duration, dv01
+SELECT portfolio_id, currency, curve, curve_date, settlement, curve_is_older, chosen_by, bond_count, measured, skipped, tenor, years, duration, dv01
 FROM portfolio_key_rates_by_curve
 WHERE chosen;
 
@@ -203,7 +203,7 @@ WITH moved AS MATERIALIZED (
     FROM current_curves c CROSS JOIN scenarios s
 )
 SELECT g.portfolio_id, g.currency, g.curve, g.curve_date, g.curve_date AS settlement, g.curve_is_older, g.chosen, g.chosen_by, g.scenario, g.bond_count,
-       coalesce((g.pnl).held, 0) AS held, g.bond_count - coalesce((g.pnl).held, 0) AS skipped, (g.pnl).market_value,
+       coalesce((g.pnl).measured, 0) AS measured, g.bond_count - coalesce((g.pnl).measured, 0) AS skipped, (g.pnl).market_value,
        (g.pnl).first_order, (g.pnl).second_order, (g.pnl).full_repricing
 FROM (
     SELECT n.portfolio_id, i.currency, c.curve, c.curve_date, c.curve_is_older, c.chosen, c.chosen_by, s.name AS scenario, count(*) AS bond_count,
@@ -222,7 +222,7 @@ COMMENT ON VIEW portfolio_scenarios_by_curve IS 'Every portfolio, currency and c
 COMMENT ON COLUMN portfolio_scenarios_by_curve.settlement IS 'The settlement date of the measures: the date of the curve.';
 
 CREATE OR REPLACE VIEW portfolio_scenarios :invoker AS
-SELECT portfolio_id, currency, curve, curve_date, settlement, curve_is_older, chosen_by, scenario, bond_count, held, skipped, market_value,
+SELECT portfolio_id, currency, curve, curve_date, settlement, curve_is_older, chosen_by, scenario, bond_count, measured, skipped, market_value,
        first_order, second_order, full_repricing
 FROM portfolio_scenarios_by_curve
 WHERE chosen;

@@ -57,7 +57,7 @@ COMMENT ON VIEW risk_cells IS 'The book cut into the smallest pieces that report
 COMMENT ON COLUMN risk_cells.settlement IS 'The settlement date of the measures: bond_settlement_date().';
 
 CREATE OR REPLACE VIEW portfolio_buckets :invoker AS
-SELECT g.portfolio_id, g.currency, g.dimension, g.bucket, g.place, (g.r).held + (g.r).skipped AS bond_count, (g.r).skipped,
+SELECT g.portfolio_id, g.currency, g.dimension, g.bucket, g.place, (g.r).measured + (g.r).skipped AS bond_count, (g.r).skipped,
        (g.r).market_value, (g.r).ytm, (g.r).modified_duration, (g.r).dv01,
        (g.r).market_value / nullif((g.total).market_value, 0) AS weight,
        10000 * (g.r).dv01 / nullif((g.total).market_value, 0) AS duration_contribution,

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS live_risk (
     currency      varchar(3) NOT NULL,
     curve         varchar(50) NOT NULL,
     date          date NOT NULL,
-    held          bigint NOT NULL,
+    measured      bigint NOT NULL,
     skipped       bigint NOT NULL,
     market_value  float8,
     npv           float8,
@@ -97,16 +97,16 @@ BEGIN
         GROUP BY b.portfolio_key, i.currency, c.name, c.date
     ), changed AS (
         UPDATE live_risk r SET
-            (date, held, skipped, market_value, npv, z_spread, cs01, dv01, convexity, key_rates, refreshed_at) =
-            (f.date, f.held, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates, clock_timestamp())
+            (date, measured, skipped, market_value, npv, z_spread, cs01, dv01, convexity, key_rates, refreshed_at) =
+            (f.date, f.measured, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates, clock_timestamp())
         FROM fresh f
         WHERE r.portfolio_key = f.portfolio_key AND r.currency = f.currency AND r.curve = f.curve
-            AND (r.date, r.held, r.skipped, r.market_value, r.npv, r.z_spread, r.cs01, r.dv01, r.convexity, r.key_rates::text) IS DISTINCT FROM
-                (f.date, f.held, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates::text)
+            AND (r.date, r.measured, r.skipped, r.market_value, r.npv, r.z_spread, r.cs01, r.dv01, r.convexity, r.key_rates::text) IS DISTINCT FROM
+                (f.date, f.measured, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity, f.key_rates::text)
         RETURNING r.curve
     ), made AS (
-        INSERT INTO live_risk (portfolio_key, currency, curve, date, held, skipped, market_value, npv, z_spread, cs01, dv01, convexity, key_rates)
-        SELECT f.portfolio_key, f.currency, f.curve, f.date, f.held, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity,
+        INSERT INTO live_risk (portfolio_key, currency, curve, date, measured, skipped, market_value, npv, z_spread, cs01, dv01, convexity, key_rates)
+        SELECT f.portfolio_key, f.currency, f.curve, f.date, f.measured, f.skipped, f.market_value, f.npv, f.z_spread, f.cs01, f.dv01, f.convexity,
                f.key_rates
         FROM fresh f
         WHERE NOT EXISTS (SELECT FROM live_risk r WHERE r.portfolio_key = f.portfolio_key AND r.currency = f.currency AND r.curve = f.curve)

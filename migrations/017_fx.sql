@@ -77,7 +77,7 @@ COMMENT ON FUNCTION fx_rate(text, text, date, integer) IS E'@name exchange_rate\
 
 -- Holdings are converted, not sums: so the sums stay exact, and a currency whose long and short cancel still weighs what it should.
 CREATE OR REPLACE FUNCTION portfolio_risk_in(display_currency text, on_date date DEFAULT bond_settlement_date(), max_days integer DEFAULT 7)
-    RETURNS TABLE (portfolio_id varchar(50), held bigint, skipped bigint, market_value float8, ytm float8, macaulay_duration float8,
+    RETURNS TABLE (portfolio_id varchar(50), measured bigint, skipped bigint, market_value float8, ytm float8, macaulay_duration float8,
                    modified_duration float8, convexity float8, dv01 float8, settlement date)
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 10 COST 100000 SET search_path FROM CURRENT AS $$
 #variable_conflict use_column
@@ -90,7 +90,7 @@ BEGIN
         SELECT c.currency, CASE WHEN currency_is_known(c.currency) THEN fx_rate(c.currency, display, on_date, max_days) END AS rate
         FROM (SELECT DISTINCT currency FROM instruments) c
     )
-    SELECT g.portfolio_id, (g.r).held, (g.r).skipped, (g.r).market_value, (g.r).ytm, (g.r).macaulay_duration, (g.r).modified_duration,
+    SELECT g.portfolio_id, (g.r).measured, (g.r).skipped, (g.r).market_value, (g.r).ytm, (g.r).macaulay_duration, (g.r).modified_duration,
            (g.r).convexity, (g.r).dv01, on_date
     FROM (
         SELECT n.portfolio_id, CASE WHEN count(x.rate) = count(*) THEN portfolio_risk(bond_hold(n.b, n.notional * x.rate), on_date) END AS r

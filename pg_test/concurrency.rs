@@ -395,6 +395,6 @@ fn schemas_do_not_meet() {
         assert_eq!(there.run(statement), "00000", "{statement}");
     }
     assert_eq!(here.run("COMMIT"), "00000");
-    assert_eq!(db.value("SELECT count(*), sum(held) FROM risk.live_risk"), "1|1");
+    assert_eq!(db.value("SELECT count(*), sum(measured) FROM risk.live_risk"), "1|1");
     assert_right(&db, "beside another schema");
 }

@@ -229,7 +229,7 @@ fn concentration_by_hand() {
             FROM top_n('IG_CREDIT', 1000, 'market_value')) t"
         ),
         db.value(
-            "SELECT sum(held), max(held), true FROM (SELECT (portfolio_risk(b)).held FROM \
+            "SELECT sum(measured), max(measured), true FROM (SELECT (portfolio_risk(b)).measured FROM \
             held WHERE portfolio_id = 'IG_CREDIT' GROUP BY currency) s"
         )
     );

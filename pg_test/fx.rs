@@ -169,7 +169,7 @@ fn books_in_one_currency() {
     for display in ["EUR", "USD", "CHF"] {
         assert_eq!(
             db.value(&format!(
-                "SELECT count(*), bool_and(p.held = q.held AND p.skipped = q.skipped), \
+                "SELECT count(*), bool_and(p.measured = q.measured AND p.skipped = q.skipped), \
                     max(abs(p.market_value / q.value - 1)) < 1e-13, max(abs(p.ytm / (q.ytm / \
                     q.value) - 1)) < 1e-13,
                         max(abs(p.macaulay_duration / (q.macaulay / q.value) - 1)) < 1e-13, \
@@ -177,7 +177,7 @@ fn books_in_one_currency() {
                         max(abs(p.convexity / (q.convexity / q.value) - 1)) < 1e-13, \
                         max(abs(p.dv01 / q.dv01 - 1)) < 1e-13
                  FROM portfolio_risk_in('{display}') p JOIN (
-                     SELECT portfolio_id, sum((r).held) AS held, sum((r).skipped) AS skipped, \
+                     SELECT portfolio_id, sum((r).measured) AS measured, sum((r).skipped) AS skipped, \
                      sum(x * (r).market_value) AS value, sum(x * (r).market_value * (r).ytm) AS ytm,
                             sum(x * (r).market_value * (r).macaulay_duration) AS macaulay, sum(x * \
                             (r).market_value * (r).modified_duration) AS modified,
@@ -201,7 +201,7 @@ fn books_in_one_currency() {
     assert_eq!(
         db.value(
             "SELECT count(*), count(market_value), string_agg(portfolio_id, ' ') FILTER \
-            (WHERE dv01 IS NULL AND held IS NULL) FROM portfolio_risk_in('EUR')"
+            (WHERE dv01 IS NULL AND measured IS NULL) FROM portfolio_risk_in('EUR')"
         ),
         "10|9|ENERGY"
     );

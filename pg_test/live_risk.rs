@@ -6,9 +6,10 @@ use crate::migrations::{apply, demo_book};
 use std::time::Duration;
 
 /// Rows of live_risk that are not what the aggregates answer now, and how many there are.
-pub const STALE: &str = "SELECT count(*) FILTER (WHERE l IS NULL OR d IS NULL OR (l.date, l.held, \
+pub const STALE: &str =
+    "SELECT count(*) FILTER (WHERE l IS NULL OR d IS NULL OR (l.date, l.measured, \
     l.skipped, l.market_value, l.npv, l.z_spread, l.cs01, l.dv01, l.convexity, l.key_rates::text) \
-    IS DISTINCT FROM (d.date, (d.r).held, (d.r).skipped, (d.r).market_value, (d.r).npv, \
+    IS DISTINCT FROM (d.date, (d.r).measured, (d.r).skipped, (d.r).market_value, (d.r).npv, \
     (d.r).z_spread, (d.r).cs01, d.dv01, d.convexity, d.keys)), count(*)
     FROM live_risk l FULL JOIN (
         SELECT b.portfolio_key, i.currency, name, date, portfolio_curve_risk(b, curve) AS r, \

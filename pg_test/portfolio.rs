@@ -43,7 +43,7 @@ fn figures_follow_their_definitions() {
                 sum(bond_market_value(b))) < 1e-9,
                 abs(portfolio_ytm(b) - sum(bond_ytm(b) * bond_market_value(b)) / \
                 sum(bond_market_value(b))) < 1e-13,
-                (portfolio_risk(b)).held = count(bond_ytm(b)), (portfolio_risk(b)).skipped = \
+                (portfolio_risk(b)).measured = count(bond_ytm(b)), (portfolio_risk(b)).skipped = \
                 count(*) - count(bond_ytm(b)),
                 portfolio_risk(b) = (count(bond_ytm(b)), count(*) - count(bond_ytm(b)), \
                 portfolio_value(b), portfolio_ytm(b), portfolio_macaulay_duration(b),
@@ -77,14 +77,14 @@ fn empty_and_unknown_groups_are_null() {
             "SELECT portfolio_value(b) IS NULL, portfolio_duration(b) IS \
             NULL, portfolio_dv01(b, '2026-03-24') IS NULL, portfolio_ytm(b) IS NULL,
             portfolio_macaulay_duration(b) IS NULL, portfolio_convexity(b) IS NULL, \
-            (portfolio_risk(b)).held = 0 {from}"
+            (portfolio_risk(b)).measured = 0 {from}"
         ));
         assert!(row.starts_with("t|t|t|t|t|t|t"), "{what}: {row}");
     }
     assert_eq!(
         db.value(
             "SELECT portfolio_value(b), portfolio_dv01(b), portfolio_duration(b), \
-        (portfolio_risk(b)).held FROM (VALUES ('5% 2030-06-15 @ 99 x 1000'::bond), ('5% 2030-06-15 \
+        (portfolio_risk(b)).measured FROM (VALUES ('5% 2030-06-15 @ 99 x 1000'::bond), ('5% 2030-06-15 \
         @ 99 x -1000')) AS t(b)"
         ),
         "0|0|NULL|2"
@@ -97,7 +97,7 @@ fn empty_and_unknown_groups_are_null() {
 fn one_bad_row_spoils_no_report() {
     let db = Database::new();
     let row = db.value(
-        "SELECT r.held, r.skipped, r.market_value FROM (SELECT portfolio_risk(b) AS risk FROM \
+        "SELECT r.measured, r.skipped, r.market_value FROM (SELECT portfolio_risk(b) AS risk FROM \
             (VALUES ('5% 2030-01-15 @ 99 x 1000'::bond), ('8% 2026-03-25 compounded @ 118 x \
             1000000'),
             ('5% 2030-01-15 @ 1e9 x 1e15'), ('5% 2020-01-15 @ 99'), ('5% 2030-01-15'), ('5% \
@@ -106,7 +106,7 @@ fn one_bad_row_spoils_no_report() {
     assert!(row.starts_with("1|5|999.58"), "{row}");
     // Beyond the years of its calendar, where the scalar function refuses.
     let row = db.value(
-        "SELECT (portfolio_risk(b)).held, (portfolio_risk(b)).skipped, \
+        "SELECT (portfolio_risk(b)).measured, (portfolio_risk(b)).skipped, \
             (portfolio_risk(b)).market_value FROM (VALUES ('5% 2030-01-15 @ 99 x 1000'::bond),
             ('10% 2250-01-01 market brazilian_ntn_f @ 92 x 1000')) AS t(b)",
     );
@@ -175,7 +175,7 @@ fn states_are_values() {
         ),
         "t"
     );
-    let unchanged = "SELECT s = array_fill(0::float8, '{61}'), (portfolio_risk_final(t)).held FROM \
+    let unchanged = "SELECT s = array_fill(0::float8, '{61}'), (portfolio_risk_final(t)).measured FROM \
         (SELECT s, portfolio_add(s, '5% 2030-06-15 @ 99', '2026-03-24') AS t FROM (SELECT \
         array_fill(0::float8, '{61}') AS s OFFSET 0) x OFFSET 0) y";
     assert_eq!(db.value(unchanged), "t|1");
@@ -227,7 +227,7 @@ fn made_up_sums_are_refused() {
     assert_eq!(db.value(&format!("SELECT portfolio_value(b, '2026-03-24') FROM {large}")), "1e+20");
 }
 
-/// Rows with and without a bond, a quote, a date, a curve: held and skipped add up to them, serial,
+/// Rows with and without a bond, a quote, a date, a curve: measured and skipped add up to them, serial,
 /// in windows and combined.
 #[test]
 fn every_row_is_counted() {
@@ -274,9 +274,9 @@ fn every_row_is_counted() {
     ] {
         let wrong = db.value(&format!(
             "SELECT count(*) FROM (SELECT count(*) AS n, count(*) FILTER (WHERE {measured}) AS \
-                measured, bool_and({settlement}) AS known, ({aggregate}).* FROM positions GROUP BY \
+                expected, bool_and({settlement}) AS known, ({aggregate}).* FROM positions GROUP BY \
                 g, i % 77 < 20) AS s
-             WHERE held + skipped <> n OR held <> measured OR known <> (settlement IS NOT DISTINCT \
+             WHERE measured + skipped <> n OR measured <> expected OR known <> (settlement IS NOT DISTINCT \
              FROM '2026-03-24') OR NOT known AND settlement IS NOT NULL"
         ));
         assert_eq!(wrong, "0", "{aggregate}");
@@ -288,7 +288,7 @@ fn every_row_is_counted() {
             "SELECT abs(portfolio_npv(b, c) / sum(bond_npv(b, c)) - 1) < 1e-12, \
                 abs((portfolio_curve_risk(b, c)).npv / sum(bond_npv(b, c)) FILTER (WHERE \
                 bond_price(b) IS NOT NULL) - 1) < 1e-12,
-                    (portfolio_curve_risk(bond_quote(b, bond_curve_price(b, c)), c)).held = \
+                    (portfolio_curve_risk(bond_quote(b, bond_curve_price(b, c)), c)).measured = \
                     count(bond_npv(b, c)),
                     abs(portfolio_cs01(bond_quote(b, bond_curve_price(b, c)), c) / \
                     sum(bond_cs01(bond_quote(b, bond_curve_price(b, c)), c)) - 1) < 1e-9 FROM \
@@ -345,5 +345,5 @@ fn two_currencies_are_refused_by_name() {
         db.refusal("SELECT portfolio_risk(s) FROM nights").message,
         "bonds in JPY and in USD do not add up"
     );
-    assert_eq!(db.value("SELECT (portfolio_risk(s)).held FROM nights WHERE i < 4"), "3");
+    assert_eq!(db.value("SELECT (portfolio_risk(s)).measured FROM nights WHERE i < 4"), "3");
 }

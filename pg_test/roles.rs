@@ -166,7 +166,7 @@ fn owners_that_do_not_see_every_row_are_refused() {
          'BOND', 1000); INSERT INTO bonds (id, coupon_rate, maturity_date, price) VALUES (1, 0.05, \
          '2030-01-15', 99)",
     ));
-    assert_eq!(db.value("SELECT sum(held) FROM risk.live_risk"), "1");
+    assert_eq!(db.value("SELECT sum(measured) FROM risk.live_risk"), "1");
     db.run(&as_owner(
         "ALTER TABLE bonds ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
         CREATE POLICY own ON bonds USING (id > 1); CREATE POLICY writes ON bonds FOR INSERT WITH \
@@ -179,7 +179,7 @@ fn owners_that_do_not_see_every_row_are_refused() {
         .state,
         "42501"
     );
-    assert_eq!(db.value("SELECT sum(held) FROM risk.live_risk"), "1");
+    assert_eq!(db.value("SELECT sum(measured) FROM risk.live_risk"), "1");
     db.run(&format!("DROP OWNED BY {owner} CASCADE; DROP ROLE {owner}"));
 }
 

@@ -23,7 +23,7 @@ fn books_lose_what_their_bonds_lose() {
     ] {
         assert_eq!(
             db.value(&format!(
-                "SELECT (p).held = n, (p).held + (p).skipped = 20000, abs((p).first_order / f - 1) \
+                "SELECT (p).measured = n, (p).measured + (p).skipped = 20000, abs((p).first_order / f - 1) \
                     < 1e-9, abs((p).second_order / s - 1) < 1e-9, abs((p).full_repricing / r - 1) \
                     < 1e-9, abs((p).market_value / v - 1) < 1e-9
                  FROM (SELECT {book} AS p FROM book, moved) a, (SELECT count(x) AS n, \
@@ -72,7 +72,7 @@ fn named_scenarios() {
     // scenario.
     assert_eq!(
         db.value(
-            "SELECT count(*) = 17 * 10, count(*) FILTER (WHERE curve <> 'A'), bool_and(held + \
+            "SELECT count(*) = 17 * 10, count(*) FILTER (WHERE curve <> 'A'), bool_and(measured + \
                 skipped = n),
                     bool_and(abs(full_repricing - p) < 1e-4) FILTER (WHERE scenario = 'up 100') \
                     FROM portfolio_scenarios_by_curve JOIN
@@ -115,7 +115,7 @@ fn named_scenarios() {
             count(full_repricing) > 0 FROM portfolio_scenarios_by_curve WHERE curve = 'ends' AND \
             scenario = 'up 25'),
                   (SELECT count(*) = 1371 AND count(z_spread) BETWEEN 1000 AND 1369 FROM \
-                  bond_curve_risk_by_curve WHERE curve = 'ends'), (SELECT bool_and(held + skipped \
+                  bond_curve_risk_by_curve WHERE curve = 'ends'), (SELECT bool_and(measured + skipped \
                   = bond_count) AND sum(skipped) > 10 FROM portfolio_curve_risk_by_curve WHERE \
                   curve = 'ends')"
         ),

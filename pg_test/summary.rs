@@ -180,7 +180,7 @@ fn unknown_is_null_and_wrong_is_an_error() {
     assert_eq!(
         db.value(&format!(
             "SELECT risk_summary(b), portfolio_duration('{empty}'::risk_summary), \
-                (risk_measures('{empty}')).held, (SELECT risk_summary(s) FROM (VALUES \
+                (risk_measures('{empty}')).measured, (SELECT risk_summary(s) FROM (VALUES \
                 (NULL::risk_summary), ('{empty}')) v (s)) FROM (VALUES (NULL::bond)) v (b) WHERE \
                 false"
         )),

@@ -217,7 +217,7 @@ fn the_longest_term_sheet() {
     );
     assert_eq!(
         db.value(
-            "SELECT (portfolio_risk(b)).held, abs(portfolio_dv01(b) / sum(bond_dv01(b)) - 1) \
+            "SELECT (portfolio_risk(b)).measured, abs(portfolio_dv01(b) / sum(bond_dv01(b)) - 1) \
             < 1e-14, bool_and(bond_ytm(b) = bond_ytm(b::text::bond)) FROM long"
         ),
         "20|t|t"

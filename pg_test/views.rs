@@ -102,7 +102,7 @@ fn the_portfolio_chooses_its_curve_then_the_currency() {
     );
     assert_eq!(
         db.value(
-            "SELECT count(*) > 5, bool_and(curve IS NULL AND held = 0 AND skipped = \
+            "SELECT count(*) > 5, bool_and(curve IS NULL AND measured = 0 AND skipped = \
             bond_count AND market_value IS NULL) FROM portfolio_curve_risk WHERE currency = 'EUR'"
         ),
         "t|t"

@@ -2,7 +2,7 @@
 -- each bond's spread once.
 --
 -- Settlement is the curve's own date, and the spread of each bond's quote is held. What has no quote, is not outstanding, or pays
--- on days that the curve or a calendar does not know is skipped and counted, and a row with a NULL too, so that held and skipped
+-- on days that the curve or a calendar does not know is skipped and counted, and a row with a NULL too, so that measured and skipped
 -- add up to the rows. portfolio_npv asks for the value on the curve, and takes bonds without a quote as well; bonds
 -- bond_quote(b, bond_curve_price(b, c)) are measured at the curve's price by the others. A group without a measured bond gives NULL;
 -- two currencies in one group are an error. Any order of rows and any plan give the same bits.
@@ -30,7 +30,7 @@ CREATE FUNCTION portfolio_cs01_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_cs01_final_wrapper';
 
 CREATE TYPE portfolio_curve_measures AS (
-    held bigint, skipped bigint, market_value float8, npv float8, z_spread float8, cs01 float8, settlement date
+    measured bigint, skipped bigint, market_value float8, npv float8, z_spread float8, cs01 float8, settlement date
 );
 COMMENT ON TYPE portfolio_curve_measures IS 'a book on a curve: rows measured and skipped, market value at the quotes, value of the same bonds on the curve and CS01 in money, average z-spread as a decimal, and the curve''s date, NULL where rows are of several';
 COMMENT ON COLUMN portfolio_curve_measures.npv IS 'value discounted on the curve alone, without the spreads of the quotes: not the market value';
@@ -78,7 +78,7 @@ COMMENT ON FUNCTION portfolio_npv_final(float8[]) IS 'final function of portfoli
 COMMENT ON FUNCTION portfolio_z_spread_final(float8[]) IS 'final function of portfolio_z_spread';
 COMMENT ON FUNCTION portfolio_cs01_final(float8[]) IS 'final function of portfolio_cs01';
 COMMENT ON FUNCTION portfolio_curve_risk_final(float8[]) IS 'final function of portfolio_curve_risk';
-COMMENT ON AGGREGATE portfolio_curve_risk(bond, curve) IS 'all figures of a book on a curve in one row, with the numbers of rows measured (held) and skipped: bonds without a quote and NULLs among these; bond_quote(b, bond_curve_price(b, c)) for b measures bonds at the curve''s price';
+COMMENT ON AGGREGATE portfolio_curve_risk(bond, curve) IS 'all figures of a book on a curve in one row, with the numbers of rows measured and skipped: bonds without a quote and NULLs among these; bond_quote(b, bond_curve_price(b, c)) for b measures bonds at the curve''s price';
 COMMENT ON AGGREGATE portfolio_krd(bond, curve) IS 'durations to key rates weighted by market value, in years, and key-rate DV01 in money, by tents on the curve''s zero rates with each quote''s spread held; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; for unnest; bonds without a quote are skipped, unless they are given one by bond_quote(b, bond_curve_price(b, c))';
 COMMENT ON AGGREGATE portfolio_krd(bond, curve, text[]) IS 'durations and DV01 to key rates at given tenors, the same in every row; for unnest; bonds without a quote are skipped, unless they are given one by bond_quote(b, bond_curve_price(b, c))';
 COMMENT ON AGGREGATE portfolio_npv(bond, curve) IS 'value discounted on the curve alone, without the spreads of the quotes, in money, of every outstanding bond, quoted or not: not the market value, which is portfolio_value';

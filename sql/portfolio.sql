@@ -3,7 +3,7 @@
 -- One transition function and one state for all of them: several in a query solve each bond once. Weights are market
 -- values. The sums are exact, so that what leaves a moving window leaves nothing behind, and each row of it costs one bond in and
 -- one out. A row without a bond or a date, and a bond that is not outstanding, has no quote or no yield, is skipped and
--- counted, so that held and skipped add up to the rows; a group without a measured bond gives NULL, and averages are NULL where
+-- counted, so that measured and skipped add up to the rows; a group without a measured bond gives NULL, and averages are NULL where
 -- the net market value is 0. Any order of rows and any plan give the same bits.
 --
 -- Money in two currencies does not add up: bonds of two currencies in one group are an error, measured or not, and a bond
@@ -30,7 +30,7 @@ COMMENT ON FUNCTION portfolio_remove(float8[], bond, date) IS 'inverse transitio
 COMMENT ON FUNCTION portfolio_combine(float8[], float8[]) IS 'combine function of the portfolio aggregates';
 
 CREATE TYPE portfolio_measures AS (
-    held bigint, skipped bigint, market_value float8, ytm float8, macaulay_duration float8, modified_duration float8, convexity float8,
+    measured bigint, skipped bigint, market_value float8, ytm float8, macaulay_duration float8, modified_duration float8, convexity float8,
     dv01 float8, settlement date
 );
 COMMENT ON TYPE portfolio_measures IS 'all figures of a portfolio: rows measured and skipped, market value and DV01 in money, averages weighted by market value, and the settlement date of all rows, NULL where they differ';
@@ -145,5 +145,5 @@ COMMENT ON FUNCTION portfolio_dv01_final(float8[]) IS 'final function of portfol
 COMMENT ON AGGREGATE portfolio_dv01(bond) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio; settles on bond_settlement_date()';
 COMMENT ON AGGREGATE portfolio_dv01(bond, date) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio';
 COMMENT ON FUNCTION portfolio_risk_final(float8[]) IS 'final function of portfolio_risk';
-COMMENT ON AGGREGATE portfolio_risk(bond) IS 'all figures of a portfolio in one row, with the numbers of rows measured (held) and skipped, NULLs among these, and the settlement date, which is bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_risk(bond, date) IS 'all figures of a portfolio in one row, with the numbers of rows measured (held) and skipped, NULLs among these, and the settlement date of all rows, NULL where they differ';
+COMMENT ON AGGREGATE portfolio_risk(bond) IS 'all figures of a portfolio in one row, with the numbers of rows measured and skipped, NULLs among these, and the settlement date, which is bond_settlement_date()';
+COMMENT ON AGGREGATE portfolio_risk(bond, date) IS 'all figures of a portfolio in one row, with the numbers of rows measured and skipped, NULLs among these, and the settlement date of all rows, NULL where they differ';

@@ -7,7 +7,7 @@
 CREATE TYPE bond_pnl AS (market_value float8, first_order float8, second_order float8, full_repricing float8);
 COMMENT ON TYPE bond_pnl IS 'profit and loss of a shock, in money: by duration, by duration and convexity, and by repricing; beside the market value before it';
 CREATE TYPE portfolio_pnl AS (
-    held bigint, skipped bigint, market_value float8, first_order float8, second_order float8, full_repricing float8, settlement date
+    measured bigint, skipped bigint, market_value float8, first_order float8, second_order float8, full_repricing float8, settlement date
 );
 COMMENT ON TYPE portfolio_pnl IS 'profit and loss of a book under a shock, in money: by duration, by duration and convexity, and by repricing; with the numbers of rows measured and skipped, the market value before, and the settlement date of all rows, NULL where they differ';
 

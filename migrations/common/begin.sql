@@ -32,7 +32,7 @@ BEGIN
         ('currency_curves', 'r', '{currency,curve_name}'),
         ('maturity_buckets', 'r', '{bucket,from_months}'),
         ('live_curves', 'r', '{name}'),
-        ('live_risk', 'r', '{portfolio_key,currency,curve,date,held,skipped,market_value,npv,key_rates,refreshed_at}'),
+        ('live_risk', 'r', '{portfolio_key,currency,curve,date,measured,skipped,market_value,npv,key_rates,refreshed_at}'),
         ('live_changes', 'r', '{transaction,kind,name}'),
         ('limits', 'r', '{name,portfolio_id,dimension,bucket,measure,minimum,maximum}'),
         ('fx_rates', 'r', '{date,base,currency,rate}'),

@@ -15,14 +15,14 @@ fn measurable<const N: usize>(terms: &[f64; N]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(C)]
 pub struct ExactSums<const N: usize> {
-    held: f64,
+    measured: f64,
     skipped: f64,
     sums: [[f64; LIMBS]; N],
 }
 
 impl<const N: usize> Default for ExactSums<N> {
     fn default() -> ExactSums<N> {
-        ExactSums { held: 0.0, skipped: 0.0, sums: [[0.0; LIMBS]; N] }
+        ExactSums { measured: 0.0, skipped: 0.0, sums: [[0.0; LIMBS]; N] }
     }
 }
 
@@ -35,24 +35,24 @@ impl<const N: usize> ExactSums<N> {
             self.skipped += 1.0;
             return;
         };
-        self.held += 1.0;
+        self.measured += 1.0;
         for (sum, term) in self.sums.iter_mut().zip(terms) {
             exact::add(sum, term);
         }
-        if (self.held as u64).is_multiple_of(exact::MAX_ADDITIONS) {
+        if (self.measured as u64).is_multiple_of(exact::MAX_ADDITIONS) {
             self.sums.iter_mut().for_each(exact::carry);
         }
         self.sums.iter_mut().for_each(exact::limit);
     }
 
-    /// Adds the terms of several rows, so many of which are held and the others nothing.
+    /// Adds the terms of several rows, so many of which are measured and the others nothing.
     #[inline(always)]
-    pub fn add_all<const L: usize>(&mut self, terms: &[[f64; L]; N], held: f64) {
+    pub fn add_all<const L: usize>(&mut self, terms: &[[f64; L]; N], measured: f64) {
         for (sum, terms) in self.sums.iter_mut().zip(terms) {
             exact::add_all(sum, terms);
         }
-        self.held += held;
-        if self.held.max(0.0) as u64 % exact::MAX_ADDITIONS < held as u64 {
+        self.measured += measured;
+        if self.measured.max(0.0) as u64 % exact::MAX_ADDITIONS < measured as u64 {
             self.sums.iter_mut().for_each(exact::carry);
         }
         self.sums.iter_mut().for_each(exact::limit);
@@ -64,7 +64,7 @@ impl<const N: usize> ExactSums<N> {
             self.skipped -= 1.0;
             return;
         };
-        self.held -= 1.0;
+        self.measured -= 1.0;
         for (sum, term) in self.sums.iter_mut().zip(terms) {
             exact::add(sum, -term);
             // As many rows may come and go as there are in a window that moves for ever.
@@ -74,7 +74,7 @@ impl<const N: usize> ExactSums<N> {
     }
 
     pub fn merge(&mut self, other: &ExactSums<N>) {
-        self.held += other.held;
+        self.measured += other.measured;
         self.skipped += other.skipped;
         for (sum, part) in self.sums.iter_mut().zip(other.sums) {
             exact::merge(sum, part);
@@ -84,13 +84,13 @@ impl<const N: usize> ExactSums<N> {
     /// Takes back what [`merge`](ExactSums::merge) added.
     pub fn unmerge(&mut self, other: &ExactSums<N>) {
         let sums = other.sums.map(|sum| sum.map(|limb| -limb));
-        self.merge(&ExactSums { held: -other.held, skipped: -other.skipped, sums });
+        self.merge(&ExactSums { measured: -other.measured, skipped: -other.skipped, sums });
     }
 
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn check(&self) -> Result<()> {
-        check_counts(&[self.held, self.skipped])?;
-        check_sums(self.sums.iter(), self.held)
+        check_counts(&[self.measured, self.skipped])?;
+        check_sums(self.sums.iter(), self.measured)
     }
 
     /// The numbers of the one form that all tallies of the same rows share.
@@ -98,23 +98,24 @@ impl<const N: usize> ExactSums<N> {
         let mut sums = self.sums;
         sums.iter_mut().for_each(exact::carry);
         // −0 is another pattern of bits for the same number.
-        [self.held + 0.0, self.skipped + 0.0].into_iter().chain(sums.into_iter().flatten())
+        [self.measured + 0.0, self.skipped + 0.0].into_iter().chain(sums.into_iter().flatten())
     }
 
     /// A tally of such numbers; None where they are too few or too many.
     pub fn of_numbers(numbers: impl IntoIterator<Item = f64>) -> Option<ExactSums<N>> {
         let mut tally = ExactSums::default();
         let mut numbers = numbers.into_iter();
-        for slot in
-            [&mut tally.held, &mut tally.skipped].into_iter().chain(tally.sums.as_flattened_mut())
+        for slot in [&mut tally.measured, &mut tally.skipped]
+            .into_iter()
+            .chain(tally.sums.as_flattened_mut())
         {
             *slot = numbers.next()?;
         }
         numbers.next().is_none().then_some(tally)
     }
 
-    pub fn held(&self) -> i64 {
-        self.held as i64
+    pub fn measured(&self) -> i64 {
+        self.measured as i64
     }
 
     pub fn skipped(&self) -> i64 {
@@ -148,9 +149,13 @@ pub fn check_counts(counts: &[f64]) -> Result<()> {
 }
 
 /// Sums of so many rows: what additions and carries make, and nothing of no rows.
-pub fn check_sums<'a>(mut sums: impl Iterator<Item = &'a [f64; LIMBS]>, held: f64) -> Result<()> {
+pub fn check_sums<'a>(
+    mut sums: impl Iterator<Item = &'a [f64; LIMBS]>,
+    measured: f64,
+) -> Result<()> {
     let sound = |sum: &[f64; LIMBS]| {
-        exact::is_sum(sum) && (held > 0.0 || exact::value(*sum).is_none_or(|value| value == 0.0))
+        exact::is_sum(sum)
+            && (measured > 0.0 || exact::value(*sum).is_none_or(|value| value == 0.0))
     };
     if sums.all(sound) { Ok(()) } else { Err(unreachable_state()) }
 }
@@ -209,7 +214,7 @@ mod tests {
         }
     }
 
-    /// The limbs are carried each time that as many rows are held as they have room for, whether
+    /// The limbs are carried each time that as many rows are measured as they have room for, whether
     /// these come one by one or many at a time.
     #[test]
     fn limbs_are_carried_before_they_are_full() {
@@ -221,13 +226,17 @@ mod tests {
                 carried.map(f64::to_bits) == sum.map(f64::to_bits)
             })
         };
-        let held = |held: u64| ExactSums::<3> { held: held as f64, skipped: 0.0, sums: [full; 3] };
+        let of = |measured: u64| ExactSums::<3> {
+            measured: measured as f64,
+            skipped: 0.0,
+            sums: [full; 3],
+        };
         for (before, expected) in [
             (exact::MAX_ADDITIONS - 1, true),
             (exact::MAX_ADDITIONS - 2, false),
             (2 * exact::MAX_ADDITIONS - 1, true),
         ] {
-            let mut tally = held(before);
+            let mut tally = of(before);
             tally.add(Some([0.0; 3]));
             assert_eq!(is_carried(&tally), expected, "{before}");
         }
@@ -236,7 +245,7 @@ mod tests {
             (exact::MAX_ADDITIONS - 1, true),
             (exact::MAX_ADDITIONS - 5, false),
         ] {
-            let mut tally = held(before);
+            let mut tally = of(before);
             tally.add_all(&[[0.0; 4]; 3], 4.0);
             assert_eq!(is_carried(&tally), expected, "{before}");
         }

@@ -289,13 +289,13 @@ impl<const N: usize> GroupSums<N> {
 
     /// The day on which all rows settle; None where they differ.
     pub fn settlement(&self) -> Option<Date> {
-        self.common.settlement(self.tally.held() + self.tally.skipped())
+        self.common.settlement(self.tally.measured() + self.tally.skipped())
     }
 
     /// States travel as plain arrays, so one may have been made by hand.
     pub fn check(&self) -> Result<()> {
         self.tally.check()?;
-        self.common.check((self.tally.held() + self.tally.skipped()) as f64)
+        self.common.check((self.tally.measured() + self.tally.skipped()) as f64)
     }
 
     /// The numbers of the one form that all ledgers of the same rows share.

@@ -53,7 +53,7 @@ pub type RiskTotals = GroupSums<SUMS>;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Risk {
     /// Bonds measured.
-    pub held: i64,
+    pub measured: i64,
     /// Rows left out: no bond or date, not outstanding on the settlement date, without a quote or a
     /// yield, or beyond 3.7e22.
     pub skipped: i64,
@@ -179,19 +179,21 @@ impl RiskState {
 impl RiskTotals {
     /// All figures at once.
     pub fn risk(&self) -> Result<Risk> {
-        let Risk { held, skipped, totals, .. } = self.tally.risk()?;
-        Ok(Risk { held, skipped, settlement: self.settlement(), totals })
+        let Risk { measured, skipped, totals, .. } = self.tally.risk()?;
+        Ok(Risk { measured, skipped, settlement: self.settlement(), totals })
     }
 }
 
 impl RiskSums {
     /// None where no bond was measured.
     pub fn market_value(&self) -> Result<Option<f64>> {
-        self.measured(|sums| sums.sum(0, &WHAT))
+        self.where_measured(|sums| sums.sum(0, &WHAT))
     }
 
     pub fn dv01(&self) -> Result<Option<f64>> {
-        self.measured(|sums| Ok(sums.sum(Average::ModifiedDuration as usize, &WHAT)? / 10_000.0))
+        self.where_measured(|sums| {
+            Ok(sums.sum(Average::ModifiedDuration as usize, &WHAT)? / 10_000.0)
+        })
     }
 
     /// None where the net market value is 0 too.
@@ -202,8 +204,8 @@ impl RiskSums {
         Ok(Some(self.sum(of as usize, &WHAT)? / value))
     }
 
-    fn measured(&self, figure: impl FnOnce(&RiskSums) -> Result<f64>) -> Result<Option<f64>> {
-        if self.held() > 0 { figure(self).map(Some) } else { Ok(None) }
+    fn where_measured(&self, figure: impl FnOnce(&RiskSums) -> Result<f64>) -> Result<Option<f64>> {
+        if self.measured() > 0 { figure(self).map(Some) } else { Ok(None) }
     }
 
     pub fn risk(&self) -> Result<Risk> {
@@ -214,12 +216,12 @@ impl RiskSums {
             modified_duration: modified / value,
             convexity: convexity / value,
         });
-        let totals = (self.held() > 0).then_some(Totals {
+        let totals = (self.measured() > 0).then_some(Totals {
             market_value: value,
             dv01: modified / 10_000.0,
             averages,
         });
-        Ok(Risk { held: self.held(), skipped: self.skipped(), settlement: None, totals })
+        Ok(Risk { measured: self.measured(), skipped: self.skipped(), settlement: None, totals })
     }
 }
 
@@ -346,7 +348,7 @@ mod tests {
         (0..1_000).for_each(|_| state.add_bond(&bond, day()).unwrap());
         assert_eq!(state.check(), Ok(()));
         let sums = state.summed().tally;
-        assert_eq!((sums.held(), sums.market_value()), (1_000, Ok(Some(1e20))));
+        assert_eq!((sums.measured(), sums.market_value()), (1_000, Ok(Some(1e20))));
         let too_large = Error::SumTooLarge { what: "market values times convexities" };
         assert_eq!(sums.risk(), Err(too_large.clone()));
         assert_eq!(sums.average(Average::Convexity), Err(too_large));
@@ -383,8 +385,8 @@ mod tests {
             let bits =
                 |state: &RiskState| state.summed().numbers().map(f64::to_bits).collect::<Vec<_>>();
             let whole = state(&rows);
-            let Risk { held, skipped, settlement, .. } = whole.summed().risk().unwrap();
-            assert_eq!(held + skipped, rows.len() as i64);
+            let Risk { measured, skipped, settlement, .. } = whole.summed().risk().unwrap();
+            assert_eq!(measured + skipped, rows.len() as i64);
             let first = rows.first().and_then(|(_, day)| *day);
             assert_eq!(settlement, first.filter(|_| rows.iter().all(|(_, day)| *day == first)));
             let (left, right) = rows.split_at(rows.len() / 3);

@@ -166,7 +166,7 @@ mod tests {
                 Summary::from_bytes(&summary.to_bytes()).unwrap().to_string(),
                 summary.to_string()
             );
-            assert_eq!(summary.summed().tally.held(), i64::from(bonds));
+            assert_eq!(summary.summed().tally.measured(), i64::from(bonds));
             assert_eq!(summary.summed().settlement().is_some(), bonds > 0);
         }
         assert_eq!(summary(&mut random, 0).to_string(), EXAMPLE);

@@ -229,8 +229,8 @@ fn portfolio_curve_risk_final(
 ) -> Result<Option<Row>, ErrorReport> {
     let risk =
         answer(fcinfo, |book| Ok(Some((book.counts(), book.settlement(), book.figures()?))))?;
-    let Some(((held, skipped), settlement, figures)) =
-        risk.filter(|((held, skipped), ..)| held + skipped > 0)
+    let Some(((measured, skipped), settlement, figures)) =
+        risk.filter(|((measured, skipped), ..)| measured + skipped > 0)
     else {
         return Ok(None);
     };
@@ -238,7 +238,7 @@ fn portfolio_curve_risk_final(
     Ok(Some(Row::new(
         fcinfo,
         [
-            held.into_datum(),
+            measured.into_datum(),
             skipped.into_datum(),
             figure(|figures| figures.market_value),
             figure(|figures| figures.npv),

@@ -108,14 +108,14 @@ fn portfolio_risk_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorRe
 
 /// The columns of `portfolio_measures`, in order.
 pub fn measures(fcinfo: pg_sys::FunctionCallInfo, risk: Risk) -> Row {
-    let Risk { held, skipped, settlement, totals } = risk;
+    let Risk { measured, skipped, settlement, totals } = risk;
     let average = |read: fn(Averages) -> f64| {
         totals.and_then(|totals| totals.averages).map(read).into_datum()
     };
     Row::new(
         fcinfo,
         [
-            held.into_datum(),
+            measured.into_datum(),
             skipped.into_datum(),
             totals.map(|totals| totals.market_value).into_datum(),
             average(|averages| averages.ytm),

@@ -138,15 +138,15 @@ fn portfolio_shock_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, Er
 fn portfolio_shock_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
     let state = State::checked(fcinfo, 0)?;
     let book = state.get();
-    let (held, skipped) = (book.tally.held(), book.tally.skipped());
-    let figure = |sum: f64| if held > 0 { sum.into_datum() } else { None };
+    let (measured, skipped) = (book.tally.measured(), book.tally.skipped());
+    let figure = |sum: f64| if measured > 0 { sum.into_datum() } else { None };
     let [market_value, first_order, second_order, full_repricing] =
         Pnl::of_exact_sums(&book.tally)?.terms().map(figure);
     let settlement = book.settlement().into_datum();
     Ok(Row::new(
         fcinfo,
         [
-            held.into_datum(),
+            measured.into_datum(),
             skipped.into_datum(),
             market_value,
             first_order,

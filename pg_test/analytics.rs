@@ -4,7 +4,7 @@
 use crate::database::Database;
 use crate::term::KINDS;
 use pg_bond::basics::date::Date;
-use pg_bond::pricing::analytics::ResolvedBond;
+use pg_bond::pricing::yield_pricing::YieldPricing;
 use pg_bond::product::bond::Bond;
 
 const BONDS: [&str; 6] = [
@@ -26,7 +26,7 @@ fn sql_and_the_pure_half_give_the_same_bits() {
     for text in bonds() {
         let bond: Bond = text.parse().unwrap();
         let settled =
-            ResolvedBond::new(&bond, Date::parse("2026-03-24").unwrap()).unwrap().unwrap();
+            YieldPricing::new(&bond, Date::parse("2026-03-24").unwrap()).unwrap().unwrap();
         let expected = settled.analytics(bond.price.unwrap());
         let measures = expected.measures.unwrap();
         let row = db.value(&format!(

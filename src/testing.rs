@@ -29,14 +29,14 @@ pub mod work;
 mod worked;
 
 use crate::basics::date::Date;
-use crate::pricing::analytics::ResolvedBond;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::Bond;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A bond that is outstanding on a settlement date.
 #[track_caller]
-pub fn settled(bond: &Bond, settlement: Date) -> ResolvedBond<'_> {
-    ResolvedBond::new(bond, settlement).unwrap().unwrap()
+pub fn settled(bond: &Bond, settlement: Date) -> YieldPricing<'_> {
+    YieldPricing::new(bond, settlement).unwrap().unwrap()
 }
 
 /// How often a test with made-up input goes round: as often as given here in `make test`;

@@ -1,8 +1,7 @@
 //! Everything that can be wrong with what a user hands in. The variants carry the facts;
 //! `sql::error` alone turns them into SQLSTATE, detail and hint.
 
-use crate::basics::currency::Currency;
-use crate::basics::date::Date;
+use crate::basics::date::{Date, DateOutOfRange};
 
 const EXAMPLE_TEXT: &str =
     "4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000";
@@ -158,12 +157,18 @@ pub enum Error {
 
     /// Money in two currencies, in one group.
     #[error("bonds in {first} and in {second} do not add up")]
-    Currencies { first: Currency, second: Currency },
+    Currencies { first: String, second: String },
 
     /// An aggregate state that no aggregate of ours made; which aggregate was called is known where
     /// it is called.
     #[error("invalid state of {}: {why}", aggregate.as_deref().unwrap_or("an aggregate"))]
     State { aggregate: Option<String>, why: String },
+}
+
+impl From<DateOutOfRange> for Error {
+    fn from(date: DateOutOfRange) -> Error {
+        Error::DateOutOfRange { text: date.to_string() }
+    }
 }
 
 impl Error {

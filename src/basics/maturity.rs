@@ -15,13 +15,13 @@ impl Maturity {
     /// The day that it falls on, counted from a start; months from the end of one lead to the end
     /// of another where `month_end` asks for it.
     pub fn after(self, start: Date, month_end: bool) -> Result<Date> {
-        Date::from_days(match self {
+        Ok(Date::from_days(match self {
             Maturity::Months(months) => {
                 start.civil().months_earlier(months.saturating_neg(), month_end).date().days()
             }
             Maturity::Days(days) => start.days().saturating_add(days),
             Maturity::On(date) => date.days(),
-        })
+        })?)
     }
 }
 

@@ -2,7 +2,6 @@
 //! codes.
 
 pub mod calendar;
-pub mod compounding;
 pub mod currency;
 pub mod date;
 pub mod daycount;
@@ -11,6 +10,7 @@ pub mod frequency;
 pub mod identifier;
 pub mod maturity;
 pub mod rating;
+pub mod regular_dates;
 pub mod schedule;
 pub mod tenor;
 pub mod vocabulary;

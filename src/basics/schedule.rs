@@ -8,6 +8,7 @@ use crate::basics::calendar::{Calendar, Roll};
 use crate::basics::date::{Civil, Date};
 use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
+use crate::basics::regular_dates::RegularDates;
 use crate::basics::vocabulary::{Vocabulary, Word};
 
 /// The most periods of one schedule: four centuries of months.
@@ -99,9 +100,9 @@ impl ScheduleTerms {
     /// that rolls there.
     fn with_payment_dates_as_coupon_dates(&self) -> Result<ScheduleTerms> {
         let mut terms = self.clone();
-        let coupon = |grid: &RegularDates, day: Date| {
-            let steps = grid.steps_before(day.civil());
-            let near = [steps, steps + 1, steps + 2].map(|steps| grid.date(steps).date());
+        let coupon = |counted: &Steps, day: Date| {
+            let steps = counted.before(day.civil());
+            let near = [steps, steps + 1, steps + 2].map(|count| counted.date(count).date());
             let inside = |date: &Date| {
                 *date > self.effective && *date < self.termination && !near.contains(&day)
             };
@@ -114,23 +115,23 @@ impl ScheduleTerms {
         // schedule.
         let (first, last) = (self.first_coupon, self.last_coupon);
         if matches!(self.stub, Stub::ShortLast | Stub::LongLast) {
-            let from_effective = ScheduleTerms { first_coupon: None, ..terms.clone() }.grid();
+            let from_effective = ScheduleTerms { first_coupon: None, ..terms.clone() }.steps();
             terms.first_coupon = first.map(|first| coupon(&from_effective, first));
-            terms.last_coupon = last.map(|last| coupon(&terms.grid(), last));
+            terms.last_coupon = last.map(|last| coupon(&terms.steps(), last));
         } else {
-            let from_termination = ScheduleTerms { last_coupon: None, ..terms.clone() }.grid();
+            let from_termination = ScheduleTerms { last_coupon: None, ..terms.clone() }.steps();
             terms.last_coupon = last.map(|last| coupon(&from_termination, last));
-            terms.first_coupon = first.map(|first| coupon(&terms.grid(), first));
+            terms.first_coupon = first.map(|first| coupon(&terms.steps(), first));
         }
         terms.check()?;
         Ok(terms)
     }
 
     fn listed(&self) -> Result<Vec<Period>> {
-        let grid = self.grid();
+        let steps = self.steps();
         let mut dates = vec![self.effective];
         dates.extend(self.first_coupon);
-        dates.extend(self.dates_between(&grid)?);
+        dates.extend(self.dates_between(&steps)?);
         dates.extend(self.last_coupon);
         dates.push(self.termination);
         dates.dedup();
@@ -158,7 +159,7 @@ impl ScheduleTerms {
                 start: accrual(*start),
                 end: accrual(*end),
                 payment: self.paid_on(end.1)?,
-                regular: grid.is_regular(start.0.civil(), end.0.civil()),
+                regular: steps.dates.is_period(start.0.civil(), end.0.civil()),
             })
         };
         dates.iter().zip(dates.iter().skip(1)).map(period).collect()
@@ -205,27 +206,23 @@ impl ScheduleTerms {
         (self.first_coupon.unwrap_or(self.effective), self.last_coupon.unwrap_or(self.termination))
     }
 
-    fn grid(&self) -> RegularDates {
+    fn steps(&self) -> Steps {
         let (from, to) = self.regular_stretch();
         let forward = matches!(self.stub, Stub::ShortLast | Stub::LongLast);
-        let (anchor, other) =
-            if forward { (from.civil(), to.civil()) } else { (to.civil(), from.civil()) };
+        let (anchor, other) = if forward { (from, to) } else { (to, from) };
         let months = self.frequency.months();
-        let month_end = self.end_of_month && anchor.counts_month_ends(Some(other), months);
-        RegularDates {
-            anchor,
-            step: if forward { months } else { -months },
-            day: if month_end { 31 } else { anchor.day },
-        }
+        let month_ends =
+            self.end_of_month && anchor.civil().counts_month_ends(Some(other.civil()), months);
+        Steps { dates: RegularDates::new(anchor, self.frequency, month_ends), forward }
     }
 
-    /// The grid's dates inside the stretch of regular periods, in order of time.
-    fn dates_between(&self, grid: &RegularDates) -> Result<Vec<Date>> {
+    /// The regular dates inside the stretch of regular periods, in order of time.
+    fn dates_between(&self, steps: &Steps) -> Result<Vec<Date>> {
         let (from, to) = self.regular_stretch();
-        let forward = grid.step > 0;
+        let forward = steps.forward;
         let (far, far_coupon) =
             if forward { (to, self.last_coupon) } else { (from, self.first_coupon) };
-        let inside = grid.steps_before(far.civil());
+        let inside = steps.before(far.civil());
         if inside >= MAX_PERIODS {
             return Err(Error::TooMany {
                 what: "periods of a schedule",
@@ -233,21 +230,21 @@ impl ScheduleTerms {
                 limit: MAX_PERIODS as usize,
             });
         }
-        let fits = grid.date(inside + 1) == far.civil() || from == to;
+        let fits = steps.date(inside + 1) == far.civil() || from == to;
         if let (false, Some(date)) = (fits, far_coupon) {
-            let [short, beyond] = [inside, inside + 1].map(|steps| grid.date(steps).date());
+            let [short, beyond] = [inside, inside + 1].map(|count| steps.date(count).date());
             let closer = (beyond.days() - date.days()).abs() < (short.days() - date.days()).abs();
             let what = if forward { "last" } else { "first" };
             return Err(Error::OffGrid {
                 what,
                 date,
-                anchor: grid.anchor.date(),
+                anchor: steps.dates.anchor.date(),
                 nearest: if closer { beyond } else { short },
             });
         }
         let long = matches!(self.stub, Stub::LongFirst | Stub::LongLast);
         let inside = if long && !fits { inside - 1 } else { inside };
-        let mut dates: Vec<Date> = (1..=inside).map(|steps| grid.date(steps).date()).collect();
+        let mut dates: Vec<Date> = (1..=inside).map(|count| steps.date(count).date()).collect();
         if !forward {
             dates.reverse();
         }
@@ -255,41 +252,28 @@ impl ScheduleTerms {
     }
 }
 
-/// Dates a whole number of periods away from one of them.
-struct RegularDates {
-    anchor: Civil,
-    /// Months, negative where they are counted back.
-    step: i32,
-    /// The day of the month, 31 for the last.
-    day: i32,
+/// Regular dates in the order in which a schedule counts them: back from its end, or on from its
+/// start.
+struct Steps {
+    dates: RegularDates,
+    forward: bool,
 }
 
-impl RegularDates {
+impl Steps {
     fn date(&self, steps: i32) -> Civil {
-        if steps == 0 {
-            self.anchor
-        } else {
-            on_day(self.anchor.months + steps * self.step, self.day)
-        }
+        self.dates.before(if self.forward { -steps } else { steps })
     }
 
     /// How many steps stay short of a day.
-    fn steps_before(&self, far: Civil) -> i32 {
-        // Without coupons there is no step.
-        let steps = (far.months - self.anchor.months).checked_div(self.step).unwrap_or(0);
-        let passed = if self.step > 0 { self.date(steps) >= far } else { self.date(steps) <= far };
-        (if passed { steps - 1 } else { steps }).max(0)
+    fn before(&self, far: Civil) -> i32 {
+        let count = self.dates.count_after(far);
+        let passed = if self.forward {
+            -count - i32::from(self.dates.before(count) == far)
+        } else {
+            count - 1
+        };
+        passed.max(0)
     }
-
-    fn is_regular(&self, start: Civil, end: Civil) -> bool {
-        let on_grid = |date: Civil| date == self.anchor || date == on_day(date.months, self.day);
-        end.months - start.months == self.step.abs() && on_grid(start) && on_grid(end)
-    }
-}
-
-fn on_day(months: i32, day: i32) -> Civil {
-    let month = Civil { months, day };
-    Civil { day, ..month }.within_month()
 }
 
 impl Vocabulary for Stub {

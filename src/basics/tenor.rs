@@ -56,7 +56,7 @@ impl Tenor {
     /// many days: month ends are not kept, as PostgreSQL's intervals do not keep them.
     pub fn after(self, date: Date) -> Result<Date> {
         let month = date.civil().months_earlier(-i32::from(self.months), false).date();
-        Date::from_days(month.days() + i32::from(self.days))
+        Ok(Date::from_days(month.days() + i32::from(self.days))?)
     }
 }
 

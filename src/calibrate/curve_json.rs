@@ -5,7 +5,6 @@
 
 use super::curve_quotes::{QuoteKind, Quoted, Quotes};
 use super::quote_period::QuotePeriod;
-use crate::basics::compounding::Basis;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::error::{Error, Result, excerpt};
@@ -13,6 +12,7 @@ use crate::basics::vocabulary::Vocabulary;
 use crate::forms::text::{JsonRate, json, of_object};
 use crate::market::curve::text::{parameters, syntax};
 use crate::market::curve::{Curve, CurveDefinition, CurvePoint, Extrapolation, Interpolation};
+use crate::product::compounding::Basis;
 use crate::product::money_market::MoneyMarket;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

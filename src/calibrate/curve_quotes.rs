@@ -1,7 +1,6 @@
 //! Curves from quotes: what the constructor is given, and what the aggregate collects.
 
 use super::quote_period::QuotePeriod;
-use crate::basics::compounding::Basis;
 use crate::basics::currency::Currency;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
@@ -15,6 +14,7 @@ use crate::market::curve::{
     Curve, CurveDefinition, CurvePoint, Extrapolation, Interpolation, MAX_NODES, Node,
 };
 use crate::numeric::elementary::ln;
+use crate::product::compounding::Basis;
 use crate::product::money_market::{MoneyMarket, MoneyMarketConventions};
 
 /// What is quoted. The discriminant is its code in an aggregate's state.

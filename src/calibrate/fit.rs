@@ -32,8 +32,8 @@ use crate::basics::vocabulary::{Vocabulary, Word};
 use crate::market::curve::{Curve, CurveDefinition};
 use crate::numeric::elementary::ln_1p;
 use crate::numeric::roots::Flow;
-use crate::pricing::analytics::ResolvedBond;
-use crate::pricing::yields::{CashFlows, ExplicitFlows};
+use crate::pricing::discounted_flows::{CashFlows, ExplicitFlows};
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::Bond;
 use descent::{Aim, Reached, descend};
 use robust::{Loss, scale};
@@ -91,7 +91,7 @@ pub struct Priced {
 impl Priced {
     /// None where there is nothing to fit: no quote, no yield, not outstanding, perpetual.
     pub fn new(bond: &Bond, settlement: Date) -> Result<Option<Priced>> {
-        let (Some(price), Some(settled)) = (bond.price, ResolvedBond::new(bond, settlement)?)
+        let (Some(price), Some(settled)) = (bond.price, YieldPricing::new(bond, settlement)?)
         else {
             return Ok(None);
         };

@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn date(&mut self) -> Result<Date> {
-        Date::from_days(i32::from_le_bytes(self.take()?))
+        Ok(Date::from_days(i32::from_le_bytes(self.take()?))?)
     }
 
     /// The market word behind a code.

@@ -147,6 +147,28 @@ pub fn of_object<T: DeserializeOwned>(
     })
 }
 
+/// The longest name of a curve or an index, in bytes.
+pub const MAX_NAME: usize = 100;
+
+/// What may stand between quotes on one line.
+pub fn check_name(what: &'static str, name: &str) -> Result<(), Error> {
+    // Bytes of another encoding are read as replacement characters, in which different names would
+    // be one.
+    let strange = |c: char| c == '"' || c == char::REPLACEMENT_CHARACTER || c.is_control();
+    let plain = !name.is_empty() && name.trim() == name && !name.chars().any(strange);
+    if plain && name.len() <= MAX_NAME {
+        return Ok(());
+    }
+    Err(Error::UnknownWord {
+        what,
+        text: excerpt(name),
+        known: format!(
+            "any text on one line of at most {MAX_NAME} bytes of UTF-8, without double quotes, or \
+                blanks around it"
+        ),
+    })
+}
+
 /// JSON in the place of a value's text.
 pub fn json(text: &str) -> Option<Result<Value, String>> {
     text.trim_start()

@@ -24,6 +24,7 @@ use crate::basics::daycount::{DayCount, Reference};
 use crate::basics::error::{Error, Result};
 use crate::basics::vocabulary::Vocabulary;
 use crate::forms::hash::hash_code;
+use crate::forms::text::check_name;
 use crate::numeric::elementary::exp;
 use std::cmp::Ordering;
 
@@ -96,8 +97,6 @@ pub const MAX_NODES: usize = 1_000;
 const MAX_YEARS: f64 = 1_000.0;
 /// Ten thousand per cent, beyond any market's.
 const MAX_RATE: f64 = 100.0;
-/// In bytes.
-const MAX_NAME: usize = 100;
 
 impl Curve {
     /// The only way to a curve: checks every rule, and turns −0 into 0 so that equal curves have
@@ -181,25 +180,6 @@ fn check_nodes(definition: &mut CurveDefinition) -> Result<()> {
         before = Some(*time);
     }
     Ok(())
-}
-
-/// What may stand between quotes on one line.
-pub(crate) fn check_name(what: &'static str, name: &str) -> Result<()> {
-    // Bytes of another encoding are read as replacement characters, in which different names would
-    // be one.
-    let strange = |c: char| c == '"' || c == char::REPLACEMENT_CHARACTER || c.is_control();
-    let plain = !name.is_empty() && name.trim() == name && !name.chars().any(strange);
-    if plain && name.len() <= MAX_NAME {
-        return Ok(());
-    }
-    Err(Error::UnknownWord {
-        what,
-        text: crate::basics::error::excerpt(name),
-        known: format!(
-            "any text on one line of at most {MAX_NAME} bytes of UTF-8, without double quotes, or \
-                blanks around it"
-        ),
-    })
 }
 
 impl Eq for Curve {}

@@ -9,10 +9,11 @@ use crate::numeric::elementary::{
     twice_atanh_guess, whole,
 };
 use crate::numeric::exact;
-use crate::pricing::analytics::ResolvedBond;
-use crate::pricing::yields::{DiscountedFlows, StubDiscounting};
+use crate::pricing::discounted_flows::{DiscountedFlows, StubDiscounting};
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::MAX_COUPON;
 use crate::product::convention::Compounding;
+use crate::resolve::resolved_bond::ResolvedBond;
 use multiversion::multiversion;
 
 pub const LANES: usize = 8;
@@ -66,23 +67,23 @@ impl Batch {
     /// Whether a bond is one of these: with coupons, no odd period ahead, redeemed at par, its
     /// periods compounded from the first on.
     #[inline(always)]
-    pub fn takes(settled: &ResolvedBond<DiscountedFlows<Annuity>>, dirty: f64) -> bool {
+    pub fn takes(settled: &YieldPricing<DiscountedFlows<Annuity>>, dirty: f64) -> bool {
         let position = &settled.position;
         let level = position.next == 1.0
             && position.whole == 0
             && settled.bond.redemption == 100.0
             && settled.bond.coupon > 0.0;
-        level && settled.pricing.rule == StubDiscounting::Compounded && dirty > 0.0
+        level && settled.formula.rule == StubDiscounting::Compounded && dirty > 0.0
     }
 
     #[inline(always)]
     pub fn put(
         &mut self,
         lane: usize,
-        settled: &ResolvedBond<DiscountedFlows<Annuity>>,
+        settled: &YieldPricing<DiscountedFlows<Annuity>>,
         dirty: f64,
     ) {
-        let ResolvedBond { bond, position, .. } = settled;
+        let ResolvedBond { bond, position, .. } = &settled.resolved;
         let count = PER_COUPON * f64::from(position.coupons) + bond.frequency.per_year();
         // Without a branch, which would as often go one way as the other.
         let upper = f64::from((lane / HALF) as i32);

@@ -38,7 +38,7 @@ pub fn decoded(code: f64) -> Option<Option<Currency>> {
 
 /// Money in two currencies does not add up.
 pub fn different(one: Currency, other: Currency) -> Error {
-    Error::Currencies { first: one.min(other), second: one.max(other) }
+    Error::Currencies { first: one.min(other).to_string(), second: one.max(other).to_string() }
 }
 
 impl Currencies {

@@ -10,8 +10,8 @@ use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
 use crate::basics::identifier::IdentifierKind;
 use crate::basics::vocabulary::Vocabulary;
-use crate::pricing::analytics::ResolvedBond;
-use crate::pricing::yields::Measures;
+use crate::pricing::discounted_flows::Measures;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -225,7 +225,7 @@ impl Holding {
                 )
             };
             let priced = holding.bond().map_err(too_high)?;
-            holding.measures = ResolvedBond::new(&priced, valuation)?
+            holding.measures = YieldPricing::new(&priced, valuation)?
                 .zip(priced.price)
                 .and_then(|(settled, price)| settled.measures(price));
         }

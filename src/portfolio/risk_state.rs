@@ -9,9 +9,9 @@ use crate::basics::date::Date;
 use crate::basics::error::Result;
 use crate::portfolio::exact_sums::{ExactSums, unreachable_state};
 use crate::portfolio::group::GroupSums;
-use crate::pricing::analytics::ResolvedBond;
-use crate::pricing::claim::PriceFormula;
-use crate::pricing::yields::Measures;
+use crate::pricing::discounted_flows::Measures;
+use crate::pricing::yield_formula::PriceFormula;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::Bond;
 
 pub(super) const SUMS: usize = 5;
@@ -94,7 +94,7 @@ impl RiskState {
             self.ledger.tally.add(None);
             return Ok(());
         };
-        match ResolvedBond::ordinary(bond, settlement) {
+        match YieldPricing::closed_form(bond, settlement) {
             Some(settled) if Batch::takes(&settled, settled.dirty_price(price)) => {
                 let waiting = self.ledger.common.spare();
                 self.block.put(waiting, &settled, settled.dirty_price(price));
@@ -140,10 +140,11 @@ impl RiskState {
     #[cold]
     fn add_one_by_one<'a>(&mut self, left: impl Iterator<Item = &'a bool>) {
         for (lane, _) in left.enumerate().filter(|(_, left)| **left) {
-            let measured =
-                |(claim, price, value): (crate::pricing::yields::DiscountedFlows<_>, f64, f64)| {
-                    Some(weighted(claim.measures(price)?, value))
-                };
+            let measured = |(claim, price, value): (
+                crate::pricing::discounted_flows::DiscountedFlows<_>,
+                f64,
+                f64,
+            )| { Some(weighted(claim.measures(price)?, value)) };
             self.ledger.tally.add(self.block.get(lane).and_then(measured));
         }
     }
@@ -228,13 +229,13 @@ impl RiskSums {
 #[cold]
 #[inline(never)]
 fn terms_of_special(bond: &Bond, price: f64, settlement: Date) -> Option<[f64; SUMS]> {
-    terms_of(ResolvedBond::new(bond, settlement).ok()??, price)
+    terms_of(YieldPricing::new(bond, settlement).ok()??, price)
 }
 
 /// Takes its argument by value: what is passed by reference is kept in memory, where it is not used
 /// too.
 #[inline(never)]
-fn terms_of<P: PriceFormula>(settled: ResolvedBond<P>, price: f64) -> Option<[f64; SUMS]> {
+fn terms_of<P: PriceFormula>(settled: YieldPricing<P>, price: f64) -> Option<[f64; SUMS]> {
     Some(weighted(settled.measures(price)?, settled.dirty_price(price) * settled.bond.holding()))
 }
 

@@ -9,15 +9,15 @@ use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::market::curve::{Curve, InterpolatedCurve};
 use crate::numeric::elementary::exp;
-use crate::pricing::analytics::ResolvedBond;
-use crate::pricing::yields::{CashFlows, ExplicitFlows};
+use crate::pricing::discounted_flows::{CashFlows, ExplicitFlows};
+use crate::pricing::explain::DiscountedFlow;
 use crate::product::bond::Bond;
-use crate::resolve::cash_flow::DiscountedFlow;
+use crate::resolve::resolved_bond::ResolvedBond;
 
 /// What is left of a bond after settlement, discounted on a curve. Amounts per 100 face.
 #[derive(Debug, Clone)]
 pub struct BondValuation<'a> {
-    settled: ResolvedBond<'a, ()>,
+    settled: ResolvedBond<'a>,
     shape: InterpolatedCurve<'a>,
     /// Time of settlement on the curve, and the discount factor there.
     start: f64,
@@ -32,7 +32,7 @@ impl<'a> BondValuation<'a> {
         curve: &'a Curve,
         settlement: Date,
     ) -> Result<Option<BondValuation<'a>>> {
-        let Some(settled) = ResolvedBond::without_yield(bond, settlement)? else { return Ok(None) };
+        let Some(settled) = ResolvedBond::new(bond, settlement)? else { return Ok(None) };
         if settlement < curve.as_of {
             return Err(Error::BeforeCurve { as_of: curve.as_of });
         }

@@ -1,8 +1,10 @@
 //! Prices: from yields, and on curves.
 
-pub mod analytics;
 pub mod bond_on_curve;
-pub mod claim;
+pub mod discounted_flows;
+pub mod explain;
+pub mod rate_formula;
 pub mod spread;
 pub mod swap_on_curves;
-pub mod yields;
+pub mod yield_formula;
+pub mod yield_pricing;

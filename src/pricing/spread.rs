@@ -4,7 +4,6 @@
 //! Source: D. O'Kane, "Introduction to Asset Swaps", Lehman Brothers (2000); F. Fabozzi, The
 //! Handbook of Fixed Income Securities, on the zero-volatility spread.
 
-use crate::basics::compounding::Basis;
 use crate::basics::date::Date;
 use crate::basics::daycount::{DayCount, Reference};
 use crate::basics::error::{Error, Result};
@@ -14,7 +13,8 @@ use crate::basics::vocabulary::{Vocabulary, Word};
 use crate::market::curve::Curve;
 use crate::numeric::elementary::{exp, exp_m1, ln, ln_1p};
 use crate::pricing::bond_on_curve::BondValuation;
-use crate::resolve::cash_flow::DiscountedFlow;
+use crate::pricing::explain::DiscountedFlow;
+use crate::product::compounding::Basis;
 
 /// More than any price takes: from the left Newton's steps only grow shorter.
 const MAX_ITERATIONS: u32 = 100;

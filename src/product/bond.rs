@@ -16,10 +16,10 @@ use crate::basics::date::Date;
 use crate::basics::daycount::{DayCount, Reference};
 use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
+use crate::basics::regular_dates::RegularDates;
 use crate::basics::vocabulary::Vocabulary;
 use crate::numeric::elementary::{exp_m1, ln_1p};
 use crate::product::convention::{AccrualRule, Convention, QuotedAs, TimeMeasure};
-use crate::resolve::coupon_grid::CouponGrid;
 use std::cmp::Ordering;
 
 /// What a bond can say about itself. Prices per 100 face, the coupon as a decimal, the notional in
@@ -168,23 +168,12 @@ impl Bond {
     }
 
     /// The dates on which regular coupons fall, counted back from maturity.
-    pub fn grid(&self) -> CouponGrid<'_> {
-        CouponGrid::new(self)
+    pub fn coupon_dates(&self) -> RegularDates {
+        RegularDates::new(self.anchor(), self.frequency, self.counts_month_ends())
     }
 
     pub fn is_perpetual(&self) -> bool {
         self.maturity == Date::FOREVER
-    }
-
-    /// Whether its remaining life is told by the grid and the first period alone.
-    #[inline(always)]
-    pub fn is_plain(&self) -> bool {
-        let optional = &self.optional;
-        self.frequency != Frequency::None
-            && self.last_coupon.is_none()
-            && (optional.is_empty() || optional.ex_dividend.is_none())
-            && !self.is_perpetual()
-            && self.day_count != DayCount::Bus252
     }
 
     /// The date that regular coupon dates are counted from.
@@ -296,9 +285,9 @@ impl Bond {
 
     /// The date of the schedule whose payment is made on a day that is none.
     fn coupon_paid_on(&self, day: Date) -> Option<Date> {
-        let grid = self.grid();
-        let after = grid.coupons_after(day.civil());
-        let near = [after, after - 1].map(|periods| grid.coupon(periods).date());
+        let dates = self.coupon_dates();
+        let after = dates.count_after(day.civil());
+        let near = [after, after - 1].map(|periods| dates.before(periods).date());
         let inside =
             |coupon: &Date| self.issue.is_none_or(|issue| *coupon > issue) && !near.contains(&day);
         near.into_iter().filter(inside).find(|&coupon| self.paid_on(coupon) == Ok(day))
@@ -500,16 +489,16 @@ impl Bond {
     }
 
     fn check_on_schedule(&self, what: &'static str, date: Date) -> Result<()> {
-        let grid = self.grid();
-        let after = grid.coupons_after(date.civil());
-        if grid.coupon(after).date() == date {
+        let dates = self.coupon_dates();
+        let after = dates.count_after(date.civil());
+        if dates.before(after).date() == date {
             return Ok(());
         }
         Err(Error::OffSchedule {
             what,
             date,
             maturity: self.maturity,
-            nearest: grid.coupon(after - 1).date(),
+            nearest: dates.before(after - 1).date(),
         })
     }
 }

@@ -18,7 +18,7 @@ use crate::basics::frequency::Frequency;
 use crate::basics::schedule::{self, Period};
 use crate::basics::vocabulary::{Vocabulary, Word};
 use crate::forms::hash::hash_code;
-use crate::market::curve::check_name;
+use crate::forms::text::check_name;
 use crate::product::bond::{MAX_HOLIDAYS, check_notional};
 use std::cmp::Ordering;
 

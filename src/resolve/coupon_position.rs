@@ -1,11 +1,12 @@
 //! Where a settlement date stands in the life of a bond: all that a price needs of its schedule.
 
+use super::coupon_grid::CouponGrid;
 use crate::basics::date::{Civil, Date};
 use crate::basics::daycount::DayCount;
 use crate::basics::error::Result;
 use crate::basics::frequency::Frequency;
+use crate::basics::regular_dates::RegularPeriod;
 use crate::product::bond::Bond;
-use crate::resolve::coupon_grid::{CouponGrid, CouponPeriod, quasi_periods};
 
 /// Counted in regular coupon periods; in years where a bond pays no coupons.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,18 +42,17 @@ impl CouponPosition {
 
     /// None where the bond is not outstanding: redeemed, or not yet issued.
     pub fn of(bond: &Bond, settlement: Date) -> Result<Option<CouponPosition>> {
-        if bond.is_plain() {
-            return Ok(CouponPosition::of_plain(bond, settlement));
-        }
         if is_outstanding(bond, settlement) {
-            CouponPosition::of_special(bond, settlement).map(Some)
+            CouponPosition::of_outstanding(bond, settlement).map(Some)
         } else {
             Ok(None)
         }
     }
 
+    /// The same for a bond whose dates are counted from its maturity, with coupons and without an
+    /// ex-dividend period.
     #[inline(always)]
-    pub fn of_plain(bond: &Bond, settlement: Date) -> Option<CouponPosition> {
+    pub fn regular(bond: &Bond, settlement: Date) -> Option<CouponPosition> {
         // Not `then`, which is a call that hands the position over in memory.
         if is_outstanding(bond, settlement) {
             Some(CouponPosition::on_grid(
@@ -68,7 +68,7 @@ impl CouponPosition {
     /// Among the regular coupon dates, and in the first period, which may be odd.
     #[inline(always)]
     fn on_grid(bond: &Bond, grid: &CouponGrid, settled: Civil) -> CouponPosition {
-        let (coupons, period) = grid.coupons_and_period(settled);
+        let (coupons, period) = grid.count_and_period(settled);
         let elapsed = grid.share(&period, period.start, settled);
         let first_period = match (bond.issue, bond.first_coupon) {
             (Some(issue), Some(first)) if settled < first.civil() => {
@@ -88,13 +88,13 @@ impl CouponPosition {
                 coupons,
                 elapsed,
             ),
-            None => CouponPosition::regular(coupons, elapsed),
+            None => CouponPosition::in_regular_period(coupons, elapsed),
         }
     }
 
     /// In a regular period of which so much has gone by.
     #[inline(always)]
-    fn regular(coupons: i32, elapsed: f64) -> CouponPosition {
+    fn in_regular_period(coupons: i32, elapsed: f64) -> CouponPosition {
         CouponPosition {
             coupons,
             whole: 0,
@@ -106,7 +106,7 @@ impl CouponPosition {
         }
     }
 
-    fn of_special(bond: &Bond, settlement: Date) -> Result<CouponPosition> {
+    fn of_outstanding(bond: &Bond, settlement: Date) -> Result<CouponPosition> {
         let grid = CouponGrid::new(bond);
         let settled = settlement.civil();
         if bond.day_count == DayCount::Bus252 {
@@ -193,7 +193,7 @@ impl CouponPosition {
         if earlier == self.coupons - 1 {
             bond.maturity
         } else {
-            grid.coupon(self.index - earlier).date()
+            grid.before(self.index - earlier).date()
         }
     }
 
@@ -209,12 +209,12 @@ impl CouponPosition {
         coupons: i32,
         elapsed: f64,
     ) -> CouponPosition {
-        let later_coupons = grid.coupons_after(first_coupon);
-        let regular = CouponPosition::regular(coupons, elapsed);
-        if grid.coupon(later_coupons + 1) == issue {
+        let later_coupons = grid.count_after(first_coupon);
+        let regular = CouponPosition::in_regular_period(coupons, elapsed);
+        if grid.before(later_coupons + 1) == issue {
             return regular;
         }
-        let earned = |(period, from, to): (CouponPeriod, Civil, Civil)| {
+        let earned = |(period, from, to): (RegularPeriod, Civil, Civil)| {
             let whole = from == period.start && to == period.end;
             if whole { 1.0 } else { grid.share(&period, from, to) }
         };
@@ -223,7 +223,7 @@ impl CouponPosition {
             index: later_coupons,
             whole: coupons - later_coupons - 1,
             accrued: grid.shares(issue, settlement),
-            next: quasi_periods(grid, issue, first_coupon).map(earned).sum(),
+            next: grid.periods_between(issue, first_coupon).map(earned).sum(),
             ..regular
         }
     }

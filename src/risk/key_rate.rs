@@ -13,9 +13,9 @@ use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::market::curve::Curve;
 use crate::numeric::elementary::{exp, ln_1p, ln_1p_tiny};
-use crate::pricing::analytics::ResolvedBond;
 use crate::pricing::bond_on_curve::BondValuation;
-use crate::pricing::yields::series_step;
+use crate::pricing::discounted_flows::series_step;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::Bond;
 use crate::resolve::coupon_grid::CouponGrid;
 use crate::resolve::coupon_position::CouponPosition;
@@ -144,7 +144,7 @@ impl KeyRates {
         if !bond.optional.is_empty() && bond.optional.roll != Roll::Unadjusted {
             return None;
         }
-        let settled = ResolvedBond::ordinary(bond, self.curve.as_of)?;
+        let settled = YieldPricing::closed_form(bond, self.curve.as_of)?;
         let dirty = settled.dirty_price(price);
         if dirty <= 0.0 {
             return None;
@@ -181,7 +181,7 @@ impl KeyRates {
         day: usize,
     ) {
         let KeyRates { curve, keys, table, looked_up, .. } = self;
-        let (shape, grid) = (curve.interpolated(), bond.grid());
+        let (shape, grid) = (curve.interpolated(), CouponGrid::new(bond));
         let mut no_column = [];
         let column =
             table.get_mut(day).map_or(no_column.as_mut_slice(), |column| column.as_mut_slice());
@@ -191,7 +191,7 @@ impl KeyRates {
             .enumerate()
             .take(position.coupons as usize + 1)
         {
-            let date = grid.coupon(position.index - number as i32).date();
+            let date = grid.before(position.index - number as i32).date();
             let time = curve.time(date);
             let discount = shape.zero(time).map_or(f64::NAN, |zero| exp(-zero * time));
             let day = Day { discount, time, bucket: keys.partition_point(|&key| key <= time) };

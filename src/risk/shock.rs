@@ -9,8 +9,8 @@ use crate::market::curve::{Curve, InterpolatedCurve};
 use crate::numeric::elementary::exp_m1;
 use crate::portfolio::exact_sums::ExactSums;
 use crate::portfolio::group::GroupSums;
-use crate::pricing::analytics::ResolvedBond;
 use crate::pricing::bond_on_curve::BondValuation;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::Bond;
 
 /// The state of a book under a shock.
@@ -99,7 +99,7 @@ impl<'a> Shock<'a> {
 
 fn by_yield(bond: &Bond, bp: f64, settlement: Date) -> Result<Option<Pnl>> {
     let Some(price) = bond.price else { return Ok(None) };
-    let Some(settled) = ResolvedBond::new(bond, settlement)? else { return Ok(None) };
+    let Some(settled) = YieldPricing::new(bond, settlement)? else { return Ok(None) };
     let Some(measures) = settled.measures(price) else { return Ok(None) };
     let (step, dirty) = (bp / 10_000.0, settled.dirty_price(price));
     let market_value = dirty * bond.holding();
@@ -122,7 +122,7 @@ fn by_curve(bond: &Bond, from: &Curve, to: &Curve, spread_bp: f64) -> Result<Opt
     let (mut value, mut first, mut second, mut full) = (0.0, 0.0, 0.0, 0.0);
     for flow in valuation.explain(spread)? {
         let growth = |curve: &Curve, shape: &InterpolatedCurve| {
-            Ok(shape.zero(curve.time(flow.date))? * curve.time(flow.date))
+            Ok::<_, Error>(shape.zero(curve.time(flow.date))? * curve.time(flow.date))
         };
         let moved =
             growth(from, &before)? - growth(to, &after)? - spread_bp / 10_000.0 * flow.fraction;

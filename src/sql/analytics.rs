@@ -3,15 +3,16 @@
 use super::call::Row;
 use crate::basics::date::Date;
 use crate::basics::error::Error;
-use crate::pricing::analytics::{Analytics, ResolvedBond, analytics, at_price};
+use crate::pricing::yield_pricing::{Analytics, YieldPricing, analytics, at_price};
 use crate::product::bond::Bond;
+use crate::resolve::resolved_bond::ResolvedBond;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
 #[pg_extern(sql = false)]
 fn bond_accrued(bond: Bond, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(ResolvedBond::without_yield(&bond, settlement)?.map(|settled| settled.accrued()))
+    Ok(ResolvedBond::new(&bond, settlement)?.map(|settled| settled.accrued()))
 }
 
 #[pg_extern(sql = false)]
@@ -21,14 +22,14 @@ fn bond_settlement_from_issue(bond: Bond, settlement: Date) -> Date {
 
 #[pg_extern(sql = false)]
 fn bond_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(ResolvedBond::new(&bond, settlement)?
+    Ok(YieldPricing::new(&bond, settlement)?
         .map(|settled| settled.clean_price_from_yield(ytm))
         .transpose()?)
 }
 
 #[pg_extern(sql = false)]
 fn bond_dirty_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-    Ok(ResolvedBond::new(&bond, settlement)?
+    Ok(YieldPricing::new(&bond, settlement)?
         .map(|settled| settled.dirty_price_from_yield(ytm))
         .transpose()?)
 }

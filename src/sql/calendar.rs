@@ -31,10 +31,10 @@ fn calendar_recv(message: Internal) -> Result<Calendar, ErrorReport> {
 
 #[pg_extern(sql = false)]
 fn calendar_new(holidays: List<i32>, base: Calendar) -> Result<Calendar, ErrorReport> {
-    let date = |days: Option<i32>| {
-        Date::from_days(days.ok_or(Error::Null { what: "a holiday of a calendar" })?)
+    let date = |days: Option<i32>| -> Result<Date, Error> {
+        Ok(Date::from_days(days.ok_or(Error::Null { what: "a holiday of a calendar" })?)?)
     };
-    let holidays = holidays.into_iter().map(date).collect::<Result<_>>()?;
+    let holidays = holidays.into_iter().map(date).collect::<Result<_, Error>>()?;
     Ok(base.join(&Calendar::new(Markets::default(), holidays)?)?)
 }
 

@@ -4,9 +4,9 @@
 #![allow(clippy::type_complexity)]
 
 use crate::basics::date::Date;
-use crate::pricing::analytics::ResolvedBond;
+use crate::pricing::explain::{DiscountedFlow, explain};
 use crate::product::bond::Bond;
-use crate::resolve::cash_flow::{DiscountedFlow, explain};
+use crate::resolve::resolved_bond::ResolvedBond;
 use pgrx::iter::TableIterator;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
@@ -22,7 +22,7 @@ fn bond_cashflows(
     >,
     ErrorReport,
 > {
-    let flows = ResolvedBond::without_yield(&bond, settlement)?
+    let flows = ResolvedBond::new(&bond, settlement)?
         .map_or(Ok(Vec::new()), |settled| settled.cash_flows())?;
     Ok(TableIterator::new(
         flows

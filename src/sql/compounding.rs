@@ -1,7 +1,7 @@
 //! `yield_convert`.
 
 use super::datum::Text;
-use crate::basics::compounding::convert;
+use crate::product::compounding::convert;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 

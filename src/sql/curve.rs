@@ -5,7 +5,6 @@ use super::call::{input, received};
 use super::datum::{List, Text, comparisons};
 use super::json::Json;
 use super::vocabulary::words;
-use crate::basics::compounding::Basis;
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
@@ -17,6 +16,7 @@ use crate::forms::text::{decimal_rate, leading_date};
 use crate::market::curve::{
     Curve, CurveDefinition, CurvePoint, Extrapolation, Interpolation, Parameters,
 };
+use crate::product::compounding::Basis;
 use crate::product::money_market::MoneyMarket;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;

@@ -153,7 +153,9 @@ impl FromDatum for Date {
         _: pg_sys::Oid,
     ) -> Option<Date> {
         (!is_null).then(|| {
-            Date::from_days(datum.value() as i32).map_err(ErrorReport::from).unwrap_or_report()
+            Date::from_days(datum.value() as i32)
+                .map_err(|error| ErrorReport::from(Error::from(error)))
+                .unwrap_or_report()
         })
     }
 }

@@ -80,7 +80,7 @@ fn excel_xirr(values: List<f64>, dates: List<i32>, guess: f64) -> Result<f64, Er
 
 fn days(function: &'static str, dates: List<i32>) -> Result<Vec<Date>, Error> {
     let dates = known(function, "dates", dates)?;
-    dates.into_iter().map(Date::from_days).collect()
+    Ok(dates.into_iter().map(Date::from_days).collect::<Result<_, _>>()?)
 }
 
 fn known<T>(

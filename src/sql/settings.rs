@@ -28,7 +28,7 @@ pub fn settlement_date() -> Result<Date, ErrorReport> {
         INVALID => return Err(Error::Setting.into()),
         days => days,
     };
-    Ok(Date::from_days(days)?)
+    Ok(Date::from_days(days).map_err(Error::from)?)
 }
 
 pub fn define() {

@@ -54,12 +54,12 @@ pub fn random_bond(random: &mut Random) -> Bond {
             )
         };
         let bond = Bond::new(terms.clone()).unwrap();
-        let grid = bond.grid();
-        let first = terms.issue.map(|issue| {
-            grid.coupon(grid.coupons_after(issue.civil()) - 1 - random.below(2)).date()
-        });
+        let grid = bond.coupon_dates();
+        let first = terms
+            .issue
+            .map(|issue| grid.before(grid.count_after(issue.civil()) - 1 - random.below(2)).date());
         let first_coupon = first.filter(|&first| random.below(2) == 0 && first <= maturity);
-        let last_coupon = Some(grid.coupon(1).date())
+        let last_coupon = Some(grid.before(1).date())
             .filter(|&last| random.below(4) == 0 && first.is_none_or(|first| first <= last));
         if let Ok(bond) = Bond::new(BondTerms { first_coupon, last_coupon, ..terms.clone() }) {
             return bond;
@@ -106,8 +106,11 @@ pub fn random_bond_of_any_kind(random: &mut Random) -> Bond {
                 let level = Bond::new(terms.clone()).ok();
                 let mut steps: Vec<Step> = (0..random.below(4))
                     .filter_map(|n| {
-                        let from =
-                            level.as_ref()?.grid().coupon(1 + 4 * n + random.below(4)).date();
+                        let from = level
+                            .as_ref()?
+                            .coupon_dates()
+                            .before(1 + 4 * n + random.below(4))
+                            .date();
                         issue
                             .is_none_or(|issue| from > issue)
                             .then(|| Step { from, coupon: random.unit() * 0.1 })

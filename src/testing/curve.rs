@@ -6,7 +6,6 @@ mod shapes;
 
 use super::Random;
 use super::reference::{Check, Row, Verdict, assert_close, assert_printed, rows};
-use crate::basics::compounding::Basis;
 use crate::basics::date::Date;
 use crate::basics::frequency::Frequency;
 use crate::basics::tenor::{KEY_TENORS, Tenor};
@@ -14,6 +13,7 @@ use crate::calibrate::curve_quotes::{QuoteKind, Quoted, Quotes};
 use crate::market::curve::{
     Curve, CurveDefinition, CurvePoint, Extrapolation, Interpolation, Node, Parameters,
 };
+use crate::product::compounding::Basis;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("curves/gsw_svensson_20_days.csv", 20, federal_reserve),

@@ -12,7 +12,7 @@ use super::settled;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
-use crate::pricing::yields::Measures;
+use crate::pricing::discounted_flows::Measures;
 use crate::product::bond::{Bond, BondTerms};
 
 fn bond(row: &Row, coupon: f64, redemption: f64) -> Bond {

@@ -3,6 +3,7 @@
 
 use super::reference::rows;
 use super::{Random, floats, rounds};
+use crate::basics::currency::Currency;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::error::Error;
@@ -450,10 +451,10 @@ fn states_in_any_order() {
         assert!(matches!(fit_state::read(&broken), Err(Error::State { .. })), "{broken:?}");
     }
     // Bonds of two currencies make no curve, in one state or in two; those without one go with any.
-    let (usd, jpy) = ("USD".parse().ok(), "JPY".parse().ok());
+    let (usd, jpy): (Option<Currency>, Option<Currency>) = ("USD".parse().ok(), "JPY".parse().ok());
     let state =
         |currency| fit_state::add(&mut [0.0; 4], common, currency, &priced[0]).unwrap().unwrap();
-    let different = Err(Error::Currencies { first: jpy.unwrap(), second: usd.unwrap() });
+    let different = Err(Error::Currencies { first: "JPY".to_owned(), second: "USD".to_owned() });
     assert_eq!(fit_state::add(&mut state(usd), common, jpy, &priced[0]), different);
     assert_eq!(fit_state::merge(&mut state(usd), &state(jpy)), different);
     let mut both = state(None);

@@ -4,10 +4,10 @@ use super::{Random, settled};
 use crate::basics::date::Date;
 use crate::basics::error::Error;
 use crate::basics::vocabulary::{Vocabulary, is_spelled};
+use crate::pricing::explain::explain;
 use crate::product::bond::Bond;
 use crate::product::convention::Convention;
 use crate::product::market_preset::MarketPreset;
-use crate::resolve::cash_flow::explain;
 
 fn accrued(bond: &str, settlement: &str) -> f64 {
     let bond: Bond = bond.parse().unwrap();

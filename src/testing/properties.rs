@@ -7,20 +7,20 @@ use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
-use crate::pricing::analytics::ResolvedBond;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
 use std::collections::BTreeMap;
 
 /// Random bonds on a settlement date in their lives, and a yield of the market's size.
-fn each_settled_bond(count: usize, seed: u64, mut check: impl FnMut(&ResolvedBond, f64)) {
+fn each_settled_bond(count: usize, seed: u64, mut check: impl FnMut(&YieldPricing, f64)) {
     let mut random = Random::new(seed);
     let mut left = count;
     while left > 0 {
         let bond = random_bond(&mut random);
         let settlement = Date::from_days(bond.maturity.days() - 1 - random.below(12_000)).unwrap();
         let ytm = random.between(-0.02, 0.15);
-        if let Some(settled) = ResolvedBond::new(&bond, settlement).unwrap() {
+        if let Some(settled) = YieldPricing::new(&bond, settlement).unwrap() {
             check(&settled, ytm);
             left -= 1;
         }
@@ -133,7 +133,7 @@ fn a_bond_that_pays_its_yield_is_worth_par_on_a_coupon_date() {
             ..BondTerms::new(coupon, Date::from_days(random.below(20_000)).unwrap())
         };
         let bond = Bond::new(terms).unwrap();
-        let settlement = bond.grid().coupon(1 + random.below(60)).date();
+        let settlement = bond.coupon_dates().before(1 + random.below(60)).date();
         let settled = settled(&bond, settlement);
         assert_eq!(settled.accrued(), 0.0);
         assert_close(
@@ -158,8 +158,8 @@ fn interest_accrues_day_by_day() {
         let accrued = |days: i32| settled(&bond, Date::from_days(days).unwrap()).accrued();
         for left in 1..12 {
             let (start, end) = (
-                bond.grid().coupon(left + 1).date().days(),
-                bond.grid().coupon(left).date().days(),
+                bond.coupon_dates().before(left + 1).date().days(),
+                bond.coupon_dates().before(left).date().days(),
             );
             assert_eq!(accrued(start), 0.0, "{text}");
             assert!((start..end - 1).all(|day| accrued(day) <= accrued(day + 1)), "{text}");
@@ -173,14 +173,14 @@ fn interest_accrues_day_by_day() {
 fn edges_of_a_life() {
     let date = |text: &str| Date::parse(text).unwrap();
     let bond: Bond = "5% 2030-06-15 issued 2026-01-10 @ 99".parse().unwrap();
-    assert!(ResolvedBond::new(&bond, date("2026-01-09")).unwrap().is_none());
+    assert!(YieldPricing::new(&bond, date("2026-01-09")).unwrap().is_none());
     assert!(
-        ResolvedBond::new(&bond, date("2026-01-10"))
+        YieldPricing::new(&bond, date("2026-01-10"))
             .unwrap()
             .is_some_and(|settled| settled.accrued() == 0.0)
     );
-    assert!(ResolvedBond::new(&bond, date("2030-06-14")).unwrap().is_some());
-    assert!(ResolvedBond::new(&bond, date("2030-06-15")).unwrap().is_none());
+    assert!(YieldPricing::new(&bond, date("2030-06-14")).unwrap().is_some());
+    assert!(YieldPricing::new(&bond, date("2030-06-15")).unwrap().is_none());
     let forever: Bond = "5% 9999-12-31".parse().unwrap();
     let consol = settled(&forever, date("2026-01-10"))
         .measures_from_dirty_price(100.0 * 0.05 / 0.04)
@@ -255,7 +255,7 @@ fn every_kind_under_every_convention() {
         };
         let settlement = Date::from_days(last - 1 - random.below(9_000)).unwrap();
         // A calendar that does not reach so far says so.
-        let Ok(Some(settled)) = ResolvedBond::new(&bond, settlement) else { continue };
+        let Ok(Some(settled)) = YieldPricing::new(&bond, settlement) else { continue };
         let ytm = random.between(0.001, 0.15);
         let Ok(dirty) = settled.dirty_price_from_yield(ytm) else { continue };
         let Some(measures) = settled.measures_from_dirty_price(dirty) else {
@@ -321,7 +321,8 @@ fn a_regular_first_coupon_may_be_stated() {
     ] {
         let bond: Bond = text.parse().unwrap();
         let issue = bond.issue.unwrap();
-        let first = bond.grid().coupon(bond.grid().coupons_after(issue.civil()) - 1).date();
+        let first =
+            bond.coupon_dates().before(bond.coupon_dates().count_after(issue.civil()) - 1).date();
         let stated =
             Bond::new(BondTerms { first_coupon: Some(first), ..bond.clone().into_terms() })
                 .unwrap();
@@ -408,7 +409,7 @@ fn a_yield_that_is_answered_has_a_price() {
             continue;
         }
         let settlement = Date::from_days(bond.maturity.days() - 1 - random.below(40)).unwrap();
-        let Ok(Some(settled)) = ResolvedBond::new(&bond, settlement) else { continue };
+        let Ok(Some(settled)) = YieldPricing::new(&bond, settlement) else { continue };
         let price = 10f64.powf(random.between(-6.0, 9.0));
         match settled.analytics(price).measures {
             Some(measures) => {

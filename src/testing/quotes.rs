@@ -9,6 +9,7 @@ use crate::basics::frequency::Frequency;
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
 use crate::product::market_preset::MarketPreset;
+use crate::resolve::coupon_grid::CouponGrid;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("market_quotes/us_treasury_asked_2024-07-15.csv", 341, asked),
@@ -87,7 +88,7 @@ fn ex_dividend_date(row: &Row) -> Verdict {
     MarketPreset::UkGilt.apply(&mut terms).unwrap();
     let bond = Bond::new(terms).unwrap();
     let settled = settled(&bond, row.date("close_of_business_date"));
-    let next = settled.position.payment_date(&bond, &bond.grid(), 0);
+    let next = settled.position.payment_date(&bond, &CouponGrid::new(&bond), 0);
     let rule = bond.optional.ex_dividend.unwrap();
     assert_eq!(
         rule.date(next, &bond.optional.calendar).unwrap(),

@@ -8,8 +8,8 @@ use crate::basics::frequency::Frequency;
 use crate::numeric::roots::{Flow, MAX_ITERATIONS, log_yield};
 use crate::portfolio::batch::{Batch, LANES};
 use crate::portfolio::risk_state::RiskSums;
-use crate::pricing::analytics::ResolvedBond;
-use crate::pricing::claim::YieldFormula;
+use crate::pricing::yield_formula::YieldFormula;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -56,8 +56,8 @@ fn error_and_bound(value: Twice, price: f64, duration: f64) -> (f64, f64) {
     (gap / duration, 4.0 * f64::EPSILON * (1.0 + price.ln().abs()) / duration)
 }
 
-pub fn flows(settled: &ResolvedBond) -> Vec<Flow> {
-    let YieldFormula::Level(claim) = &settled.pricing else {
+pub fn flows(settled: &YieldPricing) -> Vec<Flow> {
+    let YieldFormula::Level(claim) = &settled.formula else {
         panic!("{} has no yield", settled.bond)
     };
     claim.flows()
@@ -65,7 +65,7 @@ pub fn flows(settled: &ResolvedBond) -> Vec<Flow> {
 
 /// The price at a yield per period, straight from the definition of the convention, in twice the
 /// precision.
-fn price_by_definition(settled: &ResolvedBond, u: Twice) -> Twice {
+fn price_by_definition(settled: &YieldPricing, u: Twice) -> Twice {
     let one = Twice::from(1.0);
     let growth = one + u;
     let flows = flows(settled);
@@ -94,7 +94,7 @@ fn price_by_definition(settled: &ResolvedBond, u: Twice) -> Twice {
 fn for_all_cases(
     convention: Convention,
     cases: u64,
-    check: impl Fn(&ResolvedBond, f64) -> Option<()> + Sync,
+    check: impl Fn(&YieldPricing, f64) -> Option<()> + Sync,
 ) {
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
     let solved: u64 = std::thread::scope(|scope| {
@@ -102,7 +102,7 @@ fn for_all_cases(
             let mut random = Random::new(seed);
             let solved = (0..cases / threads + 1).filter_map(|_| {
                 let (bond, settlement, price) = case(&mut random, convention);
-                check(&ResolvedBond::new(&bond, settlement).unwrap()?, price)
+                check(&YieldPricing::new(&bond, settlement).unwrap()?, price)
             });
             solved.count() as u64
         };
@@ -152,7 +152,7 @@ fn the_proven_iteration_solves_every_price() {
 }
 
 /// A yield and its duration at a dirty price, judged in twice the precision.
-fn judge(settled: &ResolvedBond, price: f64, ytm: f64, modified_duration: f64) {
+fn judge(settled: &YieldPricing, price: f64, ytm: f64, modified_duration: f64) {
     let f = settled.bond.frequency.per_year();
     let u = ytm / f;
     // Beyond this, twice the precision has no room for its second half.
@@ -195,11 +195,11 @@ fn every_yield_is_found_to_the_last_digits(convention: Convention, cases: u64) {
 fn every_yield_of_a_block() {
     let sure_ones = AtomicU64::new(0);
     for_all_cases(Convention::Compounded, MILLION / 5, |settled, price| {
-        let ordinary = ResolvedBond::ordinary(settled.bond, settled.settlement)?;
+        let ordinary = YieldPricing::closed_form(settled.bond, settled.settlement)?;
         let near = price.log10() / 200.0;
         let prices = [1.0, -1.0 / 3.0, 0.0, 0.1, 0.5, -0.6, 0.8].map(|part| {
             let ytm = settled.bond.coupon + part * near;
-            100.0 * ordinary.pricing.price(ytm.max(-0.02)).unwrap_or(1.0)
+            100.0 * ordinary.formula.price(ytm.max(-0.02)).unwrap_or(1.0)
         });
         let prices: Vec<f64> = prices.into_iter().chain([price]).collect();
         if prices.iter().any(|price| !Batch::takes(&ordinary, *price)) {

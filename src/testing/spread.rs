@@ -2,7 +2,6 @@
 //! differences.
 
 use super::Random;
-use crate::basics::compounding::Basis;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::error::Error;
@@ -10,11 +9,13 @@ use crate::basics::frequency::Frequency;
 use crate::basics::tenor::{KEY_TENORS, Tenor};
 use crate::basics::vocabulary::Vocabulary;
 use crate::market::curve::{Curve, CurvePoint};
-use crate::pricing::analytics::{ResolvedBond, at_price};
 use crate::pricing::bond_on_curve::BondValuation;
 use crate::pricing::spread::{AssetSwap, asset_swap_spread, compounding, z_spread};
+use crate::pricing::yield_pricing::{YieldPricing, at_price};
 use crate::product::bond::Bond;
+use crate::product::compounding::Basis;
 use crate::product::convention::Convention;
+use crate::resolve::resolved_bond::ResolvedBond;
 use crate::risk::key_rate::{KeyRates, OnCurve};
 use crate::risk::shock::{Pnl, Shock, Shocked};
 
@@ -358,7 +359,7 @@ fn a_curve_value_needs_no_yield_convention() {
         };
         let level = profile.level.curve_price;
         assert!((level - expected.dirty_price(0.0)).abs() < 1e-10, "{}: {level}", word.name);
-        let settled = ResolvedBond::without_yield(&bond, curve.as_of).unwrap().unwrap();
+        let settled = ResolvedBond::new(&bond, curve.as_of).unwrap().unwrap();
         assert_eq!(
             (settled.cash_flows().unwrap().len(), settled.market_value(98.0) > 98.9),
             (224, true),
@@ -374,7 +375,7 @@ fn a_curve_value_needs_no_yield_convention() {
     for name in ["brazilian", "true"] {
         assert!(
             matches!(
-                ResolvedBond::new(&bond(&text(name)), curve.as_of),
+                YieldPricing::new(&bond(&text(name)), curve.as_of),
                 Err(Error::CalendarRange { .. })
             ),
             "{name}"

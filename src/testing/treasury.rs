@@ -7,9 +7,10 @@ use super::settled;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
-use crate::pricing::analytics::ResolvedBond;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
+use crate::resolve::coupon_grid::CouponGrid;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("treasury_auctions/31cfr356_appendix_b.csv", 72, worked_example),
@@ -156,13 +157,13 @@ fn worked_example(row: &Row) -> Verdict {
 
 /// Per 1000, with the interest of one day rounded to 9 decimals as the regulation does: whole half
 /// years pay half the coupon, the days of a part of one the daily interest of that half year.
-fn first_interest_payment(settled: &ResolvedBond) -> f64 {
+fn first_interest_payment(settled: &YieldPricing) -> f64 {
     let half = 1000.0 * settled.bond.coupon / 2.0;
     let (whole, part) = (settled.position.next.floor(), settled.position.next.fract());
     let start = settled.bond.issue.unwrap();
-    let grid = settled.bond.grid();
-    let after = grid.coupons_after(start.civil());
-    let days = grid.coupon(after - 1).date().days() - grid.coupon(after).date().days();
+    let grid = CouponGrid::new(settled.bond);
+    let after = grid.count_after(start.civil());
+    let days = grid.before(after - 1).date().days() - grid.before(after).date().days();
     let daily = (half / f64::from(days) * 1e9).round() / 1e9;
     whole * half + (part * f64::from(days)).round() * daily
 }

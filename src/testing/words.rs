@@ -38,12 +38,12 @@ fn two_words_mean_both_or_are_refused_with_both_readings() {
         set(&mut expected);
         match (bond(&pair), Bond::new(expected)) {
             (Err(Error::Syntax { why, .. }), _) if why.contains(", or else ") => {
-                drop(refused.insert(pair.to_lowercase()))
+                refused.insert(pair.to_lowercase());
             }
             (Ok(read), Ok(expected)) if read == expected => {}
             (Err(read), Err(expected)) if read == expected => {}
             (Ok(read), _) if is_spelled(&pair, read.day_count.name()) => {
-                drop(names.insert(read.day_count.name()))
+                names.insert(read.day_count.name());
             }
             (read, expected) => panic!("{pair}: {read:?} in place of {expected:?}"),
         }

@@ -4,12 +4,12 @@
 use super::reference::Verdict::{self, Explained, Later, Matched};
 use super::reference::{Check, Row, assert_decimals, assert_printed};
 use super::{daycount, reference, schedule, settled, treasury};
-use crate::basics::compounding::convert;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
 use crate::product::bond::{Bond, BondTerms, ExDividend};
+use crate::product::compounding::convert;
 use crate::product::convention::Convention;
 use crate::tools::finder::which_convention;
 

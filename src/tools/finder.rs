@@ -6,7 +6,7 @@ use crate::basics::daycount::DayCount;
 use crate::basics::error::{Error, Result};
 use crate::basics::vocabulary::Vocabulary;
 use crate::numeric::decimal::Decimal;
-use crate::pricing::analytics::ResolvedBond;
+use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, check_price};
 use crate::product::convention::Convention;
 use crate::product::market_preset::MarketPreset;
@@ -157,7 +157,7 @@ fn told(
         let under =
             bond.clone().under(candidate.reading.convention, candidate.reading.day_count).ok();
         candidate.matching_price = under.and_then(|bond| {
-            let settled = ResolvedBond::new(&bond, settlement).ok()??;
+            let settled = YieldPricing::new(&bond, settlement).ok()??;
             Some(settled.dirty_price_from_yield(quoted).ok()? - settled.accrued())
         });
     }
@@ -207,7 +207,7 @@ fn reading(
     crate::testing::work::unit();
     let measures = bond.clone().under(convention, day_count).ok().and_then(|bond| {
         // As computed: a yield that its market prints rounded would be nearer than it is.
-        ResolvedBond::new(&bond, settlement).ok()??.measures(price)
+        YieldPricing::new(&bond, settlement).ok()??.measures(price)
     });
     Reading {
         convention,

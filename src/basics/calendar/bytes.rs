@@ -32,7 +32,7 @@ impl Calendar {
         let holidays: Vec<Date> = holidays
             .iter()
             .map(|days| Date::from_days(i32::from_le_bytes(*days)))
-            .collect::<Result<_>>()?;
+            .collect::<Result<_, _>>()?;
         if !holidays.is_sorted_by(|a, b| a < b) {
             return Err(malformed("the holidays are out of order".to_owned()));
         }

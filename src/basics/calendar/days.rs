@@ -16,7 +16,7 @@ pub fn place(date: Date) -> (usize, u32) {
 
 /// The date of a place, where there is one.
 pub fn date(word: usize, bit: u32) -> crate::basics::error::Result<Date> {
-    Date::from_days(ORIGIN + (word * BITS) as i32 + bit as i32)
+    Ok(Date::from_days(ORIGIN + (word * BITS) as i32 + bit as i32)?)
 }
 
 /// The bits before a bit.

@@ -12,7 +12,7 @@ use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
 use crate::basics::maturity::Maturity;
 use crate::market::curve::CurveDefinition;
-use crate::pricing::yields::BillTerm;
+use crate::pricing::rate_formula::BillTerm;
 use std::borrow::Cow;
 
 /// What a yield below a year is.

@@ -2,13 +2,13 @@
 //! years or a tenor.
 
 use super::{Curve, CurveDefinition, Node};
-use crate::basics::compounding::Basis;
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result, excerpt};
 use crate::basics::frequency::Frequency;
 use crate::basics::maturity::Maturity;
 use crate::basics::tenor::{KEY_TENORS, Tenor};
 use crate::numeric::elementary::exp;
+use crate::product::compounding::Basis;
 use std::fmt;
 use std::str::FromStr;
 
@@ -175,7 +175,7 @@ impl Curve {
             }
         };
         let shape = self.interpolated();
-        let discount = |time: f64| Ok(exp(-shape.zero(time)? * time));
+        let discount = |time: f64| Ok::<_, Error>(exp(-shape.zero(time)? * time));
         let mut annuity = 0.0;
         for &(time, share) in &coupons {
             annuity += share * discount(time)?;

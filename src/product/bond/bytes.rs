@@ -225,7 +225,7 @@ impl Reader<'_> {
 
     #[inline(always)]
     fn date(&mut self) -> Result<Date> {
-        Date::from_days(i32::from_le_bytes(self.take()?))
+        Ok(Date::from_days(i32::from_le_bytes(self.take()?))?)
     }
 
     #[inline(always)]

@@ -100,7 +100,7 @@ impl ExDividend {
         if self.business {
             calendar.add_business_days(coupon, -days)
         } else {
-            Date::from_days(coupon.days() - days)
+            Ok(Date::from_days(coupon.days() - days)?)
         }
     }
 

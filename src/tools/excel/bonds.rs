@@ -7,7 +7,7 @@ use crate::basics::daycount::DayCount;
 use crate::basics::error::Result;
 use crate::numeric::annuity::Annuity;
 use crate::numeric::elementary::ln_1p;
-use crate::pricing::yields::{CashFlows, DiscountedFlows, StubDiscounting};
+use crate::pricing::discounted_flows::{CashFlows, DiscountedFlows, StubDiscounting};
 use crate::product::convention::Compounding;
 
 /// A bond as the pricing formulas of Excel see it, counted in coupon periods.

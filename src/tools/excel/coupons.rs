@@ -71,13 +71,13 @@ impl Call {
 /// The coupon date before or on settlement.
 pub fn couppcd(settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<Date> {
     let coupons = Call("couppcd").coupons(settlement, maturity, frequency, basis)?;
-    Date::from_days(coupons.previous.date().days())
+    Ok(Date::from_days(coupons.previous.date().days())?)
 }
 
 /// The next coupon date after settlement.
 pub fn coupncd(settlement: Date, maturity: Date, frequency: f64, basis: f64) -> Result<Date> {
     let coupons = Call("coupncd").coupons(settlement, maturity, frequency, basis)?;
-    Date::from_days(coupons.next.date().days())
+    Ok(Date::from_days(coupons.next.date().days())?)
 }
 
 /// Coupons payable after settlement, that at maturity included.

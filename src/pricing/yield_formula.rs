@@ -8,17 +8,19 @@ use crate::basics::error::Result;
 use crate::basics::frequency::Frequency;
 use crate::numeric::annuity::Annuity;
 use crate::numeric::roots::Flow;
-use crate::pricing::analytics::linear_accrued;
-use crate::pricing::yields::{
-    BillTerm, CashFlows, DiscountedFlows, ExplicitFlows, Measures, Perpetual, RateFormula,
-    StubDiscounting,
+use crate::pricing::discounted_flows::{
+    CashFlows, DiscountedFlows, ExplicitFlows, Measures, Perpetual, StubDiscounting,
 };
+use crate::pricing::rate_formula::{BillTerm, RateFormula};
 use crate::product::bond::Bond;
 use crate::product::convention::{
     AccrualRule, Compounding, Convention, FinalPeriodTime, QuotedAs, Rate, TimeMeasure, YieldMethod,
 };
+use crate::resolve::accrued::linear_accrued;
 use crate::resolve::cash_flow::{amounts, payments};
+use crate::resolve::coupon_grid::CouponGrid;
 use crate::resolve::coupon_position::CouponPosition;
+use crate::resolve::resolved_bond::ResolvedBond;
 
 /// How a bond on a settlement date is priced. Per unit of redemption, or per 100 face where a rate
 /// is quoted.
@@ -26,65 +28,59 @@ use crate::resolve::coupon_position::CouponPosition;
 pub enum YieldFormula {
     Level(DiscountedFlows<Annuity>),
     Perpetual(DiscountedFlows<Perpetual>),
-    ExplicitFlows(DiscountedFlows<ExplicitFlows>),
+    Explicit(DiscountedFlows<ExplicitFlows>),
     /// A rate, and the compounded yield beside it for what only discounted flows have.
     Rate(RateFormula, Box<YieldFormula>),
     /// What is settled per 100 face beyond what the yield discounts, where the market accrues one
     /// interest for the invoice and another for the yield.
-    ResolvedBond(f64, Box<YieldFormula>),
+    AccruedBeyond(f64, Box<YieldFormula>),
 }
 
-/// The same words for whichever claim it is.
-macro_rules! of_claim {
-    ($pricing:expr, $claim:ident => $answer:expr, $($other:pat => $of_other:expr),+) => {
+/// Dispatches over the representations of discounted flows.
+macro_rules! for_flows {
+    ($pricing:expr, $flows:ident => $answer:expr, $($other:pat => $of_other:expr),+) => {
         match $pricing {
-            YieldFormula::Level($claim) => $answer,
-            YieldFormula::Perpetual($claim) => $answer,
-            YieldFormula::ExplicitFlows($claim) => $answer,
+            YieldFormula::Level($flows) => $answer,
+            YieldFormula::Perpetual($flows) => $answer,
+            YieldFormula::Explicit($flows) => $answer,
             $($other => $of_other),+
         }
     };
 }
 
 impl YieldFormula {
-    pub fn new(
-        bond: &Bond,
-        settlement: Date,
-        position: &CouponPosition,
-        accrued: f64,
-    ) -> Result<YieldFormula> {
-        let level = position.last == 1.0
-            && position.coupons != CouponPosition::FOREVER
-            && bond.optional.steps.is_empty();
-        if level && counts_periods_alone(bond) {
-            return Ok(YieldFormula::Level(ordinary(bond, position)));
+    /// # Errors
+    /// A calendar that the yield convention counts by is not known for the bond's dates.
+    pub fn new(resolved: &ResolvedBond) -> Result<YieldFormula> {
+        let ResolvedBond { bond, settlement, position, .. } = *resolved;
+        if let Some(flows) = closed_form(resolved) {
+            return Ok(YieldFormula::Level(flows));
         }
-        let pricing = Resolution { bond, settlement, position }.pricing(accrued)?;
+        let accrued = resolved.accrued();
+        let formula = Resolution { bond, settlement, position: &position }.formula(accrued)?;
         // In the last period, of simple interest over days, the two are one.
         if bond.convention.accrual() != AccrualRule::Canadian || position.coupons == 1 {
-            return Ok(pricing);
+            return Ok(formula);
         }
-        Ok(YieldFormula::ResolvedBond(
-            accrued - linear_accrued(bond, settlement, position),
-            Box::new(pricing),
-        ))
+        let beyond = accrued - linear_accrued(bond, settlement, &position);
+        Ok(YieldFormula::AccruedBeyond(beyond, Box::new(formula)))
     }
 
     /// What is settled per 100 face beyond what the yield discounts.
     pub fn settled_beyond(&self) -> f64 {
-        if let YieldFormula::ResolvedBond(beyond, _) = self { *beyond } else { 0.0 }
+        if let YieldFormula::AccruedBeyond(beyond, _) = self { *beyond } else { 0.0 }
     }
 
     /// Discount factor of the payment after `earlier` others, where there is such a thing.
     pub fn discount_factor(&self, ytm: f64, earlier: usize) -> Option<f64> {
-        of_claim!(self, claim => claim.discount_factor(ytm, claim.stream.time(earlier)),
+        for_flows!(self, flows => flows.discount_factor(ytm, flows.stream.time(earlier)),
             YieldFormula::Rate(rate, _) => rate.discount_factor(ytm, earlier),
-            YieldFormula::ResolvedBond(_, pricing) => pricing.discount_factor(ytm, earlier))
+            YieldFormula::AccruedBeyond(_, pricing) => pricing.discount_factor(ytm, earlier))
     }
 
     /// Time to the payment after `earlier` others, in years.
     pub fn years(&self, earlier: usize) -> f64 {
-        of_claim!(self, claim => claim.years(earlier), YieldFormula::Rate(_, pricing) | YieldFormula::ResolvedBond(_, pricing) => pricing.years(earlier))
+        for_flows!(self, flows => flows.years(earlier), YieldFormula::Rate(_, pricing) | YieldFormula::AccruedBeyond(_, pricing) => pricing.years(earlier))
     }
 }
 
@@ -109,16 +105,16 @@ impl PriceFormula for DiscountedFlows<Annuity> {
 
 impl PriceFormula for YieldFormula {
     fn price(&self, bond: &Bond, ytm: f64) -> Option<f64> {
-        of_claim!(self, claim => claim.price(ytm).map(|price| price * bond.redemption),
+        for_flows!(self, flows => flows.price(ytm).map(|price| price * bond.redemption),
             YieldFormula::Rate(rate, _) => rate.price(ytm),
-            YieldFormula::ResolvedBond(beyond, pricing) => pricing.price(bond, ytm).map(|price| price + beyond))
+            YieldFormula::AccruedBeyond(beyond, pricing) => pricing.price(bond, ytm).map(|price| price + beyond))
     }
 
     fn measures(&self, bond: &Bond, dirty: f64) -> Option<Measures> {
-        of_claim!(self, claim => claim.measures(dirty / bond.redemption), YieldFormula::Rate(rate, pricing) => {
+        for_flows!(self, flows => flows.measures(dirty / bond.redemption), YieldFormula::Rate(rate, pricing) => {
             rate.measures(dirty, pricing.measures(bond, dirty)?.macaulay_duration)
         },
-        YieldFormula::ResolvedBond(beyond, pricing) => {
+        YieldFormula::AccruedBeyond(beyond, pricing) => {
             // The derivatives of what is discounted, as parts of what is settled.
             let discounted = dirty - beyond;
             let measures = pricing.measures(bond, discounted).filter(|_| discounted > 0.0)?;
@@ -128,23 +124,21 @@ impl PriceFormula for YieldFormula {
     }
 }
 
-/// Whether [`ordinary`] tells all: level coupons under a convention that counts nothing but coupon
-/// periods.
+/// The closed form of a resolved bond's yield: level coupons up to maturity, under one of the three
+/// conventions that count nothing but coupon periods. None where it does not tell all; this is the
+/// only test for it.
 #[inline(always)]
-pub fn is_ordinary(bond: &Bond) -> bool {
-    counts_periods_alone(bond)
-        && bond.is_plain()
-        && (bond.optional.is_empty() || bond.optional.steps.is_empty())
-}
-
-#[inline(always)]
-fn counts_periods_alone(bond: &Bond) -> bool {
-    matches!(bond.convention, Convention::Street | Convention::Compounded | Convention::UsTreasury)
-}
-
-/// Level coupons on the bond's own periods, under the three conventions that need nothing else.
-#[inline(always)]
-pub fn ordinary(bond: &Bond, position: &CouponPosition) -> DiscountedFlows<Annuity> {
+pub fn closed_form(resolved: &ResolvedBond) -> Option<DiscountedFlows<Annuity>> {
+    let ResolvedBond { bond, position, .. } = resolved;
+    let counts_periods = matches!(
+        bond.convention,
+        Convention::Street | Convention::Compounded | Convention::UsTreasury
+    );
+    let is_level = position.last == 1.0 && position.coupons != CouponPosition::FOREVER;
+    let is_stepped = !bond.optional.is_empty() && !bond.optional.steps.is_empty();
+    if !counts_periods || !is_level || is_stepped {
+        return None;
+    }
     let per_year = bond.frequency.per_year();
     let coupon = bond.coupon / per_year * (100.0 / bond.redemption);
     let rule = match bond.convention {
@@ -155,7 +149,7 @@ pub fn ordinary(bond: &Bond, position: &CouponPosition) -> DiscountedFlows<Annui
         Convention::UsTreasury => StubDiscounting::SimpleStub,
         _ => StubDiscounting::Compounded,
     };
-    DiscountedFlows {
+    Some(DiscountedFlows {
         stream: Annuity {
             coupons: f64::from(position.coupons),
             coupon,
@@ -166,7 +160,7 @@ pub fn ordinary(bond: &Bond, position: &CouponPosition) -> DiscountedFlows<Annui
         per_year,
         rule,
         compounding: Compounding::AtCoupons,
-    }
+    })
 }
 
 /// A settlement date in the life of a bond.
@@ -178,26 +172,26 @@ struct Resolution<'a> {
 
 impl Resolution<'_> {
     #[cold]
-    fn pricing(&self, accrued: f64) -> Result<YieldFormula> {
+    fn formula(&self, accrued: f64) -> Result<YieldFormula> {
         match self.bond.convention.quote() {
-            QuotedAs::Yield(method) => self.claim(method),
+            QuotedAs::Yield(method) => self.discounted(method),
             QuotedAs::Rate(Rate::BondEquivalent) if self.position.coupons > 1 => {
-                self.claim(YieldMethod {
+                self.discounted(YieldMethod {
                     compounding: Compounding::Semiannual,
                     ..YieldMethod::PERIODS
                 })
             }
             QuotedAs::Rate(rate) => Ok(YieldFormula::Rate(
                 self.rate(rate, accrued)?,
-                Box::new(self.claim(YieldMethod::PERIODS)?),
+                Box::new(self.discounted(YieldMethod::PERIODS)?),
             )),
         }
     }
 
-    fn claim(&self, method: YieldMethod) -> Result<YieldFormula> {
+    fn discounted(&self, method: YieldMethod) -> Result<YieldFormula> {
         let Resolution { bond, position, .. } = *self;
         if method.simple_year && self.is_last_year() {
-            let compounded = self.claim(YieldMethod { simple_year: false, ..method })?;
+            let compounded = self.discounted(YieldMethod { simple_year: false, ..method })?;
             return Ok(YieldFormula::Rate(self.simple_to_maturity()?, Box::new(compounded)));
         }
         // Simple interest on actual days begins where the buyer gets the last coupon alone, be the
@@ -209,7 +203,7 @@ impl Resolution<'_> {
             )
         );
         if position.coupons == 1 || by_days && position.coupons == 2 && position.next == 0.0 {
-            return self.single_flow(method).map(YieldFormula::ExplicitFlows);
+            return self.single_flow(method).map(YieldFormula::Explicit);
         }
         let whole = f64::from(position.whole);
         let rule = if method.simple_stub {
@@ -242,7 +236,7 @@ impl Resolution<'_> {
         let mut flows = self.flows(method.clock)?;
         let next = flows.first().map_or(0.0, |&(time, _)| time);
         flows.iter_mut().for_each(|(time, _)| *time -= next);
-        Ok(YieldFormula::ExplicitFlows(self.timed(
+        Ok(YieldFormula::Explicit(self.timed(
             ExplicitFlows(flows),
             whole,
             next - whole,
@@ -304,7 +298,7 @@ impl Resolution<'_> {
     fn flows(&self, clock: TimeMeasure) -> Result<Vec<Flow>> {
         let Resolution { bond, settlement, position } = *self;
         let (grid, per_year, reference) =
-            (bond.grid(), bond.frequency.per_year(), bond.reference());
+            (CouponGrid::new(bond), bond.frequency.per_year(), bond.reference());
         let next = self.to_next(clock);
         let mut flows: Vec<Flow> = amounts(bond, grid, settlement, position)
             .enumerate()
@@ -323,11 +317,11 @@ impl Resolution<'_> {
             TimeMeasure::Paid => {
                 let paid_on = self.business_days();
                 let (mut start, last) =
-                    (grid.coupon(position.index).date(), position.index - position.coupons);
+                    (grid.before(position.index).date(), position.index - position.coupons);
                 for (number, (time, _)) in (last..position.index).rev().zip(&mut flows) {
                     // A delay is a part of the coupon period that it reaches into, by actual days;
                     // an early payment's is negative.
-                    let end = grid.coupon(number).date();
+                    let end = grid.before(number).date();
                     let due = if number == last { bond.maturity } else { start };
                     *time += f64::from(paid_on(due)?.days() - due.days())
                         / f64::from(end.days() - start.days());
@@ -361,14 +355,14 @@ impl Resolution<'_> {
     /// Coupon periods to the next payment.
     fn to_next(&self, clock: TimeMeasure) -> f64 {
         let Resolution { bond, settlement, position } = *self;
-        let grid = bond.grid();
+        let grid = CouponGrid::new(bond);
         match clock {
             TimeMeasure::DaysToNext => {
                 grid.shares(settlement.civil(), position.payment_date(bond, &grid, 0).civil())
             }
             TimeMeasure::ActualPeriods if bond.frequency != Frequency::None => {
                 let [start, end] = [1, 0].map(|before| {
-                    grid.coupon(position.index + position.whole + before).date().days()
+                    grid.before(position.index + position.whole + before).date().days()
                 });
                 f64::from(position.whole)
                     + f64::from(end - settlement.days()) / f64::from(end - start)
@@ -432,7 +426,7 @@ impl Resolution<'_> {
         let money = |from: Date, to: Date| {
             bond.day_count.of_money().year_fraction(from, to, &Reference::default())
         };
-        let due: f64 = amounts(bond, bond.grid(), settlement, position)
+        let due: f64 = amounts(bond, CouponGrid::new(bond), settlement, position)
             .map(|(coupon, principal)| coupon + principal)
             .sum();
         Ok(match rate {
@@ -447,7 +441,7 @@ impl Resolution<'_> {
                 RateFormula::Discount { due, years: money(settlement, bond.maturity)? }
             }
             Rate::MoneyMarket => {
-                let grid = bond.grid();
+                let grid = CouponGrid::new(bond);
                 let mut before = settlement;
                 let flows = payments(bond, settlement, position).enumerate().map(|(j, payment)| {
                     let date = position.payment_date(bond, &grid, j as i32);

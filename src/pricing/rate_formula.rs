@@ -1,7 +1,7 @@
 //! Rates that are quoted in place of a yield, and discount no flows one by one: simple yield,
 //! current yield, bank discount, money-market yield, and the investment rate of a bill.
 
-use super::Measures;
+use super::discounted_flows::Measures;
 use crate::basics::date::Date;
 use crate::numeric::elementary::ln;
 

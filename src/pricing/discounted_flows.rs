@@ -15,11 +15,9 @@
 //! (1 + u)^f − 1 where it compounds annually; f·ln(1 + u) where it is continuous. Rates that
 //! discount no flows are in [`rate`].
 
-mod rate;
-mod stream;
+mod cash_flows;
 
-pub use rate::{BillTerm, RateFormula};
-pub use stream::{CashFlows, ExplicitFlows, Perpetual};
+pub use cash_flows::{CashFlows, ExplicitFlows, Perpetual};
 
 use crate::numeric::annuity::Moments;
 use crate::numeric::elementary::{exp, exp_m1, ln, ln_1p};

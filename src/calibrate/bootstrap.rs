@@ -7,13 +7,15 @@
 //! Constructing a Yield Curve", Wilmott (2008).
 
 mod equation;
+mod instrument;
 mod par;
 mod quote;
 mod solver;
 mod system;
 
+pub use instrument::Instrument;
 pub use par::ShortYield;
-pub use quote::{Instrument, MarketQuote};
+pub use quote::MarketQuote;
 pub use solver::MAX_QUOTES;
 
 use crate::basics::error::{Error, Result};

@@ -2,7 +2,7 @@
 //! as many go through at once as the processor has lanes, each to the same digits whatever its
 //! neighbours are.
 
-use super::risk_state::{RiskSums, SUMS};
+use super::risk_sums::{RiskSums, SUMS};
 use crate::numeric::annuity::{Annuity, MAX_PERIOD, bose_far, bose_period, bose_series};
 use crate::numeric::elementary::{
     exp_both_plain, exp_m1_small, exp_m1_tiny, exp_plain, ln_1p_tiny, ln_ratio_guess,

@@ -8,4 +8,6 @@ pub mod key_rate_state;
 pub mod rating_sums;
 pub mod request;
 pub mod risk_state;
+pub mod risk_sums;
+pub mod shock_state;
 pub mod summary;

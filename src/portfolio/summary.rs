@@ -7,7 +7,7 @@
 
 use crate::basics::error::{Error, Result, excerpt};
 use crate::forms::hash::hash_code;
-use crate::portfolio::risk_state::RiskTotals;
+use crate::portfolio::risk_sums::RiskTotals;
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;

@@ -7,14 +7,9 @@ use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::market::curve::{Curve, InterpolatedCurve};
 use crate::numeric::elementary::exp_m1;
-use crate::portfolio::exact_sums::ExactSums;
-use crate::portfolio::group::GroupSums;
 use crate::pricing::bond_on_curve::BondValuation;
 use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::Bond;
-
-/// The state of a book under a shock.
-pub type Shocked = GroupSums<4>;
 
 /// Profit and loss, in money, of what is worth so much: rates up, loss.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -74,16 +69,8 @@ impl<'a> Shock<'a> {
         Ok(pnl.filter(|pnl| pnl.terms().iter().all(|term| term.is_finite())))
     }
 
-    pub fn add(&self, book: &mut Shocked, bond: &Bond) -> Result<()> {
-        book.add(self.terms(bond), bond.optional.currency, Some(self.settlement()))
-    }
-
-    pub fn remove(&self, book: &mut Shocked, bond: &Bond) -> Result<()> {
-        book.remove(self.terms(bond), bond.optional.currency, Some(self.settlement()));
-        Ok(())
-    }
-
-    fn settlement(&self) -> Date {
+    /// The day on which bonds settle.
+    pub fn settlement(&self) -> Date {
         match self {
             Shock::Yield { settlement, .. } => *settlement,
             Shock::Curve { from, .. } => from.as_of,
@@ -92,7 +79,7 @@ impl<'a> Shock<'a> {
 
     /// One bad row spoils no report; a bond without a quote is skipped on curves as it is without
     /// one.
-    fn terms(&self, bond: &Bond) -> Option<[f64; 4]> {
+    pub fn terms(&self, bond: &Bond) -> Option<[f64; 4]> {
         bond.price.and_then(|_| self.pnl(bond).ok().flatten()).map(|pnl| pnl.terms())
     }
 }
@@ -150,17 +137,6 @@ impl Pnl {
     /// The terms of a book's tally.
     pub fn terms(&self) -> [f64; 4] {
         [self.market_value, self.first_order, self.second_order, self.full_repricing]
-    }
-
-    /// What a book's tally adds up.
-    pub fn of_exact_sums(tally: &ExactSums<4>) -> Result<Pnl> {
-        let what = [
-            "market values",
-            "losses to first order",
-            "losses to second order",
-            "losses by repricing",
-        ];
-        Ok(Pnl::of_sums(tally.sums(&what)?))
     }
 
     pub fn of_sums([market_value, first_order, second_order, full_repricing]: [f64; 4]) -> Pnl {

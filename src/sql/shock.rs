@@ -7,13 +7,14 @@ use super::state::StateArray;
 use crate::basics::date::Date;
 use crate::basics::error::Error;
 use crate::market::curve::Curve;
+use crate::portfolio::shock_state::ShockState;
 use crate::product::bond::Bond;
-use crate::risk::shock::{Pnl, Shock, Shocked};
+use crate::risk::shock::{Pnl, Shock};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-type State = StateArray<Shocked>;
+type State = StateArray<ShockState>;
 
 fn row(
     fcinfo: pg_sys::FunctionCallInfo,
@@ -24,7 +25,7 @@ fn row(
 }
 
 /// What a transition function does with a bond: [`Shock::add`] or [`Shock::remove`].
-type Change<'a> = fn(&Shock<'a>, &mut Shocked, &Bond) -> Result<(), Error>;
+type Change<'a> = fn(&Shock<'a>, &mut ShockState, &Bond) -> Result<(), Error>;
 
 /// Shocks of one bond, the terms being the arguments after it.
 macro_rules! of_bonds {
@@ -79,7 +80,7 @@ enum Skip {
 #[cold]
 fn skip(
     fcinfo: pg_sys::FunctionCallInfo,
-    book: &mut Shocked,
+    book: &mut ShockState,
     day: Day,
     way: Skip,
 ) -> Result<(), ErrorReport> {
@@ -130,7 +131,7 @@ of_books! {
 
 #[pg_extern(sql = false)]
 fn portfolio_shock_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
-    State::combined(fcinfo, Shocked::merge)
+    State::combined(fcinfo, ShockState::merge)
 }
 
 /// The columns of `portfolio_pnl`, in order.

@@ -4,11 +4,8 @@
 //! `REFERENCE_DIR` names, or `../shared/reference`; a test that needs it is `#[ignore]`d, has
 //! `figures` in its name, and is run by `make test` and `make figures` where the set is there.
 
-use super::{bootstrap, curve, excel, identifier, quantlib, quotes, treasury, worked};
 use crate::basics::date::Date;
-use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
-use std::panic::catch_unwind;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// What became of a row; one that does not agree panics, and is counted as unmatched.
@@ -23,19 +20,7 @@ pub enum Verdict {
 
 pub type Check = fn(&Row) -> Verdict;
 
-/// Every file, how many rows it has, and what checks one.
-const FILES: &[&[(&str, usize, Check)]] = &[
-    treasury::FILES,
-    quantlib::FILES,
-    quotes::FILES,
-    bootstrap::FILES,
-    worked::FILES,
-    excel::FILES,
-    identifier::FILES,
-    curve::FILES,
-];
-
-pub struct Row(HashMap<String, String>);
+pub struct Row(pub HashMap<String, String>);
 
 impl Row {
     pub fn text(&self, column: &str) -> &str {
@@ -59,69 +44,6 @@ impl Row {
     }
 }
 
-/// Rows that the files of `pg_test/reference` alone must match.
-const SHIPPED: usize = 10_000;
-
-/// The figures of all files as one table; nothing may be unmatched, and what is not here is said.
-#[test]
-fn figures_of_others() {
-    let (mut unmatched, mut skipped, mut agreed) = (Vec::new(), Vec::new(), 0);
-    println!(
-        "{:<50} {:>7} {:>7} {:>9} {:>5} {:>9}",
-        "file", "rows", "matched", "explained", "later", "unmatched"
-    );
-    for &(file, expected, check) in FILES.iter().copied().flatten() {
-        let Some(rows) = rows_if_there(file) else {
-            skipped.push(file);
-            println!("{file:<50} skipped, is not here");
-            continue;
-        };
-        assert_eq!(rows.len(), expected, "rows of {file}");
-        let mut counts = [0; 4];
-        let mut reasons = BTreeMap::new();
-        for row in &rows {
-            match catch_unwind(|| check(row)) {
-                Ok(verdict) => {
-                    *reasons.entry(verdict).or_insert(0) += 1;
-                    counts[match verdict {
-                        Verdict::Matched => 0,
-                        Verdict::Explained(_) => 1,
-                        Verdict::Later(_) => 2,
-                    }] += 1;
-                }
-                Err(_) => {
-                    counts[3] += 1;
-                    unmatched.push(format!("{file}: {:?}", row.0));
-                }
-            }
-        }
-        let [matched, explained, later, wrong] = counts;
-        agreed += matched;
-        println!("{file:<50} {:>7} {matched:>7} {explained:>9} {later:>5} {wrong:>9}", rows.len());
-        for (verdict, count) in reasons {
-            if let Verdict::Explained(reason) | Verdict::Later(reason) = verdict {
-                println!("    {count:>5} {reason}");
-            }
-        }
-    }
-    if !skipped.is_empty() {
-        // Not by println!, which tests that pass keep to themselves.
-        let count = skipped.len();
-        let _ = writeln!(
-            std::io::stderr(),
-            "figures of others: {agreed} rows agree; {count} files skipped, which are not here: \
-                name their folder by REFERENCE_DIR"
-        );
-    }
-    assert!(agreed >= SHIPPED, "only {agreed} rows were compared");
-    assert!(
-        unmatched.is_empty(),
-        "{} rows do not agree, such as {:#?}",
-        unmatched.len(),
-        &unmatched[..unmatched.len().min(10)]
-    );
-}
-
 /// Where a file is: in the larger set, or among those that are shipped.
 fn found(file: &str) -> Option<PathBuf> {
     let larger =
@@ -134,7 +56,7 @@ fn found(file: &str) -> Option<PathBuf> {
 }
 
 /// The rows of a file; None where it is not here, which only a machine that is no CI may say.
-fn rows_if_there(file: &str) -> Option<Vec<Row>> {
+pub fn rows_if_there(file: &str) -> Option<Vec<Row>> {
     let Some(path) = found(file) else {
         assert!(
             std::env::var("CI").is_err(),

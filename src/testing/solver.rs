@@ -7,7 +7,7 @@ use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::numeric::roots::{Flow, MAX_ITERATIONS, log_yield};
 use crate::portfolio::batch::{Batch, LANES};
-use crate::portfolio::risk_state::RiskSums;
+use crate::portfolio::risk_sums::RiskSums;
 use crate::pricing::yield_formula::YieldFormula;
 use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};

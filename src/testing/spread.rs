@@ -9,6 +9,7 @@ use crate::basics::frequency::Frequency;
 use crate::basics::tenor::{KEY_TENORS, Tenor};
 use crate::basics::vocabulary::Vocabulary;
 use crate::market::curve::{Curve, CurvePoint};
+use crate::portfolio::shock_state::ShockState;
 use crate::pricing::bond_on_curve::BondValuation;
 use crate::pricing::spread::{AssetSwap, asset_swap_spread, compounding, z_spread};
 use crate::pricing::yield_pricing::{YieldPricing, at_price};
@@ -17,7 +18,7 @@ use crate::product::compounding::Basis;
 use crate::product::convention::Convention;
 use crate::resolve::resolved_bond::ResolvedBond;
 use crate::risk::key_rate::{KeyRates, OnCurve};
-use crate::risk::shock::{Pnl, Shock, Shocked};
+use crate::risk::shock::{Pnl, Shock};
 
 const CURVE: &str =
     "2026-03-24 1M:4.4% 3M:4.31% 6M:4.2% 1Y:4.02% 2Y:3.9% 5Y:4.05% 10Y:4.36% 30Y:4.8%";
@@ -279,7 +280,7 @@ fn shocks_beside_prices() {
 #[test]
 fn what_cannot_be_shocked_is_skipped() {
     let curve = curve();
-    let mut book = Shocked::default();
+    let mut book = ShockState::default();
     let shock = Shock::of_yield(100.0, 0.0, curve.as_of).unwrap();
     for text in ["4% 2030-03-15", "4% 2025-03-15 @ 99", "4% 2030-03-15 @ 99 x 1000"] {
         shock.add(&mut book, &bond(text)).unwrap();

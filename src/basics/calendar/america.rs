@@ -3,8 +3,6 @@
 use super::holiday::Weekend::{Nearest, Next, Sunday};
 use super::holiday::{Holiday, MON, THU, day, easter, from, once};
 use super::market::MarketCalendar;
-use super::markets::Markets;
-use crate::basics::vocabulary::Word;
 
 /// The full closings of the government bond market, with the Good Fridays that are.
 macro_rules! government_bonds {
@@ -36,24 +34,21 @@ macro_rules! government_bonds {
 /// holiday schedule. Since 1990 they are the weekdays for which the Treasury publishes no par
 /// yields.
 pub const US: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(0),
-        name: "US",
-        aliases: &[
-            "USD",
-            "USA",
-            "United States",
-            "SIFMA",
-            "USGS",
-            "government bond",
-            "US government bond",
-            "US government bond market",
-            "US Treasury",
-            "UnitedStates::GovernmentBond",
-            "UnitedStates(UnitedStates::GovernmentBond)",
-        ],
-        meaning: "US government bond market: the full closings that SIFMA recommends",
-    },
+    name: "US",
+    aliases: &[
+        "USD",
+        "USA",
+        "United States",
+        "SIFMA",
+        "USGS",
+        "government bond",
+        "US government bond",
+        "US government bond market",
+        "US Treasury",
+        "UnitedStates::GovernmentBond",
+        "UnitedStates(UnitedStates::GovernmentBond)",
+    ],
+    meaning: "US government bond market: the full closings that SIFMA recommends",
     first_year: 1990,
     // Since 1996 open for half a day, and so a business day, where the employment report falls on
     // it, on the first Friday of April; SIFMA last said so for 3 April 2026.
@@ -73,19 +68,16 @@ pub const US: MarketCalendar = MarketCalendar {
 /// no rate (Statement Regarding the Publication of Reference Rates on Friday, April 7, 2023). The
 /// same is taken for every year, as QuantLib's calendar of SOFR does.
 pub const SOFR: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(18),
-        name: "SOFR",
-        aliases: &[
-            "US SOFR",
-            "USD-SOFR",
-            "SOFR fixing calendar",
-            "UnitedStates::SOFR",
-            "UnitedStates(UnitedStates::SOFR)",
-        ],
-        meaning: "SOFR: the US government bond market's days but every Good Friday, on which the \
+    name: "SOFR",
+    aliases: &[
+        "US SOFR",
+        "USD-SOFR",
+        "SOFR fixing calendar",
+        "UnitedStates::SOFR",
+        "UnitedStates(UnitedStates::SOFR)",
+    ],
+    meaning: "SOFR: the US government bond market's days but every Good Friday, on which the \
             New York Fed publishes no rate",
-    },
     first_year: 1990,
     holidays: &government_bonds![easter(-2, "Good Friday")],
     ..MarketCalendar::EMPTY
@@ -93,17 +85,14 @@ pub const SOFR: MarketCalendar = MarketCalendar {
 
 /// NYSE Rule 7.2 (before it, Rule 51) and the exchange's list of special closings.
 pub const NYSE: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(1),
-        name: "NYSE",
-        aliases: &[
-            "New York Stock Exchange",
-            "XNYS",
-            "UnitedStates::NYSE",
-            "UnitedStates(UnitedStates::NYSE)",
-        ],
-        meaning: "New York Stock Exchange, with its special closings",
-    },
+    name: "NYSE",
+    aliases: &[
+        "New York Stock Exchange",
+        "XNYS",
+        "UnitedStates::NYSE",
+        "UnitedStates(UnitedStates::NYSE)",
+    ],
+    meaning: "New York Stock Exchange, with its special closings",
     first_year: 1990,
     holidays: &[
         day(1, 1, "New Year's Day").on_weekend(Sunday),
@@ -134,23 +123,20 @@ pub const NYSE: MarketCalendar = MarketCalendar {
 /// 5 U.S.C. 6103, as the Federal Reserve Banks keep it: for a holiday on a Saturday they stay open
 /// the Friday before (frbservices.org, holiday schedules).
 pub const FED: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(2),
-        name: "FED",
-        aliases: &[
-            "USNY",
-            "NYFD",
-            "nyc",
-            "New York",
-            "Fedwire",
-            "Federal Reserve",
-            "Federal Reserve Bankwire System",
-            "US federal",
-            "UnitedStates::FederalReserve",
-            "UnitedStates(UnitedStates::FederalReserve)",
-        ],
-        meaning: "Federal Reserve Banks, over which dollars settle: the US federal holidays",
-    },
+    name: "FED",
+    aliases: &[
+        "USNY",
+        "NYFD",
+        "nyc",
+        "New York",
+        "Fedwire",
+        "Federal Reserve",
+        "Federal Reserve Bankwire System",
+        "US federal",
+        "UnitedStates::FederalReserve",
+        "UnitedStates(UnitedStates::FederalReserve)",
+    ],
+    meaning: "Federal Reserve Banks, over which dollars settle: the US federal holidays",
     first_year: 1990,
     holidays: &[
         day(1, 1, "New Year's Day").on_weekend(Sunday),
@@ -178,12 +164,9 @@ const THANKSGIVING: Holiday = from(THU, 11, 22, "Thanksgiving Day");
 /// The closings of the domestic bond market that the Investment Industry Association of Canada
 /// recommends. The day of mourning of 19 September 2022 was none: Payments Canada settled.
 pub const CANADA: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(10),
-        name: "CA",
-        aliases: &["CAD", "CAN", "CATO", "tro", "Canada", "Toronto", "Canada::Settlement"],
-        meaning: "Canadian bond market, Toronto: the closings that the IIAC recommends",
-    },
+    name: "CA",
+    aliases: &["CAD", "CAN", "CATO", "tro", "Canada", "Toronto", "Canada::Settlement"],
+    meaning: "Canadian bond market, Toronto: the closings that the IIAC recommends",
     first_year: 1990,
     holidays: &[
         day(1, 1, "New Year's Day").on_weekend(Next),
@@ -206,12 +189,9 @@ pub const CANADA: MarketCalendar = MarketCalendar {
 /// Nacional made the Thursday before Easter a business day; Law 14,759 of 21 December 2023 added 20
 /// November. Contracts priced before that law counted later 20 Novembers as business days.
 pub const BRAZIL: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(16),
-        name: "BR",
-        aliases: &["BRL", "BRA", "BRBD", "Brazil", "Brasil", "ANBIMA", "Brazil::Settlement"],
-        meaning: "Brazilian banks: ANBIMA's list, which BUS/252 counts by; 20 November from 2024",
-    },
+    name: "BR",
+    aliases: &["BRL", "BRA", "BRBD", "Brazil", "Brasil", "ANBIMA", "Brazil::Settlement"],
+    meaning: "Brazilian banks: ANBIMA's list, which BUS/252 counts by; 20 November from 2024",
     first_year: 2000,
     holidays: &[
         day(1, 1, "New Year's Day"),

@@ -4,26 +4,21 @@
 //! interbank market of CFETS works on the weekends, too.
 
 use super::market::{Decree, MarketCalendar};
-use super::markets::Markets;
-use crate::basics::vocabulary::Word;
 
 pub const CHINA: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(17),
-        name: "CN",
-        aliases: &[
-            "CHN",
-            "CNY",
-            "CNBE",
-            "China",
-            "Beijing",
-            "CFETS",
-            "China inter bank market",
-            "China::IB",
-        ],
-        meaning: "Chinese interbank market: holidays and working weekends as the State Council \
+    name: "CN",
+    aliases: &[
+        "CHN",
+        "CNY",
+        "CNBE",
+        "China",
+        "Beijing",
+        "CFETS",
+        "China inter bank market",
+        "China::IB",
+    ],
+    meaning: "Chinese interbank market: holidays and working weekends as the State Council \
             decreed them",
-    },
     first_year: 2008,
     last_year: 2026,
     decrees: DECREES,

@@ -3,18 +3,13 @@
 use super::holiday::Weekend::Next;
 use super::holiday::{FRI, MON, WED, day, easter, from, once};
 use super::market::MarketCalendar;
-use super::markets::Markets;
-use crate::basics::vocabulary::Word;
 
 /// Press releases of the ECB: 3 September 1998 and 31 March 1999 (1999), 15 July 1999 (2000), 25
 /// May 2000 (2001), and the lasting calendar of 14 December 2000.
 pub const TARGET: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(3),
-        name: "TARGET",
-        aliases: &["TARGET2", "T2", "EUTA", "tgt", "EUR", "EU", "Eurozone", "Euro area", "ECB"],
-        meaning: "euro payments: the days on which the Eurosystem's TARGET services settle",
-    },
+    name: "TARGET",
+    aliases: &["TARGET2", "T2", "EUTA", "tgt", "EUR", "EU", "Eurozone", "Euro area", "ECB"],
+    meaning: "euro payments: the days on which the Eurosystem's TARGET services settle",
     first_year: 1999,
     holidays: &[
         day(1, 1, "New Year's Day"),
@@ -32,24 +27,21 @@ pub const TARGET: MarketCalendar = MarketCalendar {
 /// Banking and Financial Dealings Act 1971, and royal proclamations under it (gov.uk, bank
 /// holidays).
 pub const UK: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(4),
-        name: "UK",
-        aliases: &[
-            "GB",
-            "GBP",
-            "GBR",
-            "GBLO",
-            "ldn",
-            "London",
-            "United Kingdom",
-            "Great Britain",
-            "England",
-            "UK settlement",
-            "UnitedKingdom::Settlement",
-        ],
-        meaning: "bank holidays of England and Wales",
-    },
+    name: "UK",
+    aliases: &[
+        "GB",
+        "GBP",
+        "GBR",
+        "GBLO",
+        "ldn",
+        "London",
+        "United Kingdom",
+        "Great Britain",
+        "England",
+        "UK settlement",
+        "UnitedKingdom::Settlement",
+    ],
+    meaning: "bank holidays of England and Wales",
     first_year: 1978,
     holidays: &[
         day(1, 1, "New Year's Day").on_weekend(Next),
@@ -80,19 +72,9 @@ pub const UK: MarketCalendar = MarketCalendar {
 /// Hessisches Feiertagsgesetz, and 24 and 31 December, on which banks are closed by collective
 /// agreement (Manteltarifvertrag, private Banken). The stock exchange keeps fewer.
 pub const GERMANY: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(5),
-        name: "DE",
-        aliases: &[
-            "DEU",
-            "DEFR",
-            "Germany",
-            "Frankfurt",
-            "German settlement",
-            "Germany::Settlement",
-        ],
-        meaning: "banks in Frankfurt; bunds themselves settle on TARGET days",
-    },
+    name: "DE",
+    aliases: &["DEU", "DEFR", "Germany", "Frankfurt", "German settlement", "Germany::Settlement"],
+    meaning: "banks in Frankfurt; bunds themselves settle on TARGET days",
     first_year: 1991,
     holidays: &[
         day(1, 1, "New Year's Day"),
@@ -117,13 +99,10 @@ pub const GERMANY: MarketCalendar = MarketCalendar {
 /// Code du travail, article L3133-1. Whit Monday stayed a public holiday when it became, from 2005,
 /// a working day for some.
 pub const FRANCE: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(6),
-        name: "FR",
-        aliases: &["FRA", "FRPA", "France", "Paris", "French settlement", "France::Settlement"],
-        meaning: "public holidays of France; joined with TARGET also closed on Good Friday and 26 \
+    name: "FR",
+    aliases: &["FRA", "FRPA", "France", "Paris", "French settlement", "France::Settlement"],
+    meaning: "public holidays of France; joined with TARGET also closed on Good Friday and 26 \
             December",
-    },
     first_year: 1990,
     holidays: &[
         day(1, 1, "New Year's Day"),
@@ -144,12 +123,9 @@ pub const FRANCE: MarketCalendar = MarketCalendar {
 /// Law 260 of 27 May 1949 with its changes: Law 336 of 20 November 2000 (2 June), Law 151 of 8
 /// October 2025 (4 October); Decree-Law 5 of 22 February 2011.
 pub const ITALY: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(7),
-        name: "IT",
-        aliases: &["ITA", "ITRO", "Italy", "Rome", "Italian settlement", "Italy::Settlement"],
-        meaning: "public holidays of Italy; joined with TARGET also closed on Good Friday",
-    },
+    name: "IT",
+    aliases: &["ITA", "ITRO", "Italy", "Rome", "Italian settlement", "Italy::Settlement"],
+    meaning: "public holidays of Italy; joined with TARGET also closed on Good Friday",
     first_year: 1990,
     holidays: &[
         day(1, 1, "New Year's Day"),
@@ -173,12 +149,9 @@ pub const ITALY: MarketCalendar = MarketCalendar {
 /// Ladenöffnungsgesetz of Zurich. 1 August is a holiday since Article 116bis of the Federal
 /// Constitution came into force on 1 July 1994.
 pub const SWITZERLAND: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(8),
-        name: "CH",
-        aliases: &["CHE", "CHF", "CHZU", "zur", "Switzerland", "Zurich", "Swiss"],
-        meaning: "banks in Zurich, on whose days francs settle",
-    },
+    name: "CH",
+    aliases: &["CHE", "CHF", "CHZU", "zur", "Switzerland", "Zurich", "Swiss"],
+    meaning: "banks in Zurich, on whose days francs settle",
     first_year: 1994,
     holidays: &[
         day(1, 1, "New Year's Day"),
@@ -198,12 +171,9 @@ pub const SWITZERLAND: MarketCalendar = MarketCalendar {
 /// Lag (1989:253) om allmänna helgdagar; the eves are not banking days. Law 2004:1320 exchanged
 /// Whit Monday for 6 June.
 pub const SWEDEN: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(13),
-        name: "SE",
-        aliases: &["SWE", "SEK", "SEST", "stk", "Sweden", "Stockholm"],
-        meaning: "banks in Stockholm, with the eves of Midsummer, Christmas and New Year",
-    },
+    name: "SE",
+    aliases: &["SWE", "SEK", "SEST", "stk", "Sweden", "Stockholm"],
+    meaning: "banks in Stockholm, with the eves of Midsummer, Christmas and New Year",
     first_year: 1990,
     holidays: &[
         day(1, 1, "New Year's Day"),
@@ -225,12 +195,9 @@ pub const SWEDEN: MarketCalendar = MarketCalendar {
 
 /// Norges Bank, settlement days of its settlement system NBO; 31 December is one.
 pub const NORWAY: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(14),
-        name: "NO",
-        aliases: &["NOR", "NOK", "NOOS", "osl", "Norway", "Oslo"],
-        meaning: "Norges Bank's settlement days",
-    },
+    name: "NO",
+    aliases: &["NOR", "NOK", "NOOS", "osl", "Norway", "Oslo"],
+    meaning: "Norges Bank's settlement days",
     first_year: 2002,
     holidays: &[
         day(1, 1, "New Year's Day"),
@@ -252,12 +219,9 @@ pub const NORWAY: MarketCalendar = MarketCalendar {
 /// after Ascension (from 2009), 5 June, 24 and 31 December. Law 214 of 6 March 2023 abolished Great
 /// Prayer Day.
 pub const DENMARK: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(15),
-        name: "DK",
-        aliases: &["DNK", "DKK", "DKCO", "cop", "Denmark", "Copenhagen"],
-        meaning: "Danish banks, with their closing days; no Great Prayer Day from 2024",
-    },
+    name: "DK",
+    aliases: &["DNK", "DKK", "DKCO", "cop", "Denmark", "Copenhagen"],
+    meaning: "Danish banks, with their closing days; no Great Prayer Day from 2024",
     first_year: 2000,
     holidays: &[
         day(1, 1, "New Year's Day"),

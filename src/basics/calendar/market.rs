@@ -2,12 +2,12 @@
 
 use super::days::Days;
 use super::holiday::{Closing, Holiday, after, closings, is_weekend};
-use super::markets::Markets;
 use crate::basics::date::{Civil, Date};
-use crate::basics::vocabulary::Word;
 
 pub struct MarketCalendar {
-    pub word: Word<Markets>,
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    pub meaning: &'static str,
     /// The years in which the rules are known.
     pub first_year: i32,
     pub last_year: i32,
@@ -30,7 +30,9 @@ pub struct Decree {
 impl MarketCalendar {
     /// What most have in common: rules without an end in sight, of which bonds need a good century.
     pub const EMPTY: MarketCalendar = MarketCalendar {
-        word: Word { value: Markets::bit(0), name: "", aliases: &[], meaning: "" },
+        name: "",
+        aliases: &[],
+        meaning: "",
         first_year: 1,
         last_year: 2199,
         holidays: &[],

@@ -54,26 +54,32 @@ impl Vocabulary for Markets {
             aliases: &["weekend", "weekends only", "WeekendsOnly", "none", "SatSun"],
             meaning: "no holidays: every day from Monday to Friday is a business day",
         },
-        america::US.word,
-        america::NYSE.word,
-        america::FED.word,
-        europe::TARGET.word,
-        europe::UK.word,
-        europe::GERMANY.word,
-        europe::FRANCE.word,
-        europe::ITALY.word,
-        europe::SWITZERLAND.word,
-        pacific::JAPAN.word,
-        america::CANADA.word,
-        pacific::AUSTRALIA.word,
-        pacific::NEW_ZEALAND.word,
-        europe::SWEDEN.word,
-        europe::NORWAY.word,
-        europe::DENMARK.word,
-        america::BRAZIL.word,
-        china::CHINA.word,
-        america::SOFR.word,
+        word(&america::US, 0),
+        word(&america::NYSE, 1),
+        word(&america::FED, 2),
+        word(&europe::TARGET, 3),
+        word(&europe::UK, 4),
+        word(&europe::GERMANY, 5),
+        word(&europe::FRANCE, 6),
+        word(&europe::ITALY, 7),
+        word(&europe::SWITZERLAND, 8),
+        word(&pacific::JAPAN, 9),
+        word(&america::CANADA, 10),
+        word(&pacific::AUSTRALIA, 11),
+        word(&pacific::NEW_ZEALAND, 12),
+        word(&europe::SWEDEN, 13),
+        word(&europe::NORWAY, 14),
+        word(&europe::DENMARK, 15),
+        word(&america::BRAZIL, 16),
+        word(&china::CHINA, 17),
+        word(&america::SOFR, 18),
     ];
+}
+
+/// The word of the market whose place in the stored form is given.
+const fn word(market: &'static MarketCalendar, place: u32) -> Word<Markets> {
+    let MarketCalendar { name, aliases, meaning, .. } = market;
+    Word { value: Markets::bit(place), name, aliases, meaning }
 }
 
 impl MarketDays {
@@ -90,9 +96,9 @@ impl MarketDays {
 
     #[cold]
     fn unknown(&self, date: Date) -> Error {
-        let MarketCalendar { word, first_year, last_year, .. } = self.market;
+        let MarketCalendar { name, first_year, last_year, .. } = self.market;
         Error::CalendarRange {
-            calendar: word.name,
+            calendar: name,
             date,
             first_year: *first_year,
             last_year: *last_year,
@@ -101,7 +107,7 @@ impl MarketDays {
 }
 
 impl Markets {
-    pub(super) const fn bit(place: u32) -> Markets {
+    const fn bit(place: u32) -> Markets {
         Markets(1 << place)
     }
 

@@ -3,20 +3,15 @@
 use super::holiday::Weekend::{Monday, Next, Sunday};
 use super::holiday::{MON, autumnal_equinox, day, easter, from, listed, once, vernal_equinox};
 use super::market::MarketCalendar;
-use super::markets::Markets;
-use crate::basics::vocabulary::Word;
 
 /// Act on National Holidays (Law 178 of 1948) with its changes, the acts for single years, and
 /// Article 5 of the Order for Enforcement of the Banking Act, which adds 31 December to 3 January.
 /// The equinoxes are known to 2099.
 pub const JAPAN: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(9),
-        name: "JP",
-        aliases: &["JPN", "JPY", "JPTO", "tyo", "Japan", "Tokyo"],
-        meaning: "banks in Japan: national holidays, their substitutes, and 31 December to 3 \
+    name: "JP",
+    aliases: &["JPN", "JPY", "JPTO", "tyo", "Japan", "Tokyo"],
+    meaning: "banks in Japan: national holidays, their substitutes, and 31 December to 3 \
             January",
-    },
     first_year: 1990,
     last_year: 2099,
     holidays: &[
@@ -63,21 +58,18 @@ pub const JAPAN: MarketCalendar = MarketCalendar {
 /// Public Holidays Act 2010 (New South Wales), orders under it, and its Bank Holiday; until 2010
 /// the Banks and Bank Holidays Act 1912, which moved Anzac Day from a Sunday.
 pub const AUSTRALIA: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(11),
-        name: "AU",
-        aliases: &[
-            "AUS",
-            "AUD",
-            "AUSY",
-            "syd",
-            "Australia",
-            "Sydney",
-            "Australia settlement",
-            "Australia::Settlement",
-        ],
-        meaning: "banks in Sydney: public holidays of New South Wales and its Bank Holiday",
-    },
+    name: "AU",
+    aliases: &[
+        "AUS",
+        "AUD",
+        "AUSY",
+        "syd",
+        "Australia",
+        "Sydney",
+        "Australia settlement",
+        "Australia::Settlement",
+    ],
+    meaning: "banks in Sydney: public holidays of New South Wales and its Bank Holiday",
     first_year: 2000,
     holidays: &[
         day(1, 1, "New Year's Day").on_weekend(Next),
@@ -105,12 +97,9 @@ pub const AUSTRALIA: MarketCalendar = MarketCalendar {
 /// Benchmark rates are published on the anniversary days of Auckland and Wellington, which are no
 /// holidays here.
 pub const NEW_ZEALAND: MarketCalendar = MarketCalendar {
-    word: Word {
-        value: Markets::bit(12),
-        name: "NZ",
-        aliases: &["NZL", "NZD", "NZBD", "New Zealand"],
-        meaning: "national holidays of New Zealand, without the anniversary days of its provinces",
-    },
+    name: "NZ",
+    aliases: &["NZL", "NZD", "NZBD", "New Zealand"],
+    meaning: "national holidays of New Zealand, without the anniversary days of its provinces",
     first_year: 1990,
     last_year: 2052,
     holidays: &[

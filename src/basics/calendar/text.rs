@@ -15,7 +15,7 @@ const MAX_LENGTH: usize = 120_000;
 
 impl fmt::Display for Calendar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.named.iter().map(|market| market.word.name).collect();
+        let names: Vec<&str> = self.named.iter().map(|market| market.name).collect();
         f.write_str(if names.is_empty() { Markets::default().name() } else { "" })?;
         f.write_str(&names.join("+"))?;
         let mut separator = "+{";

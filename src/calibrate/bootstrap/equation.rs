@@ -1,6 +1,6 @@
 //! What a quote says about a curve: flows whose values on it add up to nothing.
 
-use super::quote::Instrument;
+use super::instrument::Instrument;
 
 /// amount · P(u₀)·P(u₁) / P(d₀)·P(d₁). A fixed payment takes one discount factor, a floating one
 /// the growth P(start)/P(end) of its period too, and all are taken to the day on which the

@@ -5,7 +5,8 @@
 //! appendix B.
 
 use super::equation::{CurveFlow, Equation};
-use super::quote::{Instrument, time};
+use super::instrument::Instrument;
+use super::quote::time;
 use crate::basics::date::Date;
 use crate::basics::daycount::{DayCount, Reference};
 use crate::basics::error::{Error, Result};

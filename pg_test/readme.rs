@@ -95,6 +95,39 @@ fn every_block_prints_what_follows_it() {
             std::fs::write(&page, written).unwrap();
         }
     }
-    assert!(blocks >= 60, "{blocks} blocks");
+    assert!(blocks >= 90, "{blocks} blocks");
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// The anchor that a heading gets where the page is shown.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim_start_matches('#').trim().to_lowercase();
+    kept.chars()
+        .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut links = 0;
+    for page in [repository("README.md")].into_iter().chain(files("docs", "md")) {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.contains("://") {
+                continue;
+            }
+            let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let target =
+                if path.is_empty() { page.clone() } else { page.parent().unwrap().join(path) };
+            assert!(target.exists(), "{}: {link}", page.display());
+            if !fragment.is_empty() {
+                let target = std::fs::read_to_string(target).unwrap();
+                let mut headings = target.lines().filter(|line| line.starts_with('#')).map(anchor);
+                assert!(headings.any(|heading| heading == fragment), "{}: {link}", page.display());
+            }
+            links += 1;
+        }
+    }
+    assert!(links >= 60, "{links} links");
 }

@@ -1,3 +1,4 @@
 //! What is observed: curves of zero rates.
 
 pub mod curve;
+pub mod data;

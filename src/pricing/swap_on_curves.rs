@@ -8,12 +8,13 @@
 //! with the curve. Source: F. Ametrano and M. Bianchetti, "Everything You Always Wanted to Know
 //! About Multiple Interest Rate Curve Bootstrapping but Were Afraid to Ask" (2013).
 
+use super::exposures::Exposures;
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::basics::schedule::Period;
 use crate::market::curve::{Curve, InterpolatedCurve};
+use crate::market::data::MarketData;
 use crate::numeric::elementary::{exp, exp_m1};
-use crate::pricing::bond_on_curve::key_rates;
 use crate::product::swap::Swap;
 
 /// A payment to the holder, per 100.
@@ -46,9 +47,8 @@ pub struct SwapValuation {
     /// What makes money of amounts per 100.
     holding: f64,
     pub payments: Vec<SwapPayment>,
-    /// Times of zero rates on either curve, and weights: their value falls by weight · time for a
-    /// rise of the rate.
-    exposures: Vec<(f64, f64)>,
+    /// To the zero rates of either curve, in money per 100.
+    exposures: Exposures,
 }
 
 /// A curve asked for −ln P.
@@ -71,25 +71,28 @@ impl<'a> CurveTime<'a> {
 
 impl SwapValuation {
     /// Settlement is the curves' own date where none is given. None where nothing is paid after it.
-    pub fn new(
+    ///
+    /// # Errors
+    /// [`Error::BeforeCurve`] if settlement is before the curves' date.
+    pub fn new<'a>(
         swap: &Swap,
-        discount: &Curve,
-        projection: &Curve,
+        market: impl Into<MarketData<'a>>,
         settlement: Option<Date>,
     ) -> Result<Option<SwapValuation>> {
-        discount.check_same_date(projection)?;
-        let settlement = settlement.unwrap_or(discount.as_of);
-        if settlement < discount.as_of {
-            return Err(Error::BeforeCurve { as_of: discount.as_of });
+        let market = market.into();
+        let settlement = settlement.unwrap_or(market.as_of());
+        if settlement < market.as_of() {
+            return Err(Error::BeforeCurve { as_of: market.as_of() });
         }
-        let (paid_on, projected) = (CurveTime::new(discount), CurveTime::new(projection));
+        let paid_on = CurveTime::new(market.discount);
+        let projected = CurveTime::new(market.projection);
         let (start, grown) = paid_on.at(settlement)?;
-        let as_of = projection.as_of;
+        let as_of = market.as_of();
         let mut valuation = SwapValuation {
             sign: swap.fixed_leg.sign(),
             holding: swap.holding(),
             payments: Vec::new(),
-            exposures: Vec::new(),
+            exposures: Exposures::default(),
         };
         for (is_fixed, leg) in [(true, swap.fixed), (false, swap.floating)] {
             let sign = if is_fixed { valuation.sign } else { -valuation.sign };
@@ -107,7 +110,8 @@ impl SwapValuation {
                         (projected.at(from)?, projected.at(period.end)?);
                     let growth = accrued + (1.0 + accrued) * exp_m1(decay_to - decay_from);
                     let weight = sign * 100.0 * (1.0 + growth) * discount;
-                    valuation.exposures.extend([(from, weight), (to, -weight)]);
+                    valuation.exposures.push(from, weight);
+                    valuation.exposures.push(to, -weight);
                     (
                         Some(growth / years + swap.spread),
                         Some(sign * 100.0 * growth + interest(swap.spread)),
@@ -127,7 +131,8 @@ impl SwapValuation {
                     discount,
                 };
                 let present = payment.present_value().unwrap_or(f64::NAN);
-                valuation.exposures.extend([(time, present), (start, -present)]);
+                valuation.exposures.push(time, present);
+                valuation.exposures.push(start, -present);
                 valuation.payments.push(payment);
             }
         }
@@ -150,15 +155,14 @@ impl SwapValuation {
     /// What is lost for a rise of all zero rates of both curves by one basis point, in money: the
     /// exact derivative.
     pub fn dv01(&self) -> Option<f64> {
-        let loss: f64 = self.exposures.iter().map(|(time, weight)| time * weight).sum();
-        finite(loss * self.holding / 10_000.0)
+        finite(self.exposures.parallel() * self.holding / 10_000.0)
     }
 
     /// To each key rate, a tent on the zero rates of both curves at increasing times: the duration
     /// in years on the notional, for a value may be nothing, and the DV01 in money. None where a
     /// fixing is unknown.
     pub fn key_rates(&self, keys: &[f64]) -> Option<Vec<(f64, f64)>> {
-        let losses = key_rates(keys, self.exposures.iter().copied()).into_iter();
+        let losses = self.exposures.key_rates(keys).into_iter();
         losses
             .map(|loss| Some((finite(loss / 100.0)?, finite(loss * self.holding / 10_000.0)?)))
             .collect()

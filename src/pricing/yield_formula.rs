@@ -52,10 +52,15 @@ impl YieldFormula {
     /// # Errors
     /// A calendar that the yield convention counts by is not known for the bond's dates.
     pub fn new(resolved: &ResolvedBond) -> Result<YieldFormula> {
-        let ResolvedBond { bond, settlement, position, .. } = *resolved;
-        if let Some(flows) = closed_form(resolved) {
-            return Ok(YieldFormula::Level(flows));
+        match closed_form(resolved) {
+            Some(flows) => Ok(YieldFormula::Level(flows)),
+            None => YieldFormula::general(resolved),
         }
+    }
+
+    /// The formula of any bond, whether it has a closed form or not.
+    pub(crate) fn general(resolved: &ResolvedBond) -> Result<YieldFormula> {
+        let ResolvedBond { bond, settlement, position, .. } = *resolved;
         let accrued = resolved.accrued();
         let formula = Resolution { bond, settlement, position: &position }.formula(accrued)?;
         // In the last period, of simple interest over days, the two are one.

@@ -259,7 +259,7 @@ impl KeyRates {
         let Some(spread) = bond.price.and_then(|price| valuation.z_spread(price)) else {
             return Ok(Some(Some(OnCurve::Valued(curve_price))));
         };
-        self.durations = valuation.key_rate_durations(spread, &self.keys);
+        self.durations = valuation.exposures(spread).key_rates(&self.keys);
         self.level =
             BondOnCurveLevel { dirty_price: valuation.dirty_price(spread), curve_price, spread };
         Ok(None)

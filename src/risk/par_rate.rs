@@ -13,6 +13,7 @@ use crate::basics::tenor::Tenor;
 use crate::calibrate::bootstrap::{self, Bootstrap, Instrument, ShortYield};
 use crate::market::curve::{Curve, CurveDefinition, CurvePoint};
 use crate::pricing::bond_on_curve::BondValuation;
+use crate::pricing::exposures::by_quote;
 use crate::product::bond::Bond;
 
 /// A curve through par yields, and how its nodes follow them.
@@ -68,14 +69,9 @@ impl ParRates {
         let Some(spread) = bond.price.map_or(Some(0.0), |price| valuation.z_spread(price)) else {
             return Ok(None);
         };
-        let nodes = valuation.node_durations(spread, self.curve.nodes.len())?;
-        let mut durations = vec![0.0; self.slopes.first().map_or(0, Vec::len)];
-        for (node, slopes) in nodes.iter().zip(&self.slopes) {
-            durations
-                .iter_mut()
-                .zip(slopes)
-                .for_each(|(duration, slope)| *duration += node * slope);
-        }
+        let exposures = valuation.exposures(spread);
+        let nodes = exposures.nodes(valuation.curve(), self.curve.nodes.len())?;
+        let durations = by_quote(&nodes, &self.slopes);
         Ok(Some(ParRateProfile { dirty_price: valuation.dirty_price(spread), durations }))
     }
 }

@@ -15,6 +15,7 @@ use crate::basics::tenor::{KEY_TENORS, Tenor};
 use crate::basics::vocabulary::Vocabulary;
 use crate::forms::text::decimal_rate;
 use crate::market::curve::Curve;
+use crate::market::data::MarketData;
 use crate::pricing::swap_on_curves::{SwapPayment, SwapValuation};
 use crate::product::swap::{Leg, Swap, SwapTerms, payment_lag};
 use crate::risk::key_rate::check_keys;
@@ -193,7 +194,8 @@ fn on_curves<T>(
     settlement: Option<Date>,
     answer: impl FnOnce(&SwapValuation) -> Option<T>,
 ) -> Result<Option<T>, ErrorReport> {
-    let valuation = SwapValuation::new(swap, discount, projection.unwrap_or(discount), settlement)?;
+    let market = MarketData::dual(discount, projection.unwrap_or(discount))?;
+    let valuation = SwapValuation::new(swap, market, settlement)?;
     Ok(valuation.as_ref().and_then(answer))
 }
 
@@ -237,7 +239,7 @@ fn swap_measures(
     'static,
     (name!(npv, Option<f64>), name!(par_rate, Option<f64>), name!(dv01, Option<f64>)),
 > {
-    let valuation = SwapValuation::new(&swap, &discount, &discount, None).ok().flatten();
+    let valuation = SwapValuation::new(&swap, &discount, None).ok().flatten();
     TableIterator::new(
         valuation.map(|valuation| (valuation.npv(), valuation.par_rate(), valuation.dv01())),
     )

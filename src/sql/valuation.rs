@@ -116,7 +116,7 @@ fn node_durations(
     settlement: Option<Date>,
 ) -> Result<Vec<(i32, f64, f64)>, ErrorReport> {
     let rows = on_curve(bond, curve, settlement, |valuation| {
-        let durations = valuation.node_durations(0.0, curve.nodes.len())?;
+        let durations = valuation.exposures(0.0).nodes(valuation.curve(), curve.nodes.len())?;
         let row = |((number, node), duration): ((i32, &Node), f64)| (number, node.time, duration);
         Ok(Some((1..).zip(&curve.nodes).zip(durations).map(row).collect()))
     })?;
@@ -162,7 +162,7 @@ fn key_rates(
         };
         let Some(spread) = spread else { return Ok(None) };
         let value = valuation.dirty_price(spread) * bond.holding();
-        let durations = valuation.key_rate_durations(spread, &years);
+        let durations = valuation.exposures(spread).key_rates(&years);
         let row = |((tenor, &years), duration): ((&Tenor, &f64), f64)| {
             (tenor.to_string(), years, duration, duration * value / 10_000.0)
         };

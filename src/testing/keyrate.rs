@@ -70,7 +70,7 @@ fn key_rates_add_up_and_agree() {
                 valuation.clean_price(spread)
             );
             let effective = valuation.spread_duration(spread);
-            let durations = valuation.key_rate_durations(spread, keys);
+            let durations = valuation.exposures(spread).key_rates(keys);
             let sum: f64 = durations.iter().sum();
             assert!(
                 (sum - effective).abs() < 1e-12 * effective.max(1.0),
@@ -115,7 +115,7 @@ fn key_rates_are_derivatives() {
         let valuation = BondValuation::new(&bond, &curve, curve.as_of).unwrap().unwrap();
         let Some(spread) = valuation.z_spread(price) else { continue };
         let dirty = valuation.dirty_price(spread);
-        for (i, duration) in valuation.key_rate_durations(spread, &keys).into_iter().enumerate() {
+        for (i, duration) in valuation.exposures(spread).key_rates(&keys).into_iter().enumerate() {
             let moved = |by: f64| {
                 let mut moved = curve.clone().into_definition();
                 moved.nodes[i].zero += by;

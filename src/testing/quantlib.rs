@@ -73,7 +73,7 @@ fn curve_measures(row: &Row) -> Verdict {
     assert_close("price", valuation.dirty_price(0.0), row.number("dirty_price_on_curve"), 1e-10);
     let spread = valuation.z_spread(row.number("clean_price_at_z")).unwrap();
     assert!((spread - row.number("z_spread_continuous")).abs() < 1e-10, "{spread}");
-    let durations = valuation.node_durations(0.0, curve.nodes.len()).unwrap();
+    let durations = valuation.exposures(0.0).nodes(valuation.curve(), curve.nodes.len()).unwrap();
     for (actual, expected) in durations.iter().zip(numbers("node_rate_durations")) {
         assert!(
             (actual - expected).abs() <= 1e-8 * expected.abs().max(1e-3),

@@ -1,20 +1,23 @@
 //! The yield solver on a million random bonds at prices from 1e-6 to 1e6 per 100 face, judged in
 //! twice the precision.
 
-use super::{Random, Twice};
+use super::{Random, Twice, rounds};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::numeric::roots::{Flow, MAX_ITERATIONS, log_yield};
 use crate::portfolio::batch::{Batch, LANES};
 use crate::portfolio::risk_sums::RiskSums;
-use crate::pricing::yield_formula::YieldFormula;
+use crate::pricing::yield_formula::{PriceFormula, YieldFormula};
 use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-const MILLION: u64 = 1_000_000;
+/// Random cases of each property: a million and more in `make soak`.
+fn cases() -> u64 {
+    rounds(100_000)
+}
 
 /// A bond on a settlement date, up to a hundred years long, somewhere in its life, and a dirty
 /// price for it.
@@ -113,9 +116,49 @@ fn for_all_cases(
     assert!(solved > cases * 95 / 100);
 }
 
+/// A bond on the closed form has the figures of its flows, each discounted by itself.
+#[test]
+fn the_closed_form_is_the_general_path() {
+    for convention in [Convention::Street, Convention::Compounded, Convention::UsTreasury] {
+        for_all_cases(convention, cases() / 3, |pricing, price| {
+            let closed = YieldPricing::closed_form(pricing.bond, pricing.settlement)
+                .unwrap_or_else(|| panic!("{} is not regular", pricing.bond));
+            assert_eq!(closed.position, pricing.position, "{}", pricing.bond);
+            assert_eq!(closed.accrued().to_bits(), pricing.accrued().to_bits());
+            let general = YieldFormula::general(&pricing.resolved).unwrap();
+            let (one, other) =
+                (closed.measures_from_dirty_price(price), general.measures(pricing.bond, price));
+            let (Some(one), Some(other)) = (one, other) else {
+                assert_eq!(one, other, "{} at {price}", pricing.bond);
+                return None;
+            };
+            let near = |name: &str, one: f64, other: f64, tolerance: f64| {
+                let bond = pricing.bond;
+                let gap = (one - other).abs();
+                assert!(gap <= tolerance, "{name} of {bond} at {price}: {one} and {other}");
+            };
+            // What one price, read to its last digit, leaves open.
+            let digits = 64.0 * f64::EPSILON;
+            let yields = digits * (1.0 / one.modified_duration).max(one.ytm.abs());
+            near("yield", one.ytm, other.ytm, yields);
+            // Each figure is divided by the growth of a period, which may be next to nothing.
+            let per_growth = one.modified_duration / one.macaulay_duration;
+            let tolerance = 1e-12 + 8.0 * yields * (per_growth + one.modified_duration);
+            for (name, one, other) in [
+                ("Macaulay duration", one.macaulay_duration, other.macaulay_duration),
+                ("modified duration", one.modified_duration, other.modified_duration),
+                ("convexity", one.convexity, other.convexity),
+            ] {
+                near(name, one, other, tolerance * one.abs());
+            }
+            Some(())
+        });
+    }
+}
+
 #[test]
 fn the_proven_iteration_solves_every_price() {
-    for_all_cases(Convention::Compounded, MILLION, |settled, price| {
+    for_all_cases(Convention::Compounded, cases(), |settled, price| {
         let all = flows(settled);
         let flows: Vec<Flow> = all.iter().copied().filter(|&(_, amount)| amount > 0.0).collect();
         let (first_time, due) = flows[0];
@@ -194,7 +237,7 @@ fn every_yield_is_found_to_the_last_digits(convention: Convention, cases: u64) {
 #[test]
 fn every_yield_of_a_block() {
     let sure_ones = AtomicU64::new(0);
-    for_all_cases(Convention::Compounded, MILLION / 5, |settled, price| {
+    for_all_cases(Convention::Compounded, cases() / 5, |settled, price| {
         let ordinary = YieldPricing::closed_form(settled.bond, settled.settlement)?;
         let near = price.log10() / 200.0;
         let prices = [1.0, -1.0 / 3.0, 0.0, 0.1, 0.5, -0.6, 0.8].map(|part| {
@@ -246,21 +289,21 @@ fn every_yield_of_a_block() {
         }
         Some(())
     });
-    println!("{} of {} sure", sure_ones.load(Ordering::Relaxed), 8 * MILLION / 5);
-    assert!(sure_ones.load(Ordering::Relaxed) > MILLION / 2);
+    println!("{} of {} sure", sure_ones.load(Ordering::Relaxed), 8 * cases() / 5);
+    assert!(sure_ones.load(Ordering::Relaxed) > cases() / 2);
 }
 
 #[test]
 fn every_street_yield() {
-    every_yield_is_found_to_the_last_digits(Convention::Street, MILLION);
+    every_yield_is_found_to_the_last_digits(Convention::Street, cases());
 }
 
 #[test]
 fn every_compounded_yield() {
-    every_yield_is_found_to_the_last_digits(Convention::Compounded, MILLION / 5);
+    every_yield_is_found_to_the_last_digits(Convention::Compounded, cases() / 5);
 }
 
 #[test]
 fn every_us_treasury_yield() {
-    every_yield_is_found_to_the_last_digits(Convention::UsTreasury, MILLION / 5);
+    every_yield_is_found_to_the_last_digits(Convention::UsTreasury, cases() / 5);
 }

@@ -16,6 +16,7 @@ use crate::basics::maturity::Maturity;
 use crate::basics::vocabulary::Vocabulary;
 use crate::calibrate::bootstrap::{Instrument, MarketQuote, market};
 use crate::market::curve::{Curve, Extrapolation, Interpolation};
+use crate::market::data::MarketData;
 use crate::pricing::swap_on_curves::{SwapPayment, SwapValuation};
 use crate::product::money_market::MoneyMarketConventions;
 use crate::product::swap::{FixedLeg, Leg, Swap, SwapTerms};
@@ -30,7 +31,9 @@ fn swap(text: &str) -> Swap {
 
 #[track_caller]
 fn valued(swap: &Swap, discount: &Curve, projection: &Curve) -> SwapValuation {
-    SwapValuation::new(swap, discount, projection, None).unwrap().unwrap()
+    SwapValuation::new(swap, MarketData::dual(discount, projection).unwrap(), None)
+        .unwrap()
+        .unwrap()
 }
 
 fn npv(swap: &Swap, discount: &Curve, projection: &Curve) -> f64 {
@@ -369,7 +372,12 @@ fn a_later_settlement() {
     for (swap, discount, projection) in known(13).take(300) {
         let on = |days: i32| {
             let settlement = Date::from_days(discount.as_of.days() + days).unwrap();
-            SwapValuation::new(&swap, &discount, &projection, Some(settlement)).unwrap()
+            SwapValuation::new(
+                &swap,
+                MarketData::dual(&discount, &projection).unwrap(),
+                Some(settlement),
+            )
+            .unwrap()
         };
         let Some(later) = on(100) else { continue };
         let settlement = Date::from_days(discount.as_of.days() + 100).unwrap();
@@ -414,7 +422,7 @@ fn what_cannot_be_valued() {
     let curve: Curve = "2026-03-24 1Y:4% 10Y:4.2%".parse().unwrap();
     let next: Curve = "2026-03-25 1Y:4% 10Y:4.2%".parse().unwrap();
     let value = |swap: &Swap, projection: &Curve, settlement: &str| {
-        SwapValuation::new(swap, &curve, projection, Some(date(settlement)))
+        SwapValuation::new(swap, MarketData::dual(&curve, projection)?, Some(date(settlement)))
     };
     let sample = swap("pay 4% 2026-03-24 to 2030-09-24");
     assert!(

@@ -6,6 +6,7 @@ use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
 use crate::market::curve::{Curve, CurveDefinition, Node};
+use crate::market::data::MarketData;
 use crate::product::swap::FixedLeg;
 
 /// Nodes on days, and the same as text.
@@ -80,8 +81,13 @@ fn swaps_beside_quantlib() {
         let (discount, first) = curve(&mut random, as_of);
         let (projection, second) =
             if n % 3 == 0 { (discount.clone(), first.clone()) } else { curve(&mut random, as_of) };
-        let valuation =
-            SwapValuation::new(&swap, &discount, &projection, Some(settlement)).unwrap().unwrap();
+        let valuation = SwapValuation::new(
+            &swap,
+            MarketData::dual(&discount, &projection).unwrap(),
+            Some(settlement),
+        )
+        .unwrap()
+        .unwrap();
         // Two periods may have begun where payment lags, and one fixing is known.
         let (Some(npv), Some(par_rate), Some(dv01)) =
             (valuation.npv(), valuation.par_rate(), valuation.dv01())

@@ -44,6 +44,7 @@ mod portfolio;
 mod quotes;
 mod rating;
 mod readme;
+mod reference_page;
 mod roles;
 mod schedule;
 mod settings;

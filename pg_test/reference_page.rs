@@ -87,7 +87,8 @@ This page is made from the comments in the catalogue. `psql` shows the same: `\\
 - Prices are per 100 face, rates and yields are decimals, times are in years, money is in the
   currency of the notional. [Units, NULL and errors](units.md) has the signs.
 - A form without a settlement date settles on `bond_settlement_date()` and is `STABLE`. A form with a
-  date or a curve is `IMMUTABLE`.
+  date or a curve is `IMMUTABLE`. With a curve and no date it settles on the curve's date; a date
+  beside a curve is not before it.
 - A form with `text` in place of a date or number takes what programs send, and one with
   `timestamptz` settles on its day in the session's time zone.
 - A NULL argument gives NULL, unless the comment says otherwise.
@@ -173,6 +174,24 @@ fn code(page: &mut String, line: &str) {
     page.push('\n');
 }
 
+/// Lines of at most 100 columns, with what Markdown would read as its own escaped.
+fn wrapped(text: &str) -> String {
+    let (mut lines, mut column) = (String::new(), 0);
+    for word in text.replace('*', "\\*").replace('<', "\\<").split_whitespace() {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > 100 {
+            lines.push('\n');
+            column = 0;
+        } else if column > 0 {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
+    }
+    lines
+}
+
 /// A comment as sentences.
 fn sentence(comment: &str) -> String {
     let mut letters = comment.trim_end_matches('.').chars();
@@ -180,26 +199,28 @@ fn sentence(comment: &str) -> String {
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
-/// The end of a comment that tells the forms without a date from those with one.
-fn common(comment: &str) -> &str {
-    let ends = [
-        "; settles on bond_settlement_date()",
-        ". Settles on bond_settlement_date()",
-        "; settles on a date after the curve's",
-        ". Settles on a date after the curve's",
-    ];
-    ends.iter().find_map(|end| comment.strip_suffix(end)).unwrap_or(comment)
+/// A comment as sentences, without those that tell the forms without a date from those with one.
+fn common(comment: &str) -> String {
+    let mut text = sentence(comment);
+    for apart in [
+        " Settles on bond_settlement_date().",
+        " Settles on a date after the curve's.",
+        " Settles on the curve's date.",
+    ] {
+        text = text.replace(apart, "");
+    }
+    text
 }
 
 /// Everything under one name: its forms by what they say, then the forms for programs.
 fn function(page: &mut String, name: &str, forms: &[Vec<String>]) {
     writeln!(page, "\n### {name}").unwrap();
-    let mut said: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut said: Vec<(String, Vec<String>)> = Vec::new();
     for form in forms {
         let [_, arguments, result, comment] = &form[..] else { panic!("{form:?}") };
         let signature = short(&format!("{name}({arguments}) → {result}"));
         let comment = common(comment);
-        let for_programs = comment.starts_with(&format!("{name} "));
+        let for_programs = form[3].starts_with(&format!("{name} "));
         match said.iter_mut().find(|(other, _)| *other == comment || for_programs) {
             Some((_, signatures)) => signatures.push(signature),
             None => said.push((comment, vec![signature])),
@@ -208,7 +229,7 @@ fn function(page: &mut String, name: &str, forms: &[Vec<String>]) {
     for (comment, signatures) in said {
         page.push('\n');
         signatures.iter().for_each(|signature| code(page, signature));
-        writeln!(page, "\n{}", sentence(comment)).unwrap();
+        writeln!(page, "\n{}", wrapped(&comment)).unwrap();
     }
 }
 
@@ -234,7 +255,7 @@ fn page(db: &Database) -> String {
             code(&mut page, &short(&format!("({columns})")));
             page.push('\n');
         }
-        writeln!(page, "{}", sentence(&row[1])).unwrap();
+        writeln!(page, "{}", wrapped(&sentence(&row[1]))).unwrap();
     }
     for (family, names) in functions {
         let (title, says, _) = FAMILIES[family];

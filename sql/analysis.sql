@@ -9,6 +9,9 @@ CREATE FUNCTION analyze_portfolio(request jsonb) RETURNS jsonb
     RETURN @extschema@.analyze_portfolio_as(request, pg_catalog.gen_random_uuid(), @extschema@.bond_settlement_date());
 
 COMMENT ON FUNCTION analyze_portfolio(jsonb, date) IS
-    'yields (basis points), durations (years), weights and total value (cents) of a portfolio given as a JSON array of bonds in basis points and cents, each at the clean price marketValue; a bond without a yield answers null and is left out of the weighted durations; the answer has a fresh id; a request may take 4 MB, stored and as text, some 18,000 bonds: aggregate more from a table';
+    'Yields (basis points), durations (years), weights and total value (cents) of a portfolio, '
+    'given as a JSON array of bonds in basis points and cents. Each bond is at the clean price '
+    'marketValue; one without a yield answers null and is left out of the weighted durations. A '
+    'request may take 4 MB, some 18,000 bonds; the answer has a fresh id.';
 COMMENT ON FUNCTION analyze_portfolio(jsonb) IS 'the same, valued on bond_settlement_date()';
 COMMENT ON FUNCTION analyze_portfolio_as(jsonb, uuid, date) IS 'the same answer under a given id';

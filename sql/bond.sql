@@ -18,8 +18,13 @@ CREATE TYPE bond (
     CATEGORY = 'b', PREFERRED = true
 );
 
-COMMENT ON TYPE bond IS 'a bond''s term sheet, with an optional clean price (@) and notional (x): 4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000';
-COMMENT ON FUNCTION bond_in(cstring) IS 'I/O: coupon in percent, maturity date, then frequency, day count, yield convention, market, issued, first, last, steps, redemption, no-eom, calendar, roll, ex, lag, currency, @ price, x notional in any order';
+COMMENT ON TYPE bond IS
+    'a bond''s term sheet, with an optional clean price (@) and notional (x): 4.45% 2028-02-23 '
+    'semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000';
+COMMENT ON FUNCTION bond_in(cstring) IS
+    'I/O: coupon in percent, maturity date, then frequency, day count, yield convention, market, '
+    'issued, first, last, steps, redemption, no-eom, calendar, roll, ex, lag, currency, @ price, x '
+    'notional in any order';
 COMMENT ON FUNCTION bond_out(bond) IS 'I/O';
 COMMENT ON FUNCTION bond_recv(internal) IS 'I/O: the stored bytes, checked as text is';
 COMMENT ON FUNCTION bond_send(bond) IS 'I/O';
@@ -34,8 +39,14 @@ CREATE FUNCTION bond(
     currency text DEFAULT NULL, market text DEFAULT NULL
 ) RETURNS bond
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'bond_new_wrapper';
-COMMENT ON FUNCTION bond(float8, date, date, anycompatible, text, date, date, float8, boolean, text, float8, float8, text, text, text, text, integer, text, text) IS
-    'a bond from its terms: coupon as a decimal (0.0445), maturity (infinity: perpetual), frequency as a word or a number of coupons a year, text or integer, price clean per 100 face, notional in money, steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days (10d), settlement_lag in business days; a NULL term is that of the market, or semiannual, 30/360, redemption 100, end-of-month rule, street; a NULL coupon or maturity gives NULL';
+COMMENT ON FUNCTION bond(float8, date, date, anycompatible, text, date, date, float8,
+    boolean, text,
+    float8, float8, text, text, text, text, integer, text, text) IS
+    'A bond from its terms: coupon a decimal (0.0445), maturity (infinity for a perpetual bond), '
+    'frequency a word or a number of coupons a year, clean price per 100 face, notional in money, '
+    'steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days '
+    '(10d), settlement_lag in business days. A NULL term is that of the market, else semiannual, '
+    '30/360, redemption 100, end-of-month rule, street. A NULL coupon or maturity gives NULL.';
 
 CREATE FUNCTION bond(
     coupon numeric, maturity date, issue date DEFAULT NULL, frequency anycompatible DEFAULT NULL::text, day_count text DEFAULT NULL,
@@ -45,16 +56,26 @@ CREATE FUNCTION bond(
     currency text DEFAULT NULL, market text DEFAULT NULL
 ) RETURNS bond
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'bond_new_numeric_wrapper';
-COMMENT ON FUNCTION bond(numeric, date, date, anycompatible, text, date, date, float8, boolean, text, float8, float8, text, text, text, text, integer, text, text) IS
-    'a bond from its terms: coupon as a decimal (0.0445), maturity (infinity: perpetual), frequency as a word or a number of coupons a year, text or integer, price clean per 100 face, notional in money, steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days (10d), settlement_lag in business days; a NULL term is that of the market, or semiannual, 30/360, redemption 100, end-of-month rule, street; a NULL coupon or maturity gives NULL';
+COMMENT ON FUNCTION bond(numeric, date, date, anycompatible, text, date, date, float8,
+    boolean,
+    text, float8, float8, text, text, text, text, integer, text, text) IS
+    'A bond from its terms: coupon a decimal (0.0445), maturity (infinity for a perpetual bond), '
+    'frequency a word or a number of coupons a year, clean price per 100 face, notional in money, '
+    'steps such as 2027-06-15:4.5%,2029-06-15:5%, ex_dividend in business (7b) or calendar days '
+    '(10d), settlement_lag in business days. A NULL term is that of the market, else semiannual, '
+    '30/360, redemption 100, end-of-month rule, street. A NULL coupon or maturity gives NULL.';
 
 CREATE FUNCTION bond(terms jsonb) RETURNS bond
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'bond_from_jsonb_wrapper';
-COMMENT ON FUNCTION bond(jsonb) IS 'a bond from a JSON object whose keys are the constructor''s argument names; unknown keys are refused';
+COMMENT ON FUNCTION bond(jsonb) IS
+    'A bond from a JSON object whose keys are the constructor''s argument names. Unknown keys are '
+    'refused.';
 
 CREATE FUNCTION bond_to_jsonb(b bond) RETURNS jsonb
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'bond_to_jsonb_wrapper';
-COMMENT ON FUNCTION bond_to_jsonb(bond) IS 'the bond as a JSON object whose keys are the constructor''s argument names; reads back to the same bond';
+COMMENT ON FUNCTION bond_to_jsonb(bond) IS
+    'The bond as a JSON object whose keys are the constructor''s argument names. Reads back to the '
+    'same bond.';
 
 -- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
 CREATE FUNCTION bond_to_json(b bond) RETURNS json
@@ -74,11 +95,13 @@ COMMENT ON FUNCTION bond_quote(bond, float8) IS 'the bond quoted at a clean pric
 
 CREATE FUNCTION bond_hold(b bond, notional float8) RETURNS bond
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'bond_hold_wrapper';
-COMMENT ON FUNCTION bond_hold(bond, float8) IS 'the bond held in a notional, in money; negative for a short position';
+COMMENT ON FUNCTION bond_hold(bond, float8) IS
+    'The bond held in a notional, in money. Negative for a short position.';
 
 CREATE FUNCTION bond_terms(b bond) RETURNS bond
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'bond_terms_wrapper';
-COMMENT ON FUNCTION bond_terms(bond) IS 'the bare term sheet: the bond without its price and notional';
+COMMENT ON FUNCTION bond_terms(bond) IS
+    'the bare term sheet: the bond without its price and notional';
 
 -- Reading a bond
 
@@ -88,15 +111,17 @@ COMMENT ON FUNCTION bond_coupon(bond) IS 'coupon rate a year, as a decimal';
 
 CREATE FUNCTION bond_maturity(b bond) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_maturity_wrapper';
-COMMENT ON FUNCTION bond_maturity(bond) IS 'maturity date; infinity for a perpetual bond';
+COMMENT ON FUNCTION bond_maturity(bond) IS 'Maturity date. Infinity for a perpetual bond.';
 
 CREATE FUNCTION bond_issue(b bond) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_issue_wrapper';
-COMMENT ON FUNCTION bond_issue(bond) IS 'issue (dated) date, from which interest accrues; NULL where none is given';
+COMMENT ON FUNCTION bond_issue(bond) IS
+    'Issue (dated) date, from which interest accrues. NULL where none is given.';
 
 CREATE FUNCTION bond_frequency(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_frequency_wrapper';
-COMMENT ON FUNCTION bond_frequency(bond) IS 'coupon frequency: annual, semiannual, four-monthly, quarterly, bimonthly, monthly, or none';
+COMMENT ON FUNCTION bond_frequency(bond) IS
+    'coupon frequency: annual, semiannual, four-monthly, quarterly, bimonthly, monthly, or none';
 
 CREATE FUNCTION bond_day_count(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_day_count_wrapper';
@@ -104,11 +129,13 @@ COMMENT ON FUNCTION bond_day_count(bond) IS 'day count, by its name in day_count
 
 CREATE FUNCTION bond_first_coupon(b bond) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_first_coupon_wrapper';
-COMMENT ON FUNCTION bond_first_coupon(bond) IS 'first coupon date as given; NULL where it follows from the schedule';
+COMMENT ON FUNCTION bond_first_coupon(bond) IS
+    'First coupon date as given. NULL where it follows from the schedule.';
 
 CREATE FUNCTION bond_last_coupon(b bond) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_last_coupon_wrapper';
-COMMENT ON FUNCTION bond_last_coupon(bond) IS 'last coupon date before maturity as given; NULL where it follows from the schedule';
+COMMENT ON FUNCTION bond_last_coupon(bond) IS
+    'Last coupon date before maturity as given. NULL where it follows from the schedule.';
 
 CREATE FUNCTION bond_redemption(b bond) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_redemption_wrapper';
@@ -116,7 +143,10 @@ COMMENT ON FUNCTION bond_redemption(bond) IS 'redemption per 100 face';
 
 CREATE FUNCTION bond_end_of_month(b bond) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_end_of_month_wrapper';
-COMMENT ON FUNCTION bond_end_of_month(bond) IS 'end-of-month rule: where maturity is a month end, so is every coupon date, unless the first coupon or else the issue date is whole periods away on the same day of the month (at most three days late for it) and no month end';
+COMMENT ON FUNCTION bond_end_of_month(bond) IS
+    'End-of-month rule: where maturity is a month end, so is every coupon date. It does not apply '
+    'where the first coupon, or else the issue date, is whole periods away on the same day of the '
+    'month and no month end.';
 
 CREATE FUNCTION bond_convention(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_convention_wrapper';
@@ -124,35 +154,44 @@ COMMENT ON FUNCTION bond_convention(bond) IS 'yield convention, by its name in y
 
 CREATE FUNCTION bond_steps(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_steps_wrapper';
-COMMENT ON FUNCTION bond_steps(bond) IS 'coupon rates that follow the first one, with the dates from which they hold; NULL where there are none';
+COMMENT ON FUNCTION bond_steps(bond) IS
+    'Coupon rates that follow the first one, with the dates from which they hold. NULL where there '
+    'are none.';
 
 CREATE FUNCTION bond_calendar(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_calendar_wrapper';
-COMMENT ON FUNCTION bond_calendar(bond) IS 'calendar of business days; weekends where none is given';
+COMMENT ON FUNCTION bond_calendar(bond) IS
+    'Calendar of business days. Weekends where none is given.';
 
 CREATE FUNCTION bond_roll(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_roll_wrapper';
-COMMENT ON FUNCTION bond_roll(bond) IS 'where a payment goes that falls on a holiday; unadjusted where nothing is given';
+COMMENT ON FUNCTION bond_roll(bond) IS
+    'Where a payment goes that falls on a holiday. Unadjusted where nothing is given.';
 
 CREATE FUNCTION bond_ex_dividend(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_ex_dividend_wrapper';
-COMMENT ON FUNCTION bond_ex_dividend(bond) IS 'how long before a coupon date its interest is the seller''s, in business (7b) or calendar days (10d); NULL where it never is';
+COMMENT ON FUNCTION bond_ex_dividend(bond) IS
+    'Length of the ex-dividend period before a coupon date, in business (7b) or calendar days '
+    '(10d). NULL where there is none.';
 
 CREATE FUNCTION bond_settlement_lag(b bond) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_settlement_lag_wrapper';
-COMMENT ON FUNCTION bond_settlement_lag(bond) IS 'business days from trade to settlement; NULL where none is given';
+COMMENT ON FUNCTION bond_settlement_lag(bond) IS
+    'Business days from trade to settlement. NULL where none is given.';
 
 CREATE FUNCTION bond_currency(b bond) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_currency_wrapper';
-COMMENT ON FUNCTION bond_currency(bond) IS 'ISO 4217 code; NULL where none is given';
+COMMENT ON FUNCTION bond_currency(bond) IS 'ISO 4217 code. NULL where none is given.';
 
 CREATE FUNCTION bond_price(b bond) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_quoted_price_wrapper';
-COMMENT ON FUNCTION bond_price(bond) IS 'clean price quoted, per 100 face; NULL where the bond carries none';
+COMMENT ON FUNCTION bond_price(bond) IS
+    'Clean price quoted, per 100 face. NULL where the bond carries none.';
 
 CREATE FUNCTION bond_notional(b bond) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_notional_wrapper';
-COMMENT ON FUNCTION bond_notional(bond) IS 'notional held, in money; NULL where the bond carries none';
+COMMENT ON FUNCTION bond_notional(bond) IS
+    'Notional held, in money. NULL where the bond carries none.';
 
 -- Comparing bonds: by maturity, coupon, then the rest; equal bonds have equal terms, price and notional.
 
@@ -207,7 +246,8 @@ CREATE OPERATOR >= (
 
 COMMENT ON OPERATOR = (bond, bond) IS 'same terms, price and notional';
 COMMENT ON OPERATOR <> (bond, bond) IS 'different terms, price or notional';
-COMMENT ON OPERATOR < (bond, bond) IS 'matures earlier, or has the lower coupon, or is less in another term';
+COMMENT ON OPERATOR < (bond, bond) IS
+    'matures earlier, or has the lower coupon, or is less in another term';
 COMMENT ON OPERATOR <= (bond, bond) IS 'less or equal in the order of bonds';
 COMMENT ON OPERATOR > (bond, bond) IS 'greater in the order of bonds';
 COMMENT ON OPERATOR >= (bond, bond) IS 'greater or equal in the order of bonds';
@@ -228,5 +268,6 @@ CREATE AGGREGATE max(bond) (SFUNC = bond_larger, STYPE = bond, COMBINEFUNC = bon
 
 COMMENT ON FUNCTION bond_smaller(bond, bond) IS 'the smaller of two bonds';
 COMMENT ON FUNCTION bond_larger(bond, bond) IS 'the larger of two bonds';
-COMMENT ON AGGREGATE min(bond) IS 'the smallest bond: the earliest to mature, by the order of bonds';
+COMMENT ON AGGREGATE min(bond) IS
+    'the smallest bond: the earliest to mature, by the order of bonds';
 COMMENT ON AGGREGATE max(bond) IS 'the largest bond: the latest to mature, by the order of bonds';

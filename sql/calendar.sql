@@ -16,8 +16,11 @@ CREATE TYPE calendar (
     INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = extended
 );
 
-COMMENT ON TYPE calendar IS 'markets by name and holidays of the user''s own, open when all are: US, US+UK, weekends, TARGET+{2026-01-02,2026-12-24}; calendars() lists the names';
-COMMENT ON FUNCTION calendar_in(cstring) IS 'I/O: names of markets joined by plus signs, own holidays in braces';
+COMMENT ON TYPE calendar IS
+    'Markets by name and holidays of the user''s own, open when all are: US, US+UK, weekends, '
+    'TARGET+{2026-01-02,2026-12-24}. calendars() lists the names.';
+COMMENT ON FUNCTION calendar_in(cstring) IS
+    'I/O: names of markets joined by plus signs, own holidays in braces';
 COMMENT ON FUNCTION calendar_out(calendar) IS 'I/O';
 COMMENT ON FUNCTION calendar_recv(internal) IS 'I/O: the stored bytes, checked as text is';
 COMMENT ON FUNCTION calendar_send(calendar) IS 'I/O';
@@ -31,7 +34,8 @@ CREATE FUNCTION calendar(holidays date[], base calendar DEFAULT 'weekends') RETU
 -- The first line is for tools that make names of calendars() as well: they would be the same.
 COMMENT ON FUNCTION calendar(date[], calendar) IS
     E'@name make_calendar\n'
-    'a calendar of the user''s own: the base calendar, closed on these days as well; at most 10,000 of them, none infinite or NULL';
+    'A calendar of the user''s own: the base calendar, closed on these days as well. At most 10,000 '
+    'of them, none infinite or NULL.';
 
 CREATE FUNCTION calendar_join(calendar, calendar) RETURNS calendar
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'calendar_join_wrapper';
@@ -48,38 +52,47 @@ COMMENT ON FUNCTION is_business_day(date, calendar) IS 'whether the calendar is 
 CREATE FUNCTION add_business_days(date date, days integer, calendar calendar) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'add_business_days_wrapper';
 COMMENT ON FUNCTION add_business_days(date, integer, calendar) IS
-    'the business day so many business days after a date, before it where negative; for 0 the date itself or else the next business day';
+    'The business day n business days after a date, or before it where n is negative. For 0 the '
+    'date itself, or else the next business day.';
 
 CREATE FUNCTION adjust_date(date date, roll text, calendar calendar) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'adjust_date_wrapper';
 COMMENT ON FUNCTION adjust_date(date, text, calendar) IS
-    'a date rolled to a business day: following, modified_following, preceding, modified_preceding, nearest, nearest_isda or unadjusted; business_day_rolls() lists the spellings';
+    'A date rolled to a business day: following, modified_following, preceding, '
+    'modified_preceding, nearest, nearest_isda or unadjusted. business_day_rolls() lists the '
+    'spellings.';
 
 CREATE FUNCTION business_days("from" date, "to" date, calendar calendar) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'business_days_wrapper';
 COMMENT ON FUNCTION business_days(date, date, calendar) IS
-    'business days from the first date on and before the second; negative where the second is the earlier';
+    'Business days from the first date on and before the second. Negative where the second is the '
+    'earlier.';
 
 CREATE FUNCTION settlement_date(trade date, lag integer, calendar calendar) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'settlement_date_wrapper';
 COMMENT ON FUNCTION settlement_date(date, integer, calendar) IS
-    'the business day on which a trade settles, lag business days after it: T+1 has lag 1; for lag 0 the trade date or else the next business day';
+    'The business day on which a trade settles, lag business days after it: T+1 has lag 1. For lag '
+    '0 the trade date or else the next business day.';
 
 -- What the calendars are.
 
 CREATE FUNCTION calendar_holidays(calendar calendar, "from" date, "to" date) RETURNS TABLE (date date, name text)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10 AS 'MODULE_PATHNAME', 'calendar_holidays_wrapper';
 COMMENT ON FUNCTION calendar_holidays(calendar, date, date) IS
-    'the holidays of a calendar between two dates, both included, that are not lost on a weekend; (observed) marks one moved from there';
+    'The holidays of a calendar between two dates, both included, that do not fall on a weekend. '
+    '(observed) marks one that was moved from a weekend.';
 
 CREATE FUNCTION calendars() RETURNS TABLE (name text, aliases text[], first_year integer, last_year integer, definition text)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 20 AS 'MODULE_PATHNAME', 'calendars_wrapper';
 COMMENT ON FUNCTION calendars() IS
-    'calendars: name, other spellings, the years in which their rules are known, definition; case, blanks and punctuation do not matter';
+    'Calendars: name, other spellings, the years in which their rules are known, definition. Case, '
+    'blanks and punctuation do not matter.';
 
 CREATE FUNCTION business_day_rolls() RETURNS TABLE (name text, aliases text[], definition text)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 7 AS 'MODULE_PATHNAME', 'business_day_rolls_wrapper';
-COMMENT ON FUNCTION business_day_rolls() IS 'business-day rolls: name, other spellings, definition; case, blanks and punctuation do not matter';
+COMMENT ON FUNCTION business_day_rolls() IS
+    'Business-day rolls: name, other spellings, definition. Case, blanks and punctuation do not '
+    'matter.';
 
 -- Comparing calendars. Equal ones have equal bytes, so PostgreSQL compares and hashes them as it does bytea.
 
@@ -100,7 +113,8 @@ COMMENT ON FUNCTION calendar_lt(calendar, calendar) IS 'implementation of <';
 COMMENT ON FUNCTION calendar_le(calendar, calendar) IS 'implementation of <=';
 COMMENT ON FUNCTION calendar_gt(calendar, calendar) IS 'implementation of >';
 COMMENT ON FUNCTION calendar_ge(calendar, calendar) IS 'implementation of >=';
-COMMENT ON FUNCTION calendar_cmp(calendar, calendar) IS 'less than, equal, greater: negative, 0, positive';
+COMMENT ON FUNCTION calendar_cmp(calendar, calendar) IS
+    'less than, equal, greater: negative, 0, positive';
 COMMENT ON FUNCTION calendar_hash(calendar) IS 'hash';
 COMMENT ON FUNCTION calendar_hash_extended(calendar, bigint) IS 'hash with a seed';
 

@@ -23,9 +23,35 @@ CREATE FUNCTION bond_explain(b bond, price float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, price, @extschema@.bond_settlement_date()) AS f; END;
 
-COMMENT ON FUNCTION bond_cashflows(bond) IS 'payments to the holder after settlement in order of date, each on the business day on which it is made, in money for the notional (per 100 face without one); an error for a perpetual bond; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_cashflows(bond, date) IS 'payments to the holder after settlement in order of date, each on the business day on which it is made, in money for the notional (per 100 face without one); an error for a perpetual bond';
-COMMENT ON FUNCTION bond_explain(bond) IS 'the price payment by payment, per 100 face: actual days from settlement, time in years as the yield convention counts it, discount factor at the yield, present value; these add up to the dirty price (of a canadian bond a first row on the settlement date is the difference between the interest of the invoice, by days over 365, and that of the yield), and are NULL where the convention discounts no single flows; an error for a perpetual bond; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_explain(bond, date) IS 'the price payment by payment, per 100 face: actual days from settlement, time in years as the yield convention counts it, discount factor at the yield, present value; these add up to the dirty price (of a canadian bond a first row on the settlement date is the difference between the interest of the invoice, by days over 365, and that of the yield), and are NULL where the convention discounts no single flows; an error for a perpetual bond';
-COMMENT ON FUNCTION bond_explain(bond, float8) IS 'the price payment by payment, per 100 face: actual days from settlement, time in years as the yield convention counts it, discount factor at the yield, present value; these add up to the dirty price (of a canadian bond a first row on the settlement date is the difference between the interest of the invoice, by days over 365, and that of the yield), and are NULL where the convention discounts no single flows; an error for a perpetual bond; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_explain(bond, float8, date) IS 'the price payment by payment, per 100 face: actual days from settlement, time in years as the yield convention counts it, discount factor at the yield, present value; these add up to the dirty price (of a canadian bond a first row on the settlement date is the difference between the interest of the invoice, by days over 365, and that of the yield), and are NULL where the convention discounts no single flows; an error for a perpetual bond';
+COMMENT ON FUNCTION bond_cashflows(bond) IS
+    'Payments to the holder after settlement, in order of date, each on the business day on which '
+    'it is made. Amounts are in money for the notional (per 100 face without one). An error for a '
+    'perpetual bond. Settles on bond_settlement_date().';
+COMMENT ON FUNCTION bond_cashflows(bond, date) IS
+    'Payments to the holder after settlement, in order of date, each on the business day on which '
+    'it is made. Amounts are in money for the notional (per 100 face without one). An error for a '
+    'perpetual bond.';
+COMMENT ON FUNCTION bond_explain(bond) IS
+    'The price payment by payment, per 100 face: actual days from settlement, time in years as the '
+    'yield convention counts it, discount factor, present value. The present values add up to the '
+    'dirty price; for canadian, a first row holds the difference between the accrued interest that '
+    'is paid and that of the yield. NULL where the convention discounts no single payments. An '
+    'error for a perpetual bond. Settles on bond_settlement_date().';
+COMMENT ON FUNCTION bond_explain(bond, date) IS
+    'The price payment by payment, per 100 face: actual days from settlement, time in years as the '
+    'yield convention counts it, discount factor, present value. The present values add up to the '
+    'dirty price; for canadian, a first row holds the difference between the accrued interest that '
+    'is paid and that of the yield. NULL where the convention discounts no single payments. An '
+    'error for a perpetual bond.';
+COMMENT ON FUNCTION bond_explain(bond, float8) IS
+    'The price payment by payment, per 100 face: actual days from settlement, time in years as the '
+    'yield convention counts it, discount factor, present value. The present values add up to the '
+    'dirty price; for canadian, a first row holds the difference between the accrued interest that '
+    'is paid and that of the yield. NULL where the convention discounts no single payments. An '
+    'error for a perpetual bond. Settles on bond_settlement_date().';
+COMMENT ON FUNCTION bond_explain(bond, float8, date) IS
+    'The price payment by payment, per 100 face: actual days from settlement, time in years as the '
+    'yield convention counts it, discount factor, present value. The present values add up to the '
+    'dirty price; for canadian, a first row holds the difference between the accrued interest that '
+    'is paid and that of the yield. NULL where the convention discounts no single payments. An '
+    'error for a perpetual bond.';

@@ -6,6 +6,8 @@ CREATE FUNCTION yield_convert(y float8, "from" text, "to" text, days integer) RE
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'yield_convert_over_wrapper';
 
 COMMENT ON FUNCTION yield_convert(float8, text, text) IS
-    'the same growth as another yield, both decimals: annual, semiannual, quarterly, monthly, a number of times a year, continuous, icma (annual), bond_equivalent (semiannual)';
+    'A yield in another compounding, both decimals: annual, semiannual, quarterly, monthly, a '
+    'number of times a year, continuous, icma (annual) or bond_equivalent (semiannual).';
 COMMENT ON FUNCTION yield_convert(float8, text, text, integer) IS
-    'the same growth over a term in days, a year having 365 of them; beside the compounded yields simple (ACT/365), money_market (simple, ACT/360) and discount (ACT/360)';
+    'A yield over a term in days in another compounding, both decimals; a year has 365 days. Also '
+    'simple (ACT/365), money_market (simple, ACT/360) and discount (ACT/360).';

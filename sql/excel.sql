@@ -4,8 +4,10 @@
 -- name must not stop the extension, and must never receive its functions.
 CREATE SCHEMA bond_excel;
 GRANT USAGE ON SCHEMA bond_excel TO PUBLIC;
-COMMENT ON SCHEMA bond_excel IS 'Excel''s financial functions: its argument order, its answers to the last digit it prints; rates are decimals, prices
-per 100 face, frequency is 1, 2 or 4 coupons a year, basis 0 (30/360), 1 (ACT/ACT), 2 (ACT/360), 3 (ACT/365) or 4 (30E/360)';
+COMMENT ON SCHEMA bond_excel IS
+    'Excel''s financial functions: its argument order, its answers to the last digit it prints. '
+    'Rates are decimals, prices per 100 face, frequency is 1, 2 or 4 coupons a year, basis 0 '
+    '(30/360), 1 (ACT/ACT), 2 (ACT/360), 3 (ACT/365) or 4 (30E/360).';
 
 -- Coupon dates and days.
 
@@ -47,11 +49,11 @@ CREATE FUNCTION bond_excel.mduration(settlement date, maturity date, coupon floa
     RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'excel_mduration_wrapper';
 
 COMMENT ON FUNCTION bond_excel.price(date, date, float8, float8, float8, float8, float8) IS
-    'clean price per 100 face; coupon rate and yield are decimals, redemption is per 100 face';
+    'Clean price per 100 face. Coupon rate and yield are decimals, redemption is per 100 face.';
 COMMENT ON FUNCTION bond_excel.yield(date, date, float8, float8, float8, float8, float8) IS
-    'yield, a decimal, from a clean price per 100 face; Excel stops within 1e-10 of the solution';
+    'Yield, a decimal, from a clean price per 100 face. Excel stops within 1e-10 of the solution.';
 COMMENT ON FUNCTION bond_excel.duration(date, date, float8, float8, float8, float8) IS
-    'Macaulay duration in years; coupon rate and yield are decimals';
+    'Macaulay duration in years. Coupon rate and yield are decimals.';
 COMMENT ON FUNCTION bond_excel.mduration(date, date, float8, float8, float8, float8) IS
     'Macaulay duration in years over 1 + yield/frequency, in the last coupon period too';
 
@@ -66,13 +68,21 @@ CREATE FUNCTION bond_excel.oddlprice(settlement date, maturity date, last_intere
 CREATE FUNCTION bond_excel.oddlyield(settlement date, maturity date, last_interest date, rate float8, pr float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
     RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'excel_oddlyield_wrapper';
 
-COMMENT ON FUNCTION bond_excel.oddfprice(date, date, date, date, float8, float8, float8, float8, float8) IS
-    'clean price per 100 face of a bond with an odd first period; coupon rate and yield are decimals';
-COMMENT ON FUNCTION bond_excel.oddfyield(date, date, date, date, float8, float8, float8, float8, float8) IS
+COMMENT ON FUNCTION bond_excel.oddfprice(date, date, date, date, float8, float8, float8,
+    float8,
+    float8) IS
+    'Clean price per 100 face of a bond with an odd first period. Coupon rate and yield are '
+    'decimals.';
+COMMENT ON FUNCTION bond_excel.oddfyield(date, date, date, date, float8, float8, float8,
+    float8,
+    float8) IS
     'yield, a decimal, of a bond with an odd first period, from its clean price per 100 face';
-COMMENT ON FUNCTION bond_excel.oddlprice(date, date, date, float8, float8, float8, float8, float8) IS
-    'clean price per 100 face of a bond in its odd last period; coupon rate and yield are decimals';
-COMMENT ON FUNCTION bond_excel.oddlyield(date, date, date, float8, float8, float8, float8, float8) IS
+COMMENT ON FUNCTION bond_excel.oddlprice(date, date, date, float8, float8, float8, float8,
+    float8) IS
+    'Clean price per 100 face of a bond in its odd last period. Coupon rate and yield are '
+    'decimals.';
+COMMENT ON FUNCTION bond_excel.oddlyield(date, date, date, float8, float8, float8, float8,
+    float8) IS
     'yield, a decimal, of a bond in its odd last period, from its clean price per 100 face';
 
 -- Interest, and paper that pays it at maturity.
@@ -87,11 +97,12 @@ CREATE FUNCTION bond_excel.yieldmat(settlement date, maturity date, issue date, 
     RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_yieldmat_wrapper';
 
 COMMENT ON FUNCTION bond_excel.accrint(date, date, date, float8, float8, float8, float8, boolean) IS
-    'interest accrued on par, in its currency, from issue to settlement; with calc_method false, from the first interest date where settlement is after it';
+    'Interest accrued on par, in its currency, from issue to settlement. With calc_method false '
+    'and settlement after the first interest date, from that date.';
 COMMENT ON FUNCTION bond_excel.accrintm(date, date, float8, float8, float8) IS
     'interest accrued on par, in its currency, by a security that pays it at maturity';
 COMMENT ON FUNCTION bond_excel.pricemat(date, date, date, float8, float8, float8) IS
-    'price per 100 face of a security that pays interest at maturity; rate and yield are decimals';
+    'Price per 100 face of a security that pays interest at maturity. Rate and yield are decimals.';
 COMMENT ON FUNCTION bond_excel.yieldmat(date, date, date, float8, float8, float8) IS
     'yield, a decimal, of a security that pays interest at maturity, from its price per 100 face';
 
@@ -111,15 +122,16 @@ CREATE FUNCTION bond_excel.yearfrac(start_date date, end_date date, basis float8
     RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_yearfrac_wrapper';
 
 COMMENT ON FUNCTION bond_excel.disc(date, date, float8, float8, float8) IS
-    'discount rate, a decimal; price and redemption are per 100 face';
+    'Discount rate, a decimal. Price and redemption are per 100 face.';
 COMMENT ON FUNCTION bond_excel.intrate(date, date, float8, float8, float8) IS
-    'interest rate, a decimal, of an investment in a security that repays the redemption; both in money';
+    'Interest rate, a decimal, of an investment in a security that repays the redemption. Both in '
+    'money.';
 COMMENT ON FUNCTION bond_excel.received(date, date, float8, float8, float8) IS
     'amount received at maturity, in money, for an investment at a discount rate, a decimal';
 COMMENT ON FUNCTION bond_excel.pricedisc(date, date, float8, float8, float8) IS
     'price per 100 face from a discount rate, a decimal';
 COMMENT ON FUNCTION bond_excel.yielddisc(date, date, float8, float8, float8) IS
-    'yield, a decimal, of a discounted security; price and redemption are per 100 face';
+    'Yield, a decimal, of a discounted security. Price and redemption are per 100 face.';
 COMMENT ON FUNCTION bond_excel.yearfrac(date, date, float8) IS
     'the part of a year between two dates, in either order';
 
@@ -155,17 +167,23 @@ CREATE FUNCTION bond_excel.nominal(effect_rate float8, npery float8)
     RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_nominal_wrapper';
 
 COMMENT ON FUNCTION bond_excel.irr(float8[], float8) IS
-    'internal rate of return, a decimal, of amounts one period apart: where Excel''s search from the guess stops, or, where it finds none, the rate nearest to the guess';
+    'Internal rate of return of amounts one period apart, a decimal. It is where Excel''s search '
+    'from the guess stops; where that finds none, the rate nearest to the guess.';
 COMMENT ON FUNCTION bond_excel.xirr(float8[], date[], float8) IS
-    'annual internal rate of return, a decimal, of dated amounts: where Excel''s search from the guess stops, or, where it finds none, the rate nearest to the guess';
+    'Annual internal rate of return of dated amounts, a decimal. It is where Excel''s search from '
+    'the guess stops; where that finds none, the rate nearest to the guess.';
 COMMENT ON FUNCTION bond_excel.npv(float8, float8[]) IS
-    'net present value, in money, of amounts due at the end of each period; the rate of a period is a decimal, any but -1';
+    'Net present value, in money, of amounts due at the end of each period. The rate of a period '
+    'is a decimal, any but -1.';
 COMMENT ON FUNCTION bond_excel.xnpv(float8, float8[], date[]) IS
-    'net present value, in money, of dated amounts on the first date; the annual rate is a decimal';
+    'Net present value, in money, of dated amounts on the first date. The annual rate is a '
+    'decimal.';
 COMMENT ON FUNCTION bond_excel.effect(float8, float8) IS
-    'effective annual rate from a nominal one that compounds npery times a year (whole; decimals are left out), both decimals';
+    'effective annual rate from a nominal one that compounds npery times a year (whole; decimals '
+    'are left out), both decimals';
 COMMENT ON FUNCTION bond_excel.nominal(float8, float8) IS
-    'nominal annual rate that compounds npery times a year (whole; decimals are left out), from the effective one, both decimals';
+    'nominal annual rate that compounds npery times a year (whole; decimals are left out), from '
+    'the effective one, both decimals';
 
 DO $$
 BEGIN

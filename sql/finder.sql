@@ -30,16 +30,26 @@ CREATE FUNCTION bond_which_convention(b bond, quoted_yield float8)
     BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM @extschema@.bond_which_convention(b, @extschema@.bond_price(b), quoted_yield, @extschema@.bond_settlement_date(), 6) AS r; END;
 
 COMMENT ON FUNCTION bond_ytm_by_convention(bond, float8, date) IS
-    'yield (a decimal) and modified duration (years) of a clean price under every yield convention; NULL where a convention gives none';
+    'Yield (a decimal) and modified duration (years) of a clean price under every yield '
+    'convention. NULL where a convention gives none.';
 COMMENT ON FUNCTION bond_ytm_by_convention(bond, float8) IS
-    'yield (a decimal) and modified duration (years) of a clean price under every yield convention; settles on bond_settlement_date()';
+    'Yield (a decimal) and modified duration (years) of a clean price under every yield '
+    'convention. Settles on bond_settlement_date().';
 COMMENT ON FUNCTION bond_ytm_by_convention(bond) IS
-    'yield (a decimal) and modified duration (years) of the bond''s own quote under every yield convention; settles on bond_settlement_date()';
+    'Yield (a decimal) and modified duration (years) of the bond''s own quote under every yield '
+    'convention. Settles on bond_settlement_date().';
 COMMENT ON FUNCTION bond_which_convention(bond, float8, float8, date, integer) IS
-    'the yield conventions under which a clean price gives a quoted yield (a decimal), to the decimals it is quoted with: 4.123 % is 0.04123 with 5 decimals; under the bond''s day count or, where none does, another. Where none does either, the five nearest misses under its own, with matches false. Matches begin with the conventions that markets of the bond''s currency use (all markets, without one), misses with the closest; difference is ytm less the quoted yield, matching_price the clean price that gives the quoted yield. A yield in percent is an error that says so';
+    'The yield conventions under which a clean price gives a quoted yield (a decimal) to its '
+    'decimals: 4.123 % is 0.04123 with 5 decimals. It tries the bond''s day count, then others; '
+    'without a match it answers the five nearest misses, with matches false. difference is ytm '
+    'less the quoted yield, matching_price the clean price that gives the quoted yield. '
+    'Conventions of the bond''s currency come first.';
 COMMENT ON FUNCTION bond_which_convention(bond, float8, float8) IS
-    'the yield conventions under which a clean price gives a quoted yield, to 6 decimals, or the nearest misses; settles on bond_settlement_date()';
+    'The yield conventions under which a clean price gives a quoted yield, to 6 decimals, or the '
+    'nearest misses. Settles on bond_settlement_date().';
 COMMENT ON FUNCTION bond_which_convention(bond, float8, date) IS
-    'the yield conventions under which the bond''s own quote gives a quoted yield, to 6 decimals, or the nearest misses; nothing without a quote';
+    'The yield conventions under which the bond''s quote gives a quoted yield to 6 decimals, or '
+    'the nearest misses. No rows without a quote.';
 COMMENT ON FUNCTION bond_which_convention(bond, float8) IS
-    'the yield conventions under which the bond''s own quote gives a quoted yield, to 6 decimals, or the nearest misses; settles on bond_settlement_date()';
+    'The yield conventions under which the bond''s own quote gives a quoted yield, to 6 decimals, '
+    'or the nearest misses. Settles on bond_settlement_date().';

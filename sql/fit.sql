@@ -37,20 +37,28 @@ CREATE AGGREGATE curve_fit(b bond, method text, settlement date) (
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
 
-COMMENT ON FUNCTION curve_fit_add(float8[], bond) IS 'transition function of curve_fit; settles on bond_settlement_date()';
+COMMENT ON FUNCTION curve_fit_add(float8[], bond) IS
+    'Transition function of curve_fit. Settles on bond_settlement_date().';
 COMMENT ON FUNCTION curve_fit_add(float8[], bond, date) IS 'transition function of curve_fit';
-COMMENT ON FUNCTION curve_fit_add(float8[], bond, text) IS 'transition function of curve_fit; settles on bond_settlement_date()';
+COMMENT ON FUNCTION curve_fit_add(float8[], bond, text) IS
+    'Transition function of curve_fit. Settles on bond_settlement_date().';
 COMMENT ON FUNCTION curve_fit_add(float8[], bond, text, date) IS 'transition function of curve_fit';
 COMMENT ON FUNCTION curve_fit_combine(float8[], float8[]) IS 'combine function of curve_fit';
 COMMENT ON FUNCTION curve_fit_final(float8[]) IS 'final function of curve_fit';
 COMMENT ON AGGREGATE curve_fit(bond) IS
-    'Svensson''s curve through the prices of bonds: price errors divided by duration and dirty price, robust to outliers (Tukey''s biweight); bonds without a price or yield, not outstanding or perpetual are left out, none left gives NULL, fewer maturities than its six parameters are an error; where the bonds tell too little it is kept within about 10 % of the middle of their rates; dated by and settling on bond_settlement_date()';
+    'Svensson''s curve fitted to the prices of bonds. Price errors are divided by duration and '
+    'dirty price, and outliers have no weight (Tukey''s biweight). Bonds without a price or yield, '
+    'not outstanding or perpetual are left out; fewer maturities than its six parameters are an '
+    'error. Settles on bond_settlement_date(), which is the curve''s date.';
 COMMENT ON AGGREGATE curve_fit(bond, date) IS
-    'Svensson''s curve through the prices of bonds, dated by the settlement date; see curve_fit(bond)';
+    'Svensson''s curve through the prices of bonds, dated by the settlement date. See '
+    'curve_fit(bond).';
 COMMENT ON AGGREGATE curve_fit(bond, text) IS
-    'a curve through the prices of bonds, nelson_siegel (four parameters) or svensson (six); dated by and settling on bond_settlement_date(); see curve_fit(bond)';
+    'A curve fitted to the prices of bonds: nelson_siegel (four parameters) or svensson (six). '
+    'Settles on bond_settlement_date(), which is the curve''s date.';
 COMMENT ON AGGREGATE curve_fit(bond, text, date) IS
-    'a curve through the prices of bonds, nelson_siegel (four parameters) or svensson (six), dated by the settlement date; see curve_fit(bond)';
+    'A curve fitted to the prices of bonds: nelson_siegel (four parameters) or svensson (six). Its '
+    'date is the settlement date.';
 
 CREATE FUNCTION curve_fit_report(c curve, bonds bond[]) RETURNS TABLE (
     b bond, years float8, clean_price float8, curve_price float8, price_error float8, yield_error_bp float8, weight float8, outlier boolean
@@ -70,10 +78,16 @@ CREATE FUNCTION curve_fit_report(c curve, ids text[], bonds bond[], settlement d
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 100 AS 'MODULE_PATHNAME', 'curve_fit_report_of_on_wrapper';
 
 COMMENT ON FUNCTION curve_fit_report(curve, bond[]) IS
-    'what bonds cost beside what a curve, fitted or not, says they are worth; settles on the curve''s date; a row for each element in its order: years to the last payment, clean prices per 100, price_error (quote less curve, positive of a rich bond), yield_error_bp (price error by duration and dirty price: basis points of yield above the curve, positive of a cheap bond), weight in a robust fit from 0 to 1, outlier where it is 0: beyond 4.685 robust standard deviations of these errors; NULLs where there is no price to compare. Weight and outlier are by the errors of all bonds of the call: fewer to compare than the curve has parameters, or than 4, are an error';
+    'Prices of bonds beside those of a curve, one row for each bond in order: years to the last '
+    'payment, clean prices per 100, price_error (quote less curve, positive for a rich bond), '
+    'yield_error_bp (basis points of yield above the curve, positive for a cheap bond), weight '
+    'from 0 to 1 in a robust fit, outlier where it is 0 (beyond 4.685 robust standard deviations). '
+    'Weights are by the errors of all bonds of the call. NULLs without a price; fewer bonds than '
+    '4, or than the curve has parameters, are an error. Settles on the curve''s date.';
 COMMENT ON FUNCTION curve_fit_report(curve, bond[], date) IS
-    'what bonds cost beside what a curve says they are worth on a later settlement date; see curve_fit_report(curve, bond[])';
+    'The same, settling on a date after the curve''s.';
 COMMENT ON FUNCTION curve_fit_report(curve, text[], bond[]) IS
-    'what bonds cost beside what a curve says they are worth, with the identifier of each in the column id; see curve_fit_report(curve, bond[])';
+    'The same, with an identifier of each bond in the column id.';
 COMMENT ON FUNCTION curve_fit_report(curve, text[], bond[], date) IS
-    'what bonds cost beside what a curve says they are worth on a later settlement date, with the identifier of each in the column id; see curve_fit_report(curve, bond[])';
+    'The same, with an identifier of each bond in the column id, settling on a date after the '
+    'curve''s.';

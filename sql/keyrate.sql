@@ -8,7 +8,8 @@
 -- two currencies in one group are an error. Any order of rows and any plan give the same bits.
 
 CREATE TYPE key_rate AS (tenor text, years float8, duration float8, dv01 float8);
-COMMENT ON TYPE key_rate IS 'risk to one key rate: its tenor and time in years, duration in years, and DV01 in money';
+COMMENT ON TYPE key_rate IS
+    'risk to one key rate: its tenor and time in years, duration in years, and DV01 in money';
 
 CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME', 'portfolio_curve_add_wrapper';
@@ -32,8 +33,12 @@ CREATE FUNCTION portfolio_cs01_final(state float8[]) RETURNS float8
 CREATE TYPE portfolio_curve_measures AS (
     measured bigint, skipped bigint, market_value float8, npv float8, z_spread float8, cs01 float8, settlement date
 );
-COMMENT ON TYPE portfolio_curve_measures IS 'a book on a curve: rows measured and skipped, market value at the quotes, value of the same bonds on the curve and CS01 in money, average z-spread as a decimal, and the curve''s date, NULL where rows are of several';
-COMMENT ON COLUMN portfolio_curve_measures.npv IS 'value discounted on the curve alone, without the spreads of the quotes: not the market value';
+COMMENT ON TYPE portfolio_curve_measures IS
+    'a portfolio on a curve: bonds measured and skipped, market value at the quotes, value of the '
+    'same bonds on the curve and CS01 in money, average z-spread as a decimal, and the curve''s '
+    'date, NULL where rows are of several';
+COMMENT ON COLUMN portfolio_curve_measures.npv IS
+    'value discounted on the curve alone, without the spreads of the quotes: not the market value';
 CREATE FUNCTION portfolio_curve_risk_final(state float8[]) RETURNS portfolio_curve_measures
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_curve_risk_final_wrapper';
 
@@ -68,19 +73,39 @@ CREATE AGGREGATE portfolio_curve_risk(b bond, c curve) (
     MSFUNC = portfolio_curve_add, MINVFUNC = portfolio_curve_remove, MSTYPE = float8[], MSSPACE = 700, MINITCOND = '{}', MFINALFUNC = portfolio_curve_risk_final
 );
 
-COMMENT ON FUNCTION portfolio_curve_add(float8[], bond, curve) IS 'transition function of the curve aggregates';
-COMMENT ON FUNCTION portfolio_curve_add(float8[], bond, curve, text[]) IS 'transition function of portfolio_krd at given tenors';
-COMMENT ON FUNCTION portfolio_curve_remove(float8[], bond, curve) IS 'inverse transition function of the curve aggregates';
-COMMENT ON FUNCTION portfolio_curve_remove(float8[], bond, curve, text[]) IS 'inverse transition function of portfolio_krd at given tenors';
-COMMENT ON FUNCTION portfolio_curve_combine(float8[], float8[]) IS 'combine function of the curve aggregates';
+COMMENT ON FUNCTION portfolio_curve_add(float8[], bond, curve) IS
+    'transition function of the curve aggregates';
+COMMENT ON FUNCTION portfolio_curve_add(float8[], bond, curve, text[]) IS
+    'transition function of portfolio_krd at given tenors';
+COMMENT ON FUNCTION portfolio_curve_remove(float8[], bond, curve) IS
+    'inverse transition function of the curve aggregates';
+COMMENT ON FUNCTION portfolio_curve_remove(float8[], bond, curve, text[]) IS
+    'inverse transition function of portfolio_krd at given tenors';
+COMMENT ON FUNCTION portfolio_curve_combine(float8[], float8[]) IS
+    'combine function of the curve aggregates';
 COMMENT ON FUNCTION portfolio_krd_final(float8[]) IS 'final function of portfolio_krd';
 COMMENT ON FUNCTION portfolio_npv_final(float8[]) IS 'final function of portfolio_npv';
 COMMENT ON FUNCTION portfolio_z_spread_final(float8[]) IS 'final function of portfolio_z_spread';
 COMMENT ON FUNCTION portfolio_cs01_final(float8[]) IS 'final function of portfolio_cs01';
-COMMENT ON FUNCTION portfolio_curve_risk_final(float8[]) IS 'final function of portfolio_curve_risk';
-COMMENT ON AGGREGATE portfolio_curve_risk(bond, curve) IS 'all figures of a book on a curve in one row, with the numbers of rows measured and skipped: bonds without a quote and NULLs among these; bond_quote(b, bond_curve_price(b, c)) for b measures bonds at the curve''s price';
-COMMENT ON AGGREGATE portfolio_krd(bond, curve) IS 'durations to key rates weighted by market value, in years, and key-rate DV01 in money, by tents on the curve''s zero rates with each quote''s spread held; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; for unnest; bonds without a quote are skipped, unless they are given one by bond_quote(b, bond_curve_price(b, c))';
-COMMENT ON AGGREGATE portfolio_krd(bond, curve, text[]) IS 'durations and DV01 to key rates at given tenors, the same in every row; for unnest; bonds without a quote are skipped, unless they are given one by bond_quote(b, bond_curve_price(b, c))';
-COMMENT ON AGGREGATE portfolio_npv(bond, curve) IS 'value discounted on the curve alone, without the spreads of the quotes, in money, of every outstanding bond, quoted or not: not the market value, which is portfolio_value';
-COMMENT ON AGGREGATE portfolio_z_spread(bond, curve) IS 'average z-spread of the bonds that have a quote, weighted by market value, continuously compounded, a decimal';
-COMMENT ON AGGREGATE portfolio_cs01(bond, curve) IS 'loss of market value for a rise of all z-spreads by one basis point, in money; positive for a long portfolio';
+COMMENT ON FUNCTION portfolio_curve_risk_final(float8[]) IS
+    'final function of portfolio_curve_risk';
+COMMENT ON AGGREGATE portfolio_curve_risk(bond, curve) IS
+    'All figures of a portfolio on a curve in one row, with the numbers of bonds measured and '
+    'skipped. Bonds without a price and NULLs are skipped; bond_quote(b, bond_curve_price(b, c)) '
+    'in place of b measures bonds at the curve''s price.';
+COMMENT ON AGGREGATE portfolio_krd(bond, curve) IS
+    'Key-rate durations weighted by market value, in years, and key-rate DV01 in money, as an '
+    'array for unnest: by triangular moves of the curve''s zero rates, each quote''s spread '
+    'unchanged. Bonds without a price are skipped. Tenors: 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y '
+    '30Y.';
+COMMENT ON AGGREGATE portfolio_krd(bond, curve, text[]) IS
+    'The same at tenors of your own, equal in all rows.';
+COMMENT ON AGGREGATE portfolio_npv(bond, curve) IS
+    'Value discounted on the curve alone, without the spreads of the quotes, in money, of every '
+    'outstanding bond, with or without a price. The market value is portfolio_value.';
+COMMENT ON AGGREGATE portfolio_z_spread(bond, curve) IS
+    'average z-spread of the bonds that have a quote, weighted by market value, continuously '
+    'compounded, a decimal';
+COMMENT ON AGGREGATE portfolio_cs01(bond, curve) IS
+    'Loss of market value for a rise of all z-spreads by one basis point, in money. Positive for a '
+    'long portfolio.';

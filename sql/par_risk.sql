@@ -16,10 +16,18 @@ CREATE FUNCTION bond_par_krd(b bond, c curve, tenors text[], settlement date)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 12 AS 'MODULE_PATHNAME', 'bond_par_krd_at_on_wrapper';
 
 COMMENT ON FUNCTION bond_par_krd(bond, curve) IS
-    'durations in years to each par yield at key tenors, and DV01 in money: the curve''s own par yields there (curve_quote(c, tenor, ''par'')) are bootstrapped again in its interpolation, each is moved, and the spread of the quote over that curve is held; exact derivatives, which add up to a parallel shift of par yields; without a quote, on the curve itself; the curve has to reach the tenors; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
+    'Durations in years and DV01 in money to the curve''s par yields at key tenors: each moves, '
+    'the curve is bootstrapped again, and the spread of the quote is unchanged. They are exact '
+    'derivatives and add up to those of a parallel shift of par yields. Without a quote the bond '
+    'is on the curve itself. Tenors, which the curve has to reach: 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y '
+    '20Y 25Y 30Y.';
 COMMENT ON FUNCTION bond_par_krd(bond, curve, date) IS
-    'durations in years to each par yield at key tenors, and DV01 in money: the curve''s own par yields there (curve_quote(c, tenor, ''par'')) are bootstrapped again in its interpolation, each is moved, and the spread of the quote over that curve is held; exact derivatives, which add up to a parallel shift of par yields; without a quote, on the curve itself; the curve has to reach the tenors; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
+    'Durations in years and DV01 in money to the curve''s par yields at key tenors: each moves, '
+    'the curve is bootstrapped again, and the spread of the quote is unchanged. They are exact '
+    'derivatives and add up to those of a parallel shift of par yields. Without a quote the bond '
+    'is on the curve itself. Tenors, which the curve has to reach: 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y '
+    '20Y 25Y 30Y.';
 COMMENT ON FUNCTION bond_par_krd(bond, curve, text[]) IS
-    'durations in years to each par yield at key tenors, and DV01 in money: the curve''s own par yields there (curve_quote(c, tenor, ''par'')) are bootstrapped again in its interpolation, each is moved, and the spread of the quote over that curve is held; exact derivatives, which add up to a parallel shift of par yields; without a quote, on the curve itself; the curve has to reach the tenors';
+    'The same at tenors of your own, which the curve has to reach.';
 COMMENT ON FUNCTION bond_par_krd(bond, curve, text[], date) IS
-    'durations in years to each par yield at key tenors, and DV01 in money: the curve''s own par yields there (curve_quote(c, tenor, ''par'')) are bootstrapped again in its interpolation, each is moved, and the spread of the quote over that curve is held; exact derivatives, which add up to a parallel shift of par yields; without a quote, on the curve itself; the curve has to reach the tenors';
+    'The same at tenors of your own, which the curve has to reach.';

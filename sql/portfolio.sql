@@ -23,17 +23,26 @@ CREATE FUNCTION portfolio_remove(state float8[], b bond, settlement date) RETURN
 CREATE FUNCTION portfolio_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_combine_wrapper';
 
-COMMENT ON FUNCTION portfolio_add(float8[], bond) IS 'transition function of the portfolio aggregates; settles on bond_settlement_date()';
-COMMENT ON FUNCTION portfolio_add(float8[], bond, date) IS 'transition function of the portfolio aggregates';
-COMMENT ON FUNCTION portfolio_remove(float8[], bond) IS 'inverse transition function of the portfolio aggregates, for moving windows; settles on bond_settlement_date()';
-COMMENT ON FUNCTION portfolio_remove(float8[], bond, date) IS 'inverse transition function of the portfolio aggregates, for moving windows';
-COMMENT ON FUNCTION portfolio_combine(float8[], float8[]) IS 'combine function of the portfolio aggregates';
+COMMENT ON FUNCTION portfolio_add(float8[], bond) IS
+    'Transition function of the portfolio aggregates. Settles on bond_settlement_date().';
+COMMENT ON FUNCTION portfolio_add(float8[], bond, date) IS
+    'transition function of the portfolio aggregates';
+COMMENT ON FUNCTION portfolio_remove(float8[], bond) IS
+    'Inverse transition function of the portfolio aggregates, for moving windows. Settles on '
+    'bond_settlement_date().';
+COMMENT ON FUNCTION portfolio_remove(float8[], bond, date) IS
+    'inverse transition function of the portfolio aggregates, for moving windows';
+COMMENT ON FUNCTION portfolio_combine(float8[], float8[]) IS
+    'combine function of the portfolio aggregates';
 
 CREATE TYPE portfolio_measures AS (
     measured bigint, skipped bigint, market_value float8, ytm float8, macaulay_duration float8, modified_duration float8, convexity float8,
     dv01 float8, settlement date
 );
-COMMENT ON TYPE portfolio_measures IS 'all figures of a portfolio: rows measured and skipped, market value and DV01 in money, averages weighted by market value, and the settlement date of all rows, NULL where they differ';
+COMMENT ON TYPE portfolio_measures IS
+    'all figures of a portfolio: bonds measured and skipped, market value and DV01 in money, '
+    'averages weighted by market value, and the settlement date of all rows, NULL where they '
+    'differ';
 
 CREATE FUNCTION portfolio_value_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_value_final_wrapper';
@@ -127,23 +136,47 @@ CREATE AGGREGATE portfolio_risk(b bond, settlement date) (
 );
 
 COMMENT ON FUNCTION portfolio_value_final(float8[]) IS 'final function of portfolio_value';
-COMMENT ON AGGREGATE portfolio_value(bond) IS 'market value, in money: the sum of dirty price times notional / 100; settles on bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_value(bond, date) IS 'market value, in money: the sum of dirty price times notional / 100';
+COMMENT ON AGGREGATE portfolio_value(bond) IS
+    'Market value, in money: the sum of dirty price times notional / 100. Settles on '
+    'bond_settlement_date().';
+COMMENT ON AGGREGATE portfolio_value(bond, date) IS
+    'market value, in money: the sum of dirty price times notional / 100';
 COMMENT ON FUNCTION portfolio_ytm_final(float8[]) IS 'final function of portfolio_ytm';
-COMMENT ON AGGREGATE portfolio_ytm(bond) IS 'average yield to maturity weighted by market value, as a decimal; settles on bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_ytm(bond, date) IS 'average yield to maturity weighted by market value, as a decimal';
+COMMENT ON AGGREGATE portfolio_ytm(bond) IS
+    'Average yield to maturity weighted by market value, as a decimal. Settles on '
+    'bond_settlement_date().';
+COMMENT ON AGGREGATE portfolio_ytm(bond, date) IS
+    'average yield to maturity weighted by market value, as a decimal';
 COMMENT ON FUNCTION portfolio_duration_final(float8[]) IS 'final function of portfolio_duration';
-COMMENT ON AGGREGATE portfolio_duration(bond) IS 'average modified duration weighted by market value, in years; settles on bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_duration(bond, date) IS 'average modified duration weighted by market value, in years';
-COMMENT ON FUNCTION portfolio_macaulay_duration_final(float8[]) IS 'final function of portfolio_macaulay_duration';
-COMMENT ON AGGREGATE portfolio_macaulay_duration(bond) IS 'average Macaulay duration weighted by market value, in years; settles on bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_macaulay_duration(bond, date) IS 'average Macaulay duration weighted by market value, in years';
+COMMENT ON AGGREGATE portfolio_duration(bond) IS
+    'Average modified duration weighted by market value, in years. Settles on '
+    'bond_settlement_date().';
+COMMENT ON AGGREGATE portfolio_duration(bond, date) IS
+    'average modified duration weighted by market value, in years';
+COMMENT ON FUNCTION portfolio_macaulay_duration_final(float8[]) IS
+    'final function of portfolio_macaulay_duration';
+COMMENT ON AGGREGATE portfolio_macaulay_duration(bond) IS
+    'Average Macaulay duration weighted by market value, in years. Settles on '
+    'bond_settlement_date().';
+COMMENT ON AGGREGATE portfolio_macaulay_duration(bond, date) IS
+    'average Macaulay duration weighted by market value, in years';
 COMMENT ON FUNCTION portfolio_convexity_final(float8[]) IS 'final function of portfolio_convexity';
-COMMENT ON AGGREGATE portfolio_convexity(bond) IS 'average convexity weighted by market value, in years squared; settles on bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_convexity(bond, date) IS 'average convexity weighted by market value, in years squared';
+COMMENT ON AGGREGATE portfolio_convexity(bond) IS
+    'Average convexity weighted by market value, in years squared. Settles on '
+    'bond_settlement_date().';
+COMMENT ON AGGREGATE portfolio_convexity(bond, date) IS
+    'average convexity weighted by market value, in years squared';
 COMMENT ON FUNCTION portfolio_dv01_final(float8[]) IS 'final function of portfolio_dv01';
-COMMENT ON AGGREGATE portfolio_dv01(bond) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio; settles on bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_dv01(bond, date) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio';
+COMMENT ON AGGREGATE portfolio_dv01(bond) IS
+    'Loss of market value for a rise of all yields by one basis point, in money. Positive for a '
+    'long portfolio. Settles on bond_settlement_date().';
+COMMENT ON AGGREGATE portfolio_dv01(bond, date) IS
+    'Loss of market value for a rise of all yields by one basis point, in money. Positive for a '
+    'long portfolio.';
 COMMENT ON FUNCTION portfolio_risk_final(float8[]) IS 'final function of portfolio_risk';
-COMMENT ON AGGREGATE portfolio_risk(bond) IS 'all figures of a portfolio in one row, with the numbers of rows measured and skipped, NULLs among these, and the settlement date, which is bond_settlement_date()';
-COMMENT ON AGGREGATE portfolio_risk(bond, date) IS 'all figures of a portfolio in one row, with the numbers of rows measured and skipped, NULLs among these, and the settlement date of all rows, NULL where they differ';
+COMMENT ON AGGREGATE portfolio_risk(bond) IS
+    'All figures of a portfolio in one row, with the numbers of bonds measured and skipped (NULLs '
+    'are skipped). Settles on bond_settlement_date().';
+COMMENT ON AGGREGATE portfolio_risk(bond, date) IS
+    'All figures of a portfolio in one row, with the numbers of bonds measured and skipped (NULLs '
+    'are skipped). The field settlement is NULL where the rows'' dates differ.';

@@ -19,8 +19,12 @@ CREATE TYPE rating (
     INTERNALLENGTH = 1, PASSEDBYVALUE, ALIGNMENT = char, STORAGE = plain
 );
 
-COMMENT ON TYPE rating IS 'a long-term credit rating: AAA to D as S&P and Fitch write it, or Aaa to C as Moody''s does; better credit is greater, and BBB- = Baa3';
-COMMENT ON FUNCTION rating_in(cstring) IS 'I/O: a symbol; outlook, watch and marks such as (sf), (P) and u are read over, short-term and national scales are refused';
+COMMENT ON TYPE rating IS
+    'A long-term credit rating: AAA to D as S&P and Fitch write it, or Aaa to C as Moody''s does. '
+    'Better credit is greater, and BBB- = Baa3.';
+COMMENT ON FUNCTION rating_in(cstring) IS
+    'I/O: a symbol; outlook, watch and marks such as (sf), (P) and u are read over, short-term and '
+    'national scales are refused';
 COMMENT ON FUNCTION rating_out(rating) IS 'I/O';
 COMMENT ON FUNCTION rating_recv(internal) IS 'I/O: the stored byte, checked';
 COMMENT ON FUNCTION rating_send(rating) IS 'I/O';
@@ -32,25 +36,35 @@ CREATE CAST (varchar AS rating) WITH INOUT AS ASSIGNMENT;
 
 CREATE FUNCTION rating_or_null(text) RETURNS rating
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_or_null_wrapper';
-COMMENT ON FUNCTION rating_or_null(text) IS 'the rating that a text writes, NULL where it writes none: NR, WR, an empty text, or anything else';
+COMMENT ON FUNCTION rating_or_null(text) IS
+    'the rating that a text writes, NULL where it writes none: NR, WR, an empty text, or anything '
+    'else';
 CREATE FUNCTION rating_from_notch(notch integer, agency text DEFAULT 'S&P') RETURNS rating
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_from_notch_wrapper';
-COMMENT ON FUNCTION rating_from_notch(integer, text) IS 'the rating of a notch, 1 for AAA to 22 for D, in the symbols of S&P, Fitch or Moody''s; D for 22 with all of them';
+COMMENT ON FUNCTION rating_from_notch(integer, text) IS
+    'The rating of a notch, 1 for AAA to 22 for D, in the symbols of S&P, Fitch or Moody''s. D for '
+    '22 with all of them.';
 CREATE FUNCTION rating_from_factor(factor float8) RETURNS rating
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_from_factor_wrapper';
-COMMENT ON FUNCTION rating_from_factor(float8) IS 'the rating, in Moody''s symbols, whose rating factor (1 to 10000) is nearest, the lower one halfway; of an average by rating_warf';
+COMMENT ON FUNCTION rating_from_factor(float8) IS
+    'The rating, in Moody''s symbols, whose rating factor (1 to 10000) is nearest, such as that of '
+    'an average by rating_warf. Halfway between two it is the lower rating.';
 CREATE FUNCTION rating_notch(rating) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_notch_wrapper';
-COMMENT ON FUNCTION rating_notch(rating) IS '1 for AAA or Aaa, 2 for AA+ or Aa1 ... 10 for BBB- or Baa3 ... 21 for C, 22 for D: the worse the credit, the greater';
+COMMENT ON FUNCTION rating_notch(rating) IS
+    'the notch: 1 for AAA or Aaa, 2 for AA+ or Aa1, 10 for BBB- or Baa3, 21 for C, 22 for D';
 CREATE FUNCTION rating_factor(rating) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_factor_wrapper';
-COMMENT ON FUNCTION rating_factor(rating) IS 'Moody''s rating factor: 1 for Aaa to 10000 for Ca and below';
+COMMENT ON FUNCTION rating_factor(rating) IS
+    'Moody''s rating factor: 1 for Aaa to 10000 for Ca and below';
 CREATE FUNCTION rating_is_investment_grade(rating) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_is_investment_grade_wrapper';
-COMMENT ON FUNCTION rating_is_investment_grade(rating) IS 'whether a rating is BBB- or Baa3 or better';
+COMMENT ON FUNCTION rating_is_investment_grade(rating) IS
+    'whether a rating is BBB- or Baa3 or better';
 CREATE FUNCTION rating_moodys(rating) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_moodys_wrapper';
-COMMENT ON FUNCTION rating_moodys(rating) IS 'the rating in Moody''s symbols; C for D, Moody''s having none lower';
+COMMENT ON FUNCTION rating_moodys(rating) IS
+    'The rating in Moody''s symbols. C for D, Moody''s having none lower.';
 CREATE FUNCTION rating_sp(rating) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_sp_wrapper';
 COMMENT ON FUNCTION rating_sp(rating) IS 'the rating in the symbols of S&P';
@@ -59,10 +73,14 @@ CREATE FUNCTION rating_fitch(rating) RETURNS text
 COMMENT ON FUNCTION rating_fitch(rating) IS 'the rating in the symbols of Fitch';
 CREATE FUNCTION rating_scale() RETURNS TABLE (notch integer, moodys text, sp text, fitch text, factor integer, investment_grade boolean)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 22 AS 'MODULE_PATHNAME', 'rating_scale_wrapper';
-COMMENT ON FUNCTION rating_scale() IS 'the scales of Moody''s, S&P and Fitch side by side, from the best to the worst, with Moody''s rating factors';
+COMMENT ON FUNCTION rating_scale() IS
+    'the scales of Moody''s, S&P and Fitch side by side, from the best to the worst, with Moody''s '
+    'rating factors';
 CREATE FUNCTION rating_middle(rating, rating, rating) RETURNS rating
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_middle_wrapper';
-COMMENT ON FUNCTION rating_middle(rating, rating, rating) IS 'the index rule: the middle of three ratings, the lower of two, the only one; a NULL is no rating';
+COMMENT ON FUNCTION rating_middle(rating, rating, rating) IS
+    'The index rule: the middle of three ratings, the lower of two, the only one. A NULL is no '
+    'rating.';
 
 -- Comparison
 
@@ -149,7 +167,8 @@ CREATE FUNCTION rating_add(state float8[], rating) RETURNS float8[]
 COMMENT ON FUNCTION rating_add(float8[], rating) IS 'transition function of the rating averages';
 CREATE FUNCTION rating_add(state float8[], rating, weight float8) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_add_weighted_wrapper';
-COMMENT ON FUNCTION rating_add(float8[], rating, float8) IS 'transition function of the weighted rating averages';
+COMMENT ON FUNCTION rating_add(float8[], rating, float8) IS
+    'transition function of the weighted rating averages';
 CREATE FUNCTION rating_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_combine_wrapper';
 COMMENT ON FUNCTION rating_combine(float8[], float8[]) IS 'combine function of the rating averages';
@@ -158,7 +177,8 @@ CREATE FUNCTION rating_average_final(state float8[]) RETURNS rating
 COMMENT ON FUNCTION rating_average_final(float8[]) IS 'final function of the average rating';
 CREATE FUNCTION rating_warf_final(state float8[]) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_warf_final_wrapper';
-COMMENT ON FUNCTION rating_warf_final(float8[]) IS 'final function of the weighted average rating factor';
+COMMENT ON FUNCTION rating_warf_final(float8[]) IS
+    'final function of the weighted average rating factor';
 
 CREATE AGGREGATE avg(rating) (
     SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
@@ -173,8 +193,11 @@ CREATE AGGREGATE rating_warf(rating, weight float8) (
     FINALFUNC = rating_warf_final, COMBINEFUNC = rating_combine, PARALLEL = SAFE
 );
 
-COMMENT ON AGGREGATE avg(rating) IS 'the rating of the mean notch, in the symbols of S&P; the lower one halfway between two';
+COMMENT ON AGGREGATE avg(rating) IS
+    'The rating of the mean notch, in the symbols of S&P. The lower one halfway between two.';
 COMMENT ON AGGREGATE rating_average(rating, float8) IS
-    'the rating of the mean notch weighted by notional or market value, in the symbols of S&P; NULL where the weights add up to 0 or short positions take the mean off the scale';
+    'The rating of the mean notch weighted by notional or market value, in the symbols of S&P. '
+    'NULL where the weights add up to 0, or where short positions take the mean off the scale.';
 COMMENT ON AGGREGATE rating_warf(rating, float8) IS
-    'weighted average rating factor (Moody''s): risk, not notches, is averaged, so that a few bad credits count; rating_from_factor() makes it a rating';
+    'Weighted average of Moody''s rating factors, which grow faster than notches, so that a few '
+    'bad credits count. rating_from_factor() makes it a rating.';

@@ -5,11 +5,16 @@
 -- curve says. A row of a book with a NULL is skipped and counted too; two currencies in one book are an error.
 
 CREATE TYPE bond_pnl AS (market_value float8, first_order float8, second_order float8, full_repricing float8);
-COMMENT ON TYPE bond_pnl IS 'profit and loss of a shock, in money: by duration, by duration and convexity, and by repricing; beside the market value before it';
+COMMENT ON TYPE bond_pnl IS
+    'Profit and loss of a shock, in money: by duration, by duration and convexity, and by '
+    'repricing. Beside the market value before it.';
 CREATE TYPE portfolio_pnl AS (
     measured bigint, skipped bigint, market_value float8, first_order float8, second_order float8, full_repricing float8, settlement date
 );
-COMMENT ON TYPE portfolio_pnl IS 'profit and loss of a book under a shock, in money: by duration, by duration and convexity, and by repricing; with the numbers of rows measured and skipped, the market value before, and the settlement date of all rows, NULL where they differ';
+COMMENT ON TYPE portfolio_pnl IS
+    'Profit and loss of a portfolio under a shock, in money: by duration, by duration and '
+    'convexity, and by repricing. With the numbers of bonds measured and skipped, the market value '
+    'before, and the settlement date of all rows, NULL where they differ.';
 
 CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS bond_pnl
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_shock_wrapper';
@@ -62,21 +67,51 @@ CREATE AGGREGATE portfolio_shock(b bond, c curve, moved curve, spread_bp float8)
     MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 
-COMMENT ON FUNCTION bond_shock(bond, float8, float8) IS 'profit and loss, in money, to first order, to second order and by full repricing: the yield moved by rate and spread together, at its own quote; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_shock(bond, float8, float8, date) IS 'profit and loss, in money, to first order, to second order and by full repricing: the yield moved by rate and spread together, at its own quote';
-COMMENT ON FUNCTION bond_shock(bond, curve, curve) IS 'profit and loss, in money, to first order, to second order and by full repricing: the curve moved to another of its date, with the z-spread of the quote held';
-COMMENT ON FUNCTION bond_shock(bond, curve, curve, float8) IS 'profit and loss, in money, to first order, to second order and by full repricing: the curve moved to another of its date, and the z-spread of the quote by basis points';
-COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, float8, float8) IS 'transition function of portfolio_shock';
-COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, float8, float8, date) IS 'transition function of portfolio_shock';
-COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, curve, curve) IS 'transition function of portfolio_shock';
-COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, curve, curve, float8) IS 'transition function of portfolio_shock';
-COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, float8, float8) IS 'inverse transition function of portfolio_shock';
-COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, float8, float8, date) IS 'inverse transition function of portfolio_shock';
-COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, curve, curve) IS 'inverse transition function of portfolio_shock';
-COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, curve, curve, float8) IS 'inverse transition function of portfolio_shock';
-COMMENT ON FUNCTION portfolio_shock_combine(float8[], float8[]) IS 'combine function of portfolio_shock';
+COMMENT ON FUNCTION bond_shock(bond, float8, float8) IS
+    'Profit and loss, in money, to first order, to second order and by full repricing: the yield '
+    'moved by rate and spread together, at its own quote. Settles on bond_settlement_date().';
+COMMENT ON FUNCTION bond_shock(bond, float8, float8, date) IS
+    'profit and loss, in money, to first order, to second order and by full repricing: the yield '
+    'moved by rate and spread together, at its own quote';
+COMMENT ON FUNCTION bond_shock(bond, curve, curve) IS
+    'profit and loss, in money, to first order, to second order and by full repricing: the curve '
+    'moved to another of its date, with the z-spread of the quote unchanged';
+COMMENT ON FUNCTION bond_shock(bond, curve, curve, float8) IS
+    'profit and loss, in money, to first order, to second order and by full repricing: the curve '
+    'moved to another of its date, and the z-spread of the quote by basis points';
+COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, float8, float8) IS
+    'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, float8, float8, date) IS
+    'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, curve, curve) IS
+    'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_add(float8[], bond, curve, curve, float8) IS
+    'transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, float8, float8) IS
+    'inverse transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, float8, float8, date) IS
+    'inverse transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, curve, curve) IS
+    'inverse transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_remove(float8[], bond, curve, curve, float8) IS
+    'inverse transition function of portfolio_shock';
+COMMENT ON FUNCTION portfolio_shock_combine(float8[], float8[]) IS
+    'combine function of portfolio_shock';
 COMMENT ON FUNCTION portfolio_shock_final(float8[]) IS 'final function of portfolio_shock';
-COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; settles on bond_settlement_date(); bonds without a quote and rows with a NULL are skipped and counted';
-COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8, date) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: every yield moved by rate and spread together, at the bonds'' own quotes; bonds without a quote and rows with a NULL are skipped and counted';
-COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: the curve moved to another of its date, with each quote''s z-spread held; bonds without a quote and rows with a NULL are skipped and counted';
-COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve, float8) IS 'profit and loss of a book, in money, to first order, to second order and by full repricing: the curve moved to another of its date, and each quote''s z-spread by basis points; bonds without a quote and rows with a NULL are skipped and counted';
+COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8) IS
+    'Profit and loss of a portfolio, in money, to first order, to second order and by full '
+    'repricing: every yield moved by rate and spread together, at the bonds'' own quotes. Settles '
+    'on bond_settlement_date(). Bonds without a price and rows with a NULL are skipped and '
+    'counted.';
+COMMENT ON AGGREGATE portfolio_shock(bond, float8, float8, date) IS
+    'Profit and loss of a portfolio, in money, to first order, to second order and by full '
+    'repricing: every yield moved by rate and spread together, at the bonds'' own quotes. Bonds '
+    'without a price and rows with a NULL are skipped and counted.';
+COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve) IS
+    'Profit and loss of a portfolio, in money, to first order, to second order and by full '
+    'repricing: the curve moved to another of its date, with each quote''s z-spread unchanged. '
+    'Bonds without a price and rows with a NULL are skipped and counted.';
+COMMENT ON AGGREGATE portfolio_shock(bond, curve, curve, float8) IS
+    'Profit and loss of a portfolio, in money, to first order, to second order and by full '
+    'repricing: the curve moved to another of its date, and each quote''s z-spread by basis '
+    'points. Bonds without a price and rows with a NULL are skipped and counted.';

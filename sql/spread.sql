@@ -61,24 +61,86 @@ CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8, settlement 
 CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_benchmark_price(b, c, spread, @extschema@.curve_date(c));
 
-COMMENT ON FUNCTION bond_z_spread(bond, curve, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at the bond''s own quote';
-COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, date, text) IS 'spread over the curve''s zero rates that gives a clean price, both compounded alike: continuous, bond (as often as it pays), or a frequency or number of times a year; a decimal; at a clean price';
-COMMENT ON FUNCTION bond_g_spread(bond, curve) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS 'yield to maturity in the bond''s own convention, less the par yield of a government curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_i_spread(bond, curve) IS 'yield to maturity in the bond''s own convention, less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS 'yield to maturity in the bond''s own convention, less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at the bond''s own quote';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS 'yield to maturity in the bond''s own convention, less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS 'yield to maturity in the bond''s own convention, less the par rate of a swap curve at the bond''s maturity, paid as often as its coupons (where the bond yields otherwise than street, that difference is in it), a decimal; counted from settlement, to which the curve is rolled; NULL before the curve''s date; at a clean price';
-COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at the bond''s own quote';
-COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, date) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at the bond''s own quote';
-COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at a clean price';
-COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8, date) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; par-par; floating leg quarterly by ACT/360, counted back from maturity; at a clean price';
-COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8, date, text, text, text) IS 'spread, a decimal, that the floating leg of an asset swap pays over the curve: value on the curve less dirty price, over the annuity of that leg; method par (the leg is on par) or market_value (on the dirty price); the leg''s frequency and day count; at a clean price';
-COMMENT ON FUNCTION bond_benchmark_spread(bond, bond) IS 'yield to maturity less that of a benchmark, each at its own quote and in its own convention, a decimal; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_benchmark_spread(bond, bond, date) IS 'yield to maturity less that of a benchmark, each at its own quote and in its own convention, a decimal';
-COMMENT ON FUNCTION bond_benchmark_price(bond, bond, float8) IS 'clean price per 100 face at a benchmark''s yield plus a spread, a decimal: the inverse of bond_benchmark_spread; settles on bond_settlement_date()';
-COMMENT ON FUNCTION bond_benchmark_price(bond, bond, float8, date) IS 'clean price per 100 face at a benchmark''s yield plus a spread, a decimal: the inverse of bond_benchmark_spread';
-COMMENT ON FUNCTION bond_benchmark_price(bond, curve, float8) IS 'clean price per 100 face at the curve''s par yield at the bond''s maturity, paid as often as its coupons, plus a spread, a decimal: the inverse of bond_g_spread';
-COMMENT ON FUNCTION bond_benchmark_price(bond, curve, float8, date) IS 'clean price per 100 face at the curve''s par yield at the bond''s maturity, paid as often as its coupons, plus a spread, a decimal: the inverse of bond_g_spread; NULL before the curve''s date';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, date, text) IS
+    'Spread over the curve''s zero rates that gives a clean price. Rates and spread are compounded '
+    'alike: continuous, bond (as often as it pays), a frequency, or a number of times a year. A '
+    'decimal. At the bond''s quote.';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, date, text) IS
+    'Spread over the curve''s zero rates that gives a clean price. Rates and spread are compounded '
+    'alike: continuous, bond (as often as it pays), a frequency, or a number of times a year. A '
+    'decimal. At a clean price.';
+COMMENT ON FUNCTION bond_g_spread(bond, curve) IS
+    'Yield to maturity less the par yield of a government curve at the bond''s maturity, a '
+    'decimal. The yield is in the bond''s own convention, the par yield is paid as often as the '
+    'bond''s coupons. The curve is rolled to settlement; NULL before the curve''s date. At the '
+    'bond''s quote.';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, date) IS
+    'Yield to maturity less the par yield of a government curve at the bond''s maturity, a '
+    'decimal. The yield is in the bond''s own convention, the par yield is paid as often as the '
+    'bond''s coupons. The curve is rolled to settlement; NULL before the curve''s date. At the '
+    'bond''s quote.';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8) IS
+    'Yield to maturity less the par yield of a government curve at the bond''s maturity, a '
+    'decimal. The yield is in the bond''s own convention, the par yield is paid as often as the '
+    'bond''s coupons. The curve is rolled to settlement; NULL before the curve''s date. At a clean '
+    'price.';
+COMMENT ON FUNCTION bond_g_spread(bond, curve, float8, date) IS
+    'Yield to maturity less the par yield of a government curve at the bond''s maturity, a '
+    'decimal. The yield is in the bond''s own convention, the par yield is paid as often as the '
+    'bond''s coupons. The curve is rolled to settlement; NULL before the curve''s date. At a clean '
+    'price.';
+COMMENT ON FUNCTION bond_i_spread(bond, curve) IS
+    'Yield to maturity less the par rate of a swap curve at the bond''s maturity, a decimal. The '
+    'yield is in the bond''s own convention, the par rate is paid as often as the bond''s coupons. '
+    'The curve is rolled to settlement; NULL before the curve''s date. At the bond''s quote.';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, date) IS
+    'Yield to maturity less the par rate of a swap curve at the bond''s maturity, a decimal. The '
+    'yield is in the bond''s own convention, the par rate is paid as often as the bond''s coupons. '
+    'The curve is rolled to settlement; NULL before the curve''s date. At the bond''s quote.';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8) IS
+    'Yield to maturity less the par rate of a swap curve at the bond''s maturity, a decimal. The '
+    'yield is in the bond''s own convention, the par rate is paid as often as the bond''s coupons. '
+    'The curve is rolled to settlement; NULL before the curve''s date. At a clean price.';
+COMMENT ON FUNCTION bond_i_spread(bond, curve, float8, date) IS
+    'Yield to maturity less the par rate of a swap curve at the bond''s maturity, a decimal. The '
+    'yield is in the bond''s own convention, the par rate is paid as often as the bond''s coupons. '
+    'The curve is rolled to settlement; NULL before the curve''s date. At a clean price.';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve) IS
+    'Spread, a decimal, of the floating leg of a par-par asset swap: value on the curve less dirty '
+    'price, over the annuity of that leg, which is quarterly ACT/360, counted back from maturity. '
+    'At the bond''s quote.';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, date) IS
+    'Spread, a decimal, of the floating leg of a par-par asset swap: value on the curve less dirty '
+    'price, over the annuity of that leg, which is quarterly ACT/360, counted back from maturity. '
+    'At the bond''s quote.';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8) IS
+    'Spread, a decimal, of the floating leg of a par-par asset swap: value on the curve less dirty '
+    'price, over the annuity of that leg, which is quarterly ACT/360, counted back from maturity. '
+    'At a clean price.';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8, date) IS
+    'Spread, a decimal, of the floating leg of a par-par asset swap: value on the curve less dirty '
+    'price, over the annuity of that leg, which is quarterly ACT/360, counted back from maturity. '
+    'At a clean price.';
+COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, float8, date, text, text, text) IS
+    'Spread, a decimal, of the floating leg of an asset swap: value on the curve less dirty price, '
+    'over the annuity of that leg. The method is par (the leg is on par) or market_value (on the '
+    'dirty price). At a clean price.';
+COMMENT ON FUNCTION bond_benchmark_spread(bond, bond) IS
+    'Yield to maturity less that of a benchmark, each at its own quote and in its own convention, '
+    'a decimal. Settles on bond_settlement_date().';
+COMMENT ON FUNCTION bond_benchmark_spread(bond, bond, date) IS
+    'yield to maturity less that of a benchmark, each at its own quote and in its own convention, '
+    'a decimal';
+COMMENT ON FUNCTION bond_benchmark_price(bond, bond, float8) IS
+    'Clean price per 100 face at a benchmark''s yield plus a spread, a decimal: the inverse of '
+    'bond_benchmark_spread. Settles on bond_settlement_date().';
+COMMENT ON FUNCTION bond_benchmark_price(bond, bond, float8, date) IS
+    'clean price per 100 face at a benchmark''s yield plus a spread, a decimal: the inverse of '
+    'bond_benchmark_spread';
+COMMENT ON FUNCTION bond_benchmark_price(bond, curve, float8) IS
+    'clean price per 100 face at the curve''s par yield at the bond''s maturity, paid as often as '
+    'its coupons, plus a spread, a decimal: the inverse of bond_g_spread';
+COMMENT ON FUNCTION bond_benchmark_price(bond, curve, float8, date) IS
+    'Clean price per 100 face at the curve''s par yield at the bond''s maturity, paid as often as '
+    'its coupons, plus a spread, a decimal: the inverse of bond_g_spread. NULL before the curve''s '
+    'date.';

@@ -18,8 +18,12 @@ CREATE TYPE risk_summary (
     INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = main, CATEGORY = 'b'
 );
 
-COMMENT ON TYPE risk_summary IS 'the risk of a set of bonds: numbers measured and skipped, exact sums of market value and of market value times yield, durations and convexity, currency and settlement date; read by risk_measures and the portfolio aggregates';
-COMMENT ON FUNCTION risk_summary_in(cstring) IS 'I/O: 25 numbers in braces, as they are written out';
+COMMENT ON TYPE risk_summary IS
+    'The risk of a set of bonds, to be stored: numbers measured and skipped, exact sums of market '
+    'value and of market value times yield, durations and convexity, currency and settlement date. '
+    'Read by risk_measures and the portfolio aggregates.';
+COMMENT ON FUNCTION risk_summary_in(cstring) IS
+    'I/O: 25 numbers in braces, as they are written out';
 COMMENT ON FUNCTION risk_summary_out(risk_summary) IS 'I/O';
 COMMENT ON FUNCTION risk_summary_recv(internal) IS 'I/O: the stored bytes, checked as text is';
 COMMENT ON FUNCTION risk_summary_send(risk_summary) IS 'I/O';
@@ -44,7 +48,8 @@ COMMENT ON FUNCTION risk_summary_lt(risk_summary, risk_summary) IS 'implementati
 COMMENT ON FUNCTION risk_summary_le(risk_summary, risk_summary) IS 'implementation of <= operator';
 COMMENT ON FUNCTION risk_summary_gt(risk_summary, risk_summary) IS 'implementation of > operator';
 COMMENT ON FUNCTION risk_summary_ge(risk_summary, risk_summary) IS 'implementation of >= operator';
-COMMENT ON FUNCTION risk_summary_cmp(risk_summary, risk_summary) IS 'less-equal-greater, number by number';
+COMMENT ON FUNCTION risk_summary_cmp(risk_summary, risk_summary) IS
+    'less-equal-greater, number by number';
 CREATE OPERATOR = (
     FUNCTION = risk_summary_eq, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
@@ -76,16 +81,20 @@ CREATE OPERATOR CLASS risk_summary_ops DEFAULT FOR TYPE risk_summary USING btree
 CREATE OPERATOR CLASS risk_summary_ops DEFAULT FOR TYPE risk_summary USING hash AS
     OPERATOR 1 =,
     FUNCTION 1 risk_summary_hash(risk_summary), FUNCTION 2 risk_summary_hash_extended(risk_summary, bigint);
-COMMENT ON OPERATOR = (risk_summary, risk_summary) IS 'the same counts and the same sums, to the last bit';
-COMMENT ON OPERATOR < (risk_summary, risk_summary) IS 'before it number by number, which tells nothing of risk';
+COMMENT ON OPERATOR = (risk_summary, risk_summary) IS
+    'the same counts and the same sums, to the last bit';
+COMMENT ON OPERATOR < (risk_summary, risk_summary) IS
+    'before it number by number, which tells nothing of risk';
 COMMENT ON OPERATOR <= (risk_summary, risk_summary) IS 'before it number by number, or the same';
-COMMENT ON OPERATOR > (risk_summary, risk_summary) IS 'after it number by number, which tells nothing of risk';
+COMMENT ON OPERATOR > (risk_summary, risk_summary) IS
+    'after it number by number, which tells nothing of risk';
 COMMENT ON OPERATOR >= (risk_summary, risk_summary) IS 'after it number by number, or the same';
 COMMENT ON OPERATOR <> (risk_summary, risk_summary) IS 'another count or sum';
 
 CREATE FUNCTION risk_measures(s risk_summary) RETURNS portfolio_measures
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_measures_wrapper';
-COMMENT ON FUNCTION risk_measures(risk_summary) IS 'all figures of a summary in one row, as portfolio_risk answers them of its bonds';
+COMMENT ON FUNCTION risk_measures(risk_summary) IS
+    'all figures of a summary in one row, as portfolio_risk answers them of its bonds';
 
 CREATE FUNCTION risk_summary_final(state float8[]) RETURNS risk_summary
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_final_wrapper';
@@ -94,8 +103,10 @@ CREATE FUNCTION portfolio_add(state float8[], s risk_summary) RETURNS float8[]
 CREATE FUNCTION portfolio_remove(state float8[], s risk_summary) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'portfolio_remove_summary_wrapper';
 COMMENT ON FUNCTION risk_summary_final(float8[]) IS 'final function of risk_summary';
-COMMENT ON FUNCTION portfolio_add(float8[], risk_summary) IS 'transition function of the portfolio aggregates over summaries';
-COMMENT ON FUNCTION portfolio_remove(float8[], risk_summary) IS 'inverse transition function of the portfolio aggregates over summaries, for moving windows';
+COMMENT ON FUNCTION portfolio_add(float8[], risk_summary) IS
+    'transition function of the portfolio aggregates over summaries';
+COMMENT ON FUNCTION portfolio_remove(float8[], risk_summary) IS
+    'inverse transition function of the portfolio aggregates over summaries, for moving windows';
 
 CREATE AGGREGATE risk_summary(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
@@ -148,13 +159,32 @@ CREATE AGGREGATE portfolio_risk(s risk_summary) (
     MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
 );
 
-COMMENT ON AGGREGATE risk_summary(bond) IS 'the risk of a portfolio as a value to store; no bonds give an empty one; settles on bond_settlement_date()';
-COMMENT ON AGGREGATE risk_summary(bond, date) IS 'the risk of a portfolio as a value to store; no bonds give an empty one';
-COMMENT ON AGGREGATE risk_summary(risk_summary) IS 'the summary of what several summarise, bit for bit as of all their bonds; none give an empty one';
-COMMENT ON AGGREGATE portfolio_value(risk_summary) IS 'market value, in money: the sum of dirty price times notional / 100; of what summaries hold, bit for bit as of their bonds';
-COMMENT ON AGGREGATE portfolio_ytm(risk_summary) IS 'average yield to maturity weighted by market value, as a decimal; of what summaries hold, bit for bit as of their bonds';
-COMMENT ON AGGREGATE portfolio_duration(risk_summary) IS 'average modified duration weighted by market value, in years; of what summaries hold, bit for bit as of their bonds';
-COMMENT ON AGGREGATE portfolio_macaulay_duration(risk_summary) IS 'average Macaulay duration weighted by market value, in years; of what summaries hold, bit for bit as of their bonds';
-COMMENT ON AGGREGATE portfolio_convexity(risk_summary) IS 'average convexity weighted by market value, in years squared; of what summaries hold, bit for bit as of their bonds';
-COMMENT ON AGGREGATE portfolio_dv01(risk_summary) IS 'loss of market value for a rise of all yields by one basis point, in money; positive for a long portfolio; of what summaries hold, bit for bit as of their bonds';
-COMMENT ON AGGREGATE portfolio_risk(risk_summary) IS 'all figures of a portfolio in one row, with the numbers of rows measured and skipped and their settlement date; of what summaries hold, bit for bit as of their bonds; a NULL summary is no rows';
+COMMENT ON AGGREGATE risk_summary(bond) IS
+    'The risk of a portfolio as a value to store. No bonds give an empty one. Settles on '
+    'bond_settlement_date().';
+COMMENT ON AGGREGATE risk_summary(bond, date) IS
+    'The risk of a portfolio as a value to store. No bonds give an empty one.';
+COMMENT ON AGGREGATE risk_summary(risk_summary) IS
+    'One summary of several, with the same bits as over all their bonds. None give an empty one.';
+COMMENT ON AGGREGATE portfolio_value(risk_summary) IS
+    'Market value, in money: the sum of dirty price times notional / 100. Over stored summaries, '
+    'with the same bits as over their bonds.';
+COMMENT ON AGGREGATE portfolio_ytm(risk_summary) IS
+    'Average yield to maturity weighted by market value, as a decimal. Over stored summaries, with '
+    'the same bits as over their bonds.';
+COMMENT ON AGGREGATE portfolio_duration(risk_summary) IS
+    'Average modified duration weighted by market value, in years. Over stored summaries, with the '
+    'same bits as over their bonds.';
+COMMENT ON AGGREGATE portfolio_macaulay_duration(risk_summary) IS
+    'Average Macaulay duration weighted by market value, in years. Over stored summaries, with the '
+    'same bits as over their bonds.';
+COMMENT ON AGGREGATE portfolio_convexity(risk_summary) IS
+    'Average convexity weighted by market value, in years squared. Over stored summaries, with the '
+    'same bits as over their bonds.';
+COMMENT ON AGGREGATE portfolio_dv01(risk_summary) IS
+    'Loss of market value for a rise of all yields by one basis point, in money. Positive for a '
+    'long portfolio. Over stored summaries, with the same bits as over their bonds.';
+COMMENT ON AGGREGATE portfolio_risk(risk_summary) IS
+    'All figures of a portfolio in one row, with the numbers of bonds measured and skipped and the '
+    'settlement date. Over stored summaries, with the same bits as over their bonds. A NULL '
+    'summary counts as no rows.';

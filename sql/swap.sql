@@ -16,8 +16,16 @@ CREATE TYPE swap (
     INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = extended
 );
 
-COMMENT ON TYPE swap IS 'an interest rate swap, fixed against floating, with an optional current fixing and notional (x): pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR + 0.1% quarterly ACT/360 x 10000000';
-COMMENT ON FUNCTION swap_in(cstring) IS 'I/O: pay or receive, fixed rate in percent, effective date, to, maturity; then frequency and day count of the fixed leg, against and the index (in double quotes where its name has blanks), + or - the spread in percent, frequency and day count of the floating leg (after the index or the spread), fixing in percent, calendar, roll, lag, no-eom, currency, x notional; what is left out is against SOFR, annual, ACT/360, as in pay 4.25% 2026-03-26 to 2036-03-26';
+COMMENT ON TYPE swap IS
+    'an interest rate swap, fixed against floating, with an optional current fixing and notional '
+    '(x): pay 4.25% 2026-03-26 to 2036-03-26 annual ACT/360 against SOFR + 0.1% quarterly ACT/360 '
+    'x 10000000';
+COMMENT ON FUNCTION swap_in(cstring) IS
+    'I/O: pay or receive, fixed rate in percent, effective date, to, maturity; then frequency and '
+    'day count of the fixed leg, against and the index (in double quotes where its name has '
+    'blanks), + or - the spread in percent, frequency and day count of the floating leg (after the '
+    'index or the spread), fixing in percent, calendar, roll, lag, no-eom, currency, x notional; '
+    'what is left out is against SOFR, annual, ACT/360, as in pay 4.25% 2026-03-26 to 2036-03-26';
 COMMENT ON FUNCTION swap_out(swap) IS 'I/O';
 COMMENT ON FUNCTION swap_recv(internal) IS 'I/O: the stored bytes, checked as text is';
 COMMENT ON FUNCTION swap_send(swap) IS 'I/O';
@@ -32,16 +40,27 @@ CREATE FUNCTION swap(
     currency text DEFAULT NULL
 ) RETURNS swap
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'swap_new_wrapper';
-COMMENT ON FUNCTION swap(float8, date, date, text, text, text, text, float8, text, text, float8, float8, text, text, integer, boolean, text) IS
-    'a swap from its terms: rates, spread and fixing as decimals (0.0425), fixed_leg pay or receive as the holder sees it, frequencies and day counts by their names in bond_frequencies() and day_counts() (none: paid once, at maturity), fixing the index over the period that has begun (of an overnight index what it has come to until the curve''s date, else the term rate), notional in money, payment_lag in business days; a roll moves accrual with payment; a NULL term is pay, SOFR without a spread, annual ACT/360 on both legs, no fixing, weekends, unadjusted, 0, end-of-month rule; a NULL fixed rate or date gives NULL';
+COMMENT ON FUNCTION swap(float8, date, date, text, text, text, text, float8, text, text,
+    float8,
+    float8, text, text, integer, boolean, text) IS
+    'A swap from its terms: rates, spread and fixing as decimals (0.0425), fixed_leg pay or '
+    'receive as the holder sees it, frequencies and day counts by their names (none: paid once, at '
+    'maturity), notional in money, payment_lag in business days. fixing is that of the current '
+    'period: see swap_fixing. A roll moves accrual with payment. A NULL term is pay, SOFR without '
+    'a spread, annual ACT/360 on both legs, no fixing, weekends, unadjusted, 0, end-of-month rule; '
+    'a NULL fixed rate or date gives NULL.';
 
 CREATE FUNCTION swap(terms jsonb) RETURNS swap
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_from_jsonb_wrapper';
-COMMENT ON FUNCTION swap(jsonb) IS 'a swap from a JSON object whose keys are the constructor''s argument names; unknown keys are refused';
+COMMENT ON FUNCTION swap(jsonb) IS
+    'A swap from a JSON object whose keys are the constructor''s argument names. Unknown keys are '
+    'refused.';
 
 CREATE FUNCTION swap_to_jsonb(s swap) RETURNS jsonb
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_to_jsonb_wrapper';
-COMMENT ON FUNCTION swap_to_jsonb(swap) IS 'the swap as a JSON object whose keys are the constructor''s argument names; reads back to the same swap';
+COMMENT ON FUNCTION swap_to_jsonb(swap) IS
+    'The swap as a JSON object whose keys are the constructor''s argument names. Reads back to the '
+    'same swap.';
 
 -- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
 CREATE FUNCTION swap_to_json(s swap) RETURNS json
@@ -57,13 +76,15 @@ CREATE CAST (varchar AS swap) WITH INOUT AS ASSIGNMENT;
 
 CREATE FUNCTION swap_hold(s swap, notional float8) RETURNS swap
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'swap_hold_wrapper';
-COMMENT ON FUNCTION swap_hold(swap, float8) IS 'the swap in a notional, in money; a negative one is the other side';
+COMMENT ON FUNCTION swap_hold(swap, float8) IS
+    'The swap in a notional, in money. A negative one is the other side.';
 
 -- Reading a swap
 
 CREATE FUNCTION swap_fixed_leg(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_fixed_leg_wrapper';
-COMMENT ON FUNCTION swap_fixed_leg(swap) IS 'pay or receive: what the holder does with the fixed rate';
+COMMENT ON FUNCTION swap_fixed_leg(swap) IS
+    'pay or receive: what the holder does with the fixed rate';
 
 CREATE FUNCTION swap_fixed_rate(s swap) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_fixed_rate_wrapper';
@@ -79,11 +100,13 @@ COMMENT ON FUNCTION swap_maturity(swap) IS 'maturity date';
 
 CREATE FUNCTION swap_fixed_frequency(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_fixed_frequency_wrapper';
-COMMENT ON FUNCTION swap_fixed_frequency(swap) IS 'how often the fixed leg pays, by its name in bond_frequencies(); none: once, at maturity';
+COMMENT ON FUNCTION swap_fixed_frequency(swap) IS
+    'How often the fixed leg pays, by its name in bond_frequencies(). None: once, at maturity.';
 
 CREATE FUNCTION swap_fixed_day_count(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_fixed_day_count_wrapper';
-COMMENT ON FUNCTION swap_fixed_day_count(swap) IS 'day count of the fixed leg, by its name in day_counts()';
+COMMENT ON FUNCTION swap_fixed_day_count(swap) IS
+    'day count of the fixed leg, by its name in day_counts()';
 
 CREATE FUNCTION swap_floating_index(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_floating_index_wrapper';
@@ -95,39 +118,51 @@ COMMENT ON FUNCTION swap_floating_spread(swap) IS 'spread over the index, as a d
 
 CREATE FUNCTION swap_floating_frequency(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_floating_frequency_wrapper';
-COMMENT ON FUNCTION swap_floating_frequency(swap) IS 'how often the floating leg pays, by its name in bond_frequencies(); none: once, at maturity';
+COMMENT ON FUNCTION swap_floating_frequency(swap) IS
+    'How often the floating leg pays, by its name in bond_frequencies(). None: once, at maturity.';
 
 CREATE FUNCTION swap_floating_day_count(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_floating_day_count_wrapper';
-COMMENT ON FUNCTION swap_floating_day_count(swap) IS 'day count of the floating leg, by its name in day_counts()';
+COMMENT ON FUNCTION swap_floating_day_count(swap) IS
+    'day count of the floating leg, by its name in day_counts()';
 
 CREATE FUNCTION swap_fixing(s swap) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_fixing_wrapper';
-COMMENT ON FUNCTION swap_fixing(swap) IS 'the index over the period that has begun, as a decimal: of an overnight index (SOFR, ESTR, SONIA, TONA, SARON and their kin, without a tenor or TERM) its rate compounded from the period''s start to the curve''s date, of any other its term rate; NULL where it is unknown';
+COMMENT ON FUNCTION swap_fixing(swap) IS
+    'The fixing of the current period, a decimal. For an overnight index (SOFR, ESTR, SONIA, TONA, '
+    'SARON and others, without a tenor or TERM) it is the rate compounded from the period''s start '
+    'to the curve''s date, for any other the term rate. NULL where it is unknown.';
 
 CREATE FUNCTION swap_notional(s swap) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_notional_wrapper';
-COMMENT ON FUNCTION swap_notional(swap) IS 'notional, in money; NULL where the swap carries none';
+COMMENT ON FUNCTION swap_notional(swap) IS 'Notional, in money. NULL where the swap carries none.';
 
 CREATE FUNCTION swap_calendar(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_calendar_wrapper';
-COMMENT ON FUNCTION swap_calendar(swap) IS 'calendar of business days; weekends where none is given';
+COMMENT ON FUNCTION swap_calendar(swap) IS
+    'Calendar of business days. Weekends where none is given.';
 
 CREATE FUNCTION swap_roll(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_roll_wrapper';
-COMMENT ON FUNCTION swap_roll(swap) IS 'where a date of the schedules goes that falls on a holiday; unadjusted where nothing is given';
+COMMENT ON FUNCTION swap_roll(swap) IS
+    'Where a date of the schedules goes that falls on a holiday. Unadjusted where nothing is '
+    'given.';
 
 CREATE FUNCTION swap_payment_lag(s swap) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_payment_lag_wrapper';
-COMMENT ON FUNCTION swap_payment_lag(swap) IS 'business days from the end of a period to its payment';
+COMMENT ON FUNCTION swap_payment_lag(swap) IS
+    'business days from the end of a period to its payment';
 
 CREATE FUNCTION swap_end_of_month(s swap) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_end_of_month_wrapper';
-COMMENT ON FUNCTION swap_end_of_month(swap) IS 'end-of-month rule: where maturity is a month end, so is every date of the schedules, unless the effective date is whole periods away on the same day of the month (at most three days late for it) and no month end';
+COMMENT ON FUNCTION swap_end_of_month(swap) IS
+    'End-of-month rule: where maturity is a month end, so is every date of the schedules. It does '
+    'not apply where the effective date is whole periods away on the same day of the month and no '
+    'month end.';
 
 CREATE FUNCTION swap_currency(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_currency_wrapper';
-COMMENT ON FUNCTION swap_currency(swap) IS 'ISO 4217 code; NULL where none is given';
+COMMENT ON FUNCTION swap_currency(swap) IS 'ISO 4217 code. NULL where none is given.';
 
 -- Comparing swaps: by maturity, effective date, fixed rate, then the rest; equal swaps have equal terms and notional.
 
@@ -182,7 +217,8 @@ CREATE OPERATOR >= (
 
 COMMENT ON OPERATOR = (swap, swap) IS 'same terms and notional';
 COMMENT ON OPERATOR <> (swap, swap) IS 'different terms or notional';
-COMMENT ON OPERATOR < (swap, swap) IS 'matures earlier, or starts earlier, or has the lower fixed rate, or is less in another term';
+COMMENT ON OPERATOR < (swap, swap) IS
+    'matures earlier, or starts earlier, or has the lower fixed rate, or is less in another term';
 COMMENT ON OPERATOR <= (swap, swap) IS 'less or equal in the order of swaps';
 COMMENT ON OPERATOR > (swap, swap) IS 'greater in the order of swaps';
 COMMENT ON OPERATOR >= (swap, swap) IS 'greater or equal in the order of swaps';
@@ -203,7 +239,8 @@ CREATE AGGREGATE max(swap) (SFUNC = swap_larger, STYPE = swap, COMBINEFUNC = swa
 
 COMMENT ON FUNCTION swap_smaller(swap, swap) IS 'the smaller of two swaps';
 COMMENT ON FUNCTION swap_larger(swap, swap) IS 'the larger of two swaps';
-COMMENT ON AGGREGATE min(swap) IS 'the smallest swap: the earliest to mature, by the order of swaps';
+COMMENT ON AGGREGATE min(swap) IS
+    'the smallest swap: the earliest to mature, by the order of swaps';
 COMMENT ON AGGREGATE max(swap) IS 'the largest swap: the latest to mature, by the order of swaps';
 
 -- Swaps on curves
@@ -244,7 +281,10 @@ CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve, settlement d
 
 CREATE FUNCTION swap_measures(s swap, c curve) RETURNS TABLE (npv float8, par_rate float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1 AS 'MODULE_PATHNAME', 'swap_measures_wrapper';
-COMMENT ON FUNCTION swap_measures(swap, curve) IS 'swap_npv, swap_par_rate and swap_dv01 of a book in one row: no row, and no error, where nothing is left to pay, a payment is beyond a curve without extrapolation or the years of the calendar, or adjusted dates leave no period; NULL where the fixing of a period that has begun is unknown';
+COMMENT ON FUNCTION swap_measures(swap, curve) IS
+    'Value, par rate and DV01 of a swap in one row. No row, and no error, where nothing is left to '
+    'pay, where a payment is beyond a curve without extrapolation or the years of the calendar, or '
+    'where adjusted dates leave no period. NULL where the fixing of the current period is missing.';
 
 CREATE FUNCTION swap_krd(s swap, c curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
@@ -284,27 +324,122 @@ CREATE FUNCTION swap_cashflows(s swap, discount curve, projection curve, settlem
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_dual_on_wrapper';
 
-COMMENT ON FUNCTION swap_npv(swap, curve) IS 'value to the holder on a curve, in money for the notional (per 100 without one); positive is gain; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_npv(swap, curve, date) IS 'value to the holder on a curve, in money for the notional (per 100 without one); positive is gain; settles on a date after the curve''s; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_npv(swap, curve, curve) IS 'value to the holder on two curves, in money for the notional (per 100 without one); positive is gain; discounted on the first curve, projected on the second; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_npv(swap, curve, curve, date) IS 'value to the holder on two curves, in money for the notional (per 100 without one); positive is gain; discounted on the first curve, projected on the second; settles on a date after the curve''s; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_par_rate(swap, curve) IS 'fixed rate at which the swap is worth nothing, a decimal, paid as its fixed leg pays; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_par_rate(swap, curve, date) IS 'fixed rate at which the swap is worth nothing, a decimal, paid as its fixed leg pays; settles on a date after the curve''s; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_par_rate(swap, curve, curve) IS 'fixed rate at which the swap is worth nothing, a decimal, paid as its fixed leg pays; discounted on the first curve, projected on the second; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_par_rate(swap, curve, curve, date) IS 'fixed rate at which the swap is worth nothing, a decimal, paid as its fixed leg pays; discounted on the first curve, projected on the second; settles on a date after the curve''s; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_dv01(swap, curve) IS 'loss of value for a rise of all zero rates by one basis point, in money for the notional (per 100 without one): positive for a receiver of the fixed rate; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_dv01(swap, curve, date) IS 'loss of value for a rise of all zero rates by one basis point, in money for the notional (per 100 without one): positive for a receiver of the fixed rate; settles on a date after the curve''s; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_dv01(swap, curve, curve) IS 'loss of value for a rise of all zero rates of both curves by one basis point, in money for the notional (per 100 without one): positive for a receiver of the fixed rate; discounted on the first curve, projected on the second; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_dv01(swap, curve, curve, date) IS 'loss of value for a rise of all zero rates of both curves by one basis point, in money for the notional (per 100 without one): positive for a receiver of the fixed rate; discounted on the first curve, projected on the second; settles on a date after the curve''s; NULL where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_krd(swap, curve) IS 'DV01 to each key rate, in money, by tents on the zero rates of the curve, and duration in years on the notional (DV01 times 10,000 over the notional, for the value may be 0); a month is 1/12 year and a day 1/365 of the curve''s time; the DV01 add up to swap_dv01; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; no rows where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_krd(swap, curve, date) IS 'DV01 to each key rate, in money, by tents on the zero rates of the curve, and duration in years on the notional (DV01 times 10,000 over the notional, for the value may be 0); a month is 1/12 year and a day 1/365 of the curve''s time; the DV01 add up to swap_dv01; settles on a date after the curve''s; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; no rows where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_krd(swap, curve, text[]) IS 'DV01 to each key rate, in money, by tents on the zero rates of the curve, and duration in years on the notional (DV01 times 10,000 over the notional, for the value may be 0); a month is 1/12 year and a day 1/365 of the curve''s time; the DV01 add up to swap_dv01; no rows where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_krd(swap, curve, text[], date) IS 'DV01 to each key rate, in money, by tents on the zero rates of the curve, and duration in years on the notional (DV01 times 10,000 over the notional, for the value may be 0); a month is 1/12 year and a day 1/365 of the curve''s time; the DV01 add up to swap_dv01; settles on a date after the curve''s; no rows where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_krd(swap, curve, curve) IS 'DV01 to each key rate, in money, by tents on the zero rates of both curves, and duration in years on the notional (DV01 times 10,000 over the notional, for the value may be 0); a month is 1/12 year and a day 1/365 of the curve''s time; the DV01 add up to swap_dv01; discounted on the first curve, projected on the second; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; no rows where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_krd(swap, curve, curve, date) IS 'DV01 to each key rate, in money, by tents on the zero rates of both curves, and duration in years on the notional (DV01 times 10,000 over the notional, for the value may be 0); a month is 1/12 year and a day 1/365 of the curve''s time; the DV01 add up to swap_dv01; discounted on the first curve, projected on the second; settles on a date after the curve''s; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y; no rows where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_krd(swap, curve, curve, text[]) IS 'DV01 to each key rate, in money, by tents on the zero rates of both curves, and duration in years on the notional (DV01 times 10,000 over the notional, for the value may be 0); a month is 1/12 year and a day 1/365 of the curve''s time; the DV01 add up to swap_dv01; discounted on the first curve, projected on the second; no rows where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_krd(swap, curve, curve, text[], date) IS 'DV01 to each key rate, in money, by tents on the zero rates of both curves, and duration in years on the notional (DV01 times 10,000 over the notional, for the value may be 0); a month is 1/12 year and a day 1/365 of the curve''s time; the DV01 add up to swap_dv01; discounted on the first curve, projected on the second; settles on a date after the curve''s; no rows where nothing is left to pay, or the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_cashflows(swap, curve) IS 'payments after settlement in order of date, one row each: leg fixed or floating, its period, the day it is made, rate a year (spread included), amount to the holder in money for the notional (per 100 without one), negative where it is paid, discount factor from payment to settlement, present value; these add up to swap_npv; rate, amount and present value are NULL where the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_cashflows(swap, curve, date) IS 'payments after settlement in order of date, one row each: leg fixed or floating, its period, the day it is made, rate a year (spread included), amount to the holder in money for the notional (per 100 without one), negative where it is paid, discount factor from payment to settlement, present value; these add up to swap_npv; settles on a date after the curve''s; rate, amount and present value are NULL where the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_cashflows(swap, curve, curve) IS 'payments after settlement in order of date, one row each: leg fixed or floating, its period, the day it is made, rate a year (spread included), amount to the holder in money for the notional (per 100 without one), negative where it is paid, discount factor from payment to settlement, present value; these add up to swap_npv; discounted on the first curve, projected on the second; rate, amount and present value are NULL where the fixing of a period that has begun is unknown';
-COMMENT ON FUNCTION swap_cashflows(swap, curve, curve, date) IS 'payments after settlement in order of date, one row each: leg fixed or floating, its period, the day it is made, rate a year (spread included), amount to the holder in money for the notional (per 100 without one), negative where it is paid, discount factor from payment to settlement, present value; these add up to swap_npv; discounted on the first curve, projected on the second; settles on a date after the curve''s; rate, amount and present value are NULL where the fixing of a period that has begun is unknown';
+COMMENT ON FUNCTION swap_npv(swap, curve) IS
+    'Value to the holder on a curve, in money for the notional (per 100 without one). Positive is '
+    'gain. NULL where nothing is left to pay, or where the fixing of the current period is '
+    'missing.';
+COMMENT ON FUNCTION swap_npv(swap, curve, date) IS
+    'Value to the holder on a curve, in money for the notional (per 100 without one). Positive is '
+    'gain. Settles on a date after the curve''s. NULL where nothing is left to pay, or where the '
+    'fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_npv(swap, curve, curve) IS
+    'Value to the holder on two curves, in money for the notional (per 100 without one). Positive '
+    'is gain. Discounted on the first curve, projected on the second. NULL where nothing is left '
+    'to pay, or where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_npv(swap, curve, curve, date) IS
+    'Value to the holder on two curves, in money for the notional (per 100 without one). Positive '
+    'is gain. Discounted on the first curve, projected on the second. Settles on a date after the '
+    'curve''s. NULL where nothing is left to pay, or where the fixing of the current period is '
+    'missing.';
+COMMENT ON FUNCTION swap_par_rate(swap, curve) IS
+    'Fixed rate at which the swap is worth nothing, a decimal, paid as its fixed leg pays. NULL '
+    'where nothing is left to pay, or where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_par_rate(swap, curve, date) IS
+    'Fixed rate at which the swap is worth nothing, a decimal, paid as its fixed leg pays. Settles '
+    'on a date after the curve''s. NULL where nothing is left to pay, or where the fixing of the '
+    'current period is missing.';
+COMMENT ON FUNCTION swap_par_rate(swap, curve, curve) IS
+    'Fixed rate at which the swap is worth nothing, a decimal, paid as its fixed leg pays. '
+    'Discounted on the first curve, projected on the second. NULL where nothing is left to pay, or '
+    'where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_par_rate(swap, curve, curve, date) IS
+    'Fixed rate at which the swap is worth nothing, a decimal, paid as its fixed leg pays. '
+    'Discounted on the first curve, projected on the second. Settles on a date after the curve''s. '
+    'NULL where nothing is left to pay, or where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_dv01(swap, curve) IS
+    'Loss of value for a rise of all zero rates by one basis point, in money for the notional (per '
+    '100 without one). Positive for who receives fixed. NULL where nothing is left to pay, or '
+    'where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_dv01(swap, curve, date) IS
+    'Loss of value for a rise of all zero rates by one basis point, in money for the notional (per '
+    '100 without one). Positive for who receives fixed. Settles on a date after the curve''s. NULL '
+    'where nothing is left to pay, or where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_dv01(swap, curve, curve) IS
+    'Loss of value for a rise of all zero rates of both curves by one basis point, in money for '
+    'the notional (per 100 without one). Positive for who receives fixed. Discounted on the first '
+    'curve, projected on the second. NULL where nothing is left to pay, or where the fixing of the '
+    'current period is missing.';
+COMMENT ON FUNCTION swap_dv01(swap, curve, curve, date) IS
+    'Loss of value for a rise of all zero rates of both curves by one basis point, in money for '
+    'the notional (per 100 without one). Positive for who receives fixed. Discounted on the first '
+    'curve, projected on the second. Settles on a date after the curve''s. NULL where nothing is '
+    'left to pay, or where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_krd(swap, curve) IS
+    'DV01 to each key rate in money, by triangular moves of the curve''s zero rates, and duration '
+    'in years, which is DV01 times 10,000 over the notional. A month of a tenor is 1/12 year, a '
+    'day 1/365. They add up to swap_dv01. Tenors: 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y. No '
+    'rows where nothing is left to pay, or where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_krd(swap, curve, date) IS
+    'DV01 to each key rate in money, by triangular moves of the curve''s zero rates, and duration '
+    'in years, which is DV01 times 10,000 over the notional. A month of a tenor is 1/12 year, a '
+    'day 1/365. They add up to swap_dv01. Settles on a date after the curve''s. Tenors: 3M 6M 1Y '
+    '2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y. No rows where nothing is left to pay, or where the fixing of '
+    'the current period is missing.';
+COMMENT ON FUNCTION swap_krd(swap, curve, text[]) IS
+    'DV01 to each key rate in money, by triangular moves of the curve''s zero rates, and duration '
+    'in years, which is DV01 times 10,000 over the notional. A month of a tenor is 1/12 year, a '
+    'day 1/365. They add up to swap_dv01. No rows where nothing is left to pay, or where the '
+    'fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_krd(swap, curve, text[], date) IS
+    'DV01 to each key rate in money, by triangular moves of the curve''s zero rates, and duration '
+    'in years, which is DV01 times 10,000 over the notional. A month of a tenor is 1/12 year, a '
+    'day 1/365. They add up to swap_dv01. Settles on a date after the curve''s. No rows where '
+    'nothing is left to pay, or where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_krd(swap, curve, curve) IS
+    'DV01 to each key rate in money, by triangular moves of the zero rates of both curves, and '
+    'duration in years, which is DV01 times 10,000 over the notional. A month of a tenor is 1/12 '
+    'year, a day 1/365. They add up to swap_dv01. Discounted on the first curve, projected on the '
+    'second. Tenors: 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y. No rows where nothing is left to '
+    'pay, or where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_krd(swap, curve, curve, date) IS
+    'DV01 to each key rate in money, by triangular moves of the zero rates of both curves, and '
+    'duration in years, which is DV01 times 10,000 over the notional. A month of a tenor is 1/12 '
+    'year, a day 1/365. They add up to swap_dv01. Discounted on the first curve, projected on the '
+    'second. Settles on a date after the curve''s. Tenors: 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y '
+    '30Y. No rows where nothing is left to pay, or where the fixing of the current period is '
+    'missing.';
+COMMENT ON FUNCTION swap_krd(swap, curve, curve, text[]) IS
+    'DV01 to each key rate in money, by triangular moves of the zero rates of both curves, and '
+    'duration in years, which is DV01 times 10,000 over the notional. A month of a tenor is 1/12 '
+    'year, a day 1/365. They add up to swap_dv01. Discounted on the first curve, projected on the '
+    'second. No rows where nothing is left to pay, or where the fixing of the current period is '
+    'missing.';
+COMMENT ON FUNCTION swap_krd(swap, curve, curve, text[], date) IS
+    'DV01 to each key rate in money, by triangular moves of the zero rates of both curves, and '
+    'duration in years, which is DV01 times 10,000 over the notional. A month of a tenor is 1/12 '
+    'year, a day 1/365. They add up to swap_dv01. Discounted on the first curve, projected on the '
+    'second. Settles on a date after the curve''s. No rows where nothing is left to pay, or where '
+    'the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_cashflows(swap, curve) IS
+    'Payments after settlement in order of date: leg, period, day of payment, rate a year with the '
+    'spread, amount to the holder in money for the notional (per 100 without one), negative where '
+    'he pays, discount factor, present value. The present values add up to swap_npv. Rate, amount '
+    'and present value are NULL where the fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_cashflows(swap, curve, date) IS
+    'Payments after settlement in order of date: leg, period, day of payment, rate a year with the '
+    'spread, amount to the holder in money for the notional (per 100 without one), negative where '
+    'he pays, discount factor, present value. The present values add up to swap_npv. Settles on a '
+    'date after the curve''s. Rate, amount and present value are NULL where the fixing of the '
+    'current period is missing.';
+COMMENT ON FUNCTION swap_cashflows(swap, curve, curve) IS
+    'Payments after settlement in order of date: leg, period, day of payment, rate a year with the '
+    'spread, amount to the holder in money for the notional (per 100 without one), negative where '
+    'he pays, discount factor, present value. The present values add up to swap_npv. Discounted on '
+    'the first curve, projected on the second. Rate, amount and present value are NULL where the '
+    'fixing of the current period is missing.';
+COMMENT ON FUNCTION swap_cashflows(swap, curve, curve, date) IS
+    'Payments after settlement in order of date: leg, period, day of payment, rate a year with the '
+    'spread, amount to the holder in money for the notional (per 100 without one), negative where '
+    'he pays, discount factor, present value. The present values add up to swap_npv. Discounted on '
+    'the first curve, projected on the second. Settles on a date after the curve''s. Rate, amount '
+    'and present value are NULL where the fixing of the current period is missing.';

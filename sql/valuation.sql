@@ -93,37 +93,103 @@ CREATE FUNCTION bond_explain(b bond, c curve)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
     BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, c, 0::float8, @extschema@.curve_date(c)) AS f; END;
 
-COMMENT ON FUNCTION bond_npv(bond, curve, float8) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100';
-COMMENT ON FUNCTION bond_npv(bond, curve, float8, date) IS 'value on the curve at a continuously compounded spread over its zero rates, in money: dirty price times notional / 100; settles on a date after the curve''s';
-COMMENT ON FUNCTION bond_npv(bond, curve, date) IS 'value discounted on the curve alone, without the spread of the quote, in money: not the market value, which is bond_market_value; settles on a date after the curve''s';
-COMMENT ON FUNCTION bond_npv(bond, curve) IS 'value discounted on the curve alone, without the spread of the quote, in money: not the market value, which is bond_market_value';
-COMMENT ON FUNCTION bond_curve_price(bond, curve, float8) IS 'clean price per 100 face on the curve at a continuously compounded spread over its zero rates';
-COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, float8) IS 'dirty price per 100 face on the curve at a continuously compounded spread over its zero rates';
-COMMENT ON FUNCTION bond_curve_price(bond, curve, float8, date) IS 'clean price per 100 face on the curve at a continuously compounded spread over its zero rates; settles on a date after the curve''s';
-COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, float8, date) IS 'dirty price per 100 face on the curve at a continuously compounded spread over its zero rates; settles on a date after the curve''s';
-COMMENT ON FUNCTION bond_curve_price(bond, curve, date) IS 'clean price per 100 face on the curve; settles on a date after the curve''s';
-COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, date) IS 'dirty price per 100 face on the curve; settles on a date after the curve''s';
+COMMENT ON FUNCTION bond_npv(bond, curve, float8) IS
+    'value on the curve at a continuously compounded spread over its zero rates, in money: dirty '
+    'price times notional / 100';
+COMMENT ON FUNCTION bond_npv(bond, curve, float8, date) IS
+    'Value on the curve at a continuously compounded spread over its zero rates, in money: dirty '
+    'price times notional / 100. Settles on a date after the curve''s.';
+COMMENT ON FUNCTION bond_npv(bond, curve, date) IS
+    'Value discounted on the curve alone, without the spread of the quote, in money: not the '
+    'market value, which is bond_market_value. Settles on a date after the curve''s.';
+COMMENT ON FUNCTION bond_npv(bond, curve) IS
+    'value discounted on the curve alone, without the spread of the quote, in money: not the '
+    'market value, which is bond_market_value';
+COMMENT ON FUNCTION bond_curve_price(bond, curve, float8) IS
+    'clean price per 100 face on the curve at a continuously compounded spread over its zero rates';
+COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, float8) IS
+    'dirty price per 100 face on the curve at a continuously compounded spread over its zero rates';
+COMMENT ON FUNCTION bond_curve_price(bond, curve, float8, date) IS
+    'Clean price per 100 face on the curve at a continuously compounded spread over its zero '
+    'rates. Settles on a date after the curve''s.';
+COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, float8, date) IS
+    'Dirty price per 100 face on the curve at a continuously compounded spread over its zero '
+    'rates. Settles on a date after the curve''s.';
+COMMENT ON FUNCTION bond_curve_price(bond, curve, date) IS
+    'Clean price per 100 face on the curve. Settles on a date after the curve''s.';
+COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve, date) IS
+    'Dirty price per 100 face on the curve. Settles on a date after the curve''s.';
 COMMENT ON FUNCTION bond_curve_price(bond, curve) IS 'clean price per 100 face on the curve';
 COMMENT ON FUNCTION bond_curve_dirty_price(bond, curve) IS 'dirty price per 100 face on the curve';
-COMMENT ON FUNCTION bond_z_spread(bond, curve) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at the bond''s own quote';
-COMMENT ON FUNCTION bond_z_spread(bond, curve, date) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at the bond''s own quote';
-COMMENT ON FUNCTION bond_z_spread(bond, curve, float8) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at a clean price';
-COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, date) IS 'spread over the curve''s zero rates that gives a clean price, continuously compounded, a decimal; at a clean price';
-COMMENT ON FUNCTION bond_spread_duration(bond, curve) IS '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel shift of zero rates; at the bond''s own quote';
-COMMENT ON FUNCTION bond_spread_duration(bond, curve, date) IS '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel shift of zero rates; at the bond''s own quote';
-COMMENT ON FUNCTION bond_spread_duration(bond, curve, float8) IS '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel shift of zero rates; at a clean price';
-COMMENT ON FUNCTION bond_spread_duration(bond, curve, float8, date) IS '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel shift of zero rates; at a clean price';
-COMMENT ON FUNCTION bond_cs01(bond, curve) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at the bond''s own quote';
-COMMENT ON FUNCTION bond_cs01(bond, curve, date) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at the bond''s own quote';
-COMMENT ON FUNCTION bond_cs01(bond, curve, float8) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at a clean price';
-COMMENT ON FUNCTION bond_cs01(bond, curve, float8, date) IS 'loss of market value for a rise of the z-spread by one basis point, in money for the notional (per 100 face without one); at a clean price';
-COMMENT ON FUNCTION bond_node_durations(bond, curve) IS '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, in years; on the curve''s price, without a spread';
-COMMENT ON FUNCTION bond_node_durations(bond, curve, date) IS '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, in years; on the curve''s price, without a spread';
-COMMENT ON FUNCTION bond_krd(bond, curve) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
-COMMENT ON FUNCTION bond_krd(bond, curve, date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself; 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y';
-COMMENT ON FUNCTION bond_krd(bond, curve, text[]) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself';
-COMMENT ON FUNCTION bond_krd(bond, curve, text[], date) IS 'durations in years to each key rate, by tents on the curve''s zero rates with the spread of the quote held, and DV01 in money; a month is 1/12 year and a day 1/365 of the curve''s time; they add up to the spread duration; without a quote, on the curve itself';
-COMMENT ON FUNCTION bond_explain(bond, curve) IS 'the value on the curve payment by payment, per 100 face: actual days from settlement, years on the curve from there, discount factor, present value; these add up to the dirty price; an error for a perpetual bond';
-COMMENT ON FUNCTION bond_explain(bond, curve, date) IS 'the value on the curve payment by payment, per 100 face: actual days from settlement, years on the curve from there, discount factor, present value; these add up to the dirty price; an error for a perpetual bond; settles on a date after the curves';
-COMMENT ON FUNCTION bond_explain(bond, curve, float8) IS 'the value on the curve at a continuously compounded spread over its zero rates payment by payment, per 100 face: actual days from settlement, years on the curve from there, discount factor, present value; these add up to the dirty price; an error for a perpetual bond';
-COMMENT ON FUNCTION bond_explain(bond, curve, float8, date) IS 'the value on the curve at a continuously compounded spread over its zero rates payment by payment, per 100 face: actual days from settlement, years on the curve from there, discount factor, present value; these add up to the dirty price; an error for a perpetual bond; settles on a date after the curves';
+COMMENT ON FUNCTION bond_z_spread(bond, curve) IS
+    'Spread over the curve''s zero rates that gives a clean price, continuously compounded, a '
+    'decimal. At the bond''s quote.';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, date) IS
+    'Spread over the curve''s zero rates that gives a clean price, continuously compounded, a '
+    'decimal. At the bond''s quote.';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, float8) IS
+    'Spread over the curve''s zero rates that gives a clean price, continuously compounded, a '
+    'decimal. At a clean price.';
+COMMENT ON FUNCTION bond_z_spread(bond, curve, float8, date) IS
+    'Spread over the curve''s zero rates that gives a clean price, continuously compounded, a '
+    'decimal. At a clean price.';
+COMMENT ON FUNCTION bond_spread_duration(bond, curve) IS
+    '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel '
+    'shift of zero rates. At the bond''s quote.';
+COMMENT ON FUNCTION bond_spread_duration(bond, curve, date) IS
+    '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel '
+    'shift of zero rates. At the bond''s quote.';
+COMMENT ON FUNCTION bond_spread_duration(bond, curve, float8) IS
+    '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel '
+    'shift of zero rates. At a clean price.';
+COMMENT ON FUNCTION bond_spread_duration(bond, curve, float8, date) IS
+    '-(dP/ds)/P with respect to the z-spread, in years: also the effective duration to a parallel '
+    'shift of zero rates. At a clean price.';
+COMMENT ON FUNCTION bond_cs01(bond, curve) IS
+    'Loss of market value for a rise of the z-spread by one basis point, in money for the notional '
+    '(per 100 face without one). At the bond''s quote.';
+COMMENT ON FUNCTION bond_cs01(bond, curve, date) IS
+    'Loss of market value for a rise of the z-spread by one basis point, in money for the notional '
+    '(per 100 face without one). At the bond''s quote.';
+COMMENT ON FUNCTION bond_cs01(bond, curve, float8) IS
+    'Loss of market value for a rise of the z-spread by one basis point, in money for the notional '
+    '(per 100 face without one). At a clean price.';
+COMMENT ON FUNCTION bond_cs01(bond, curve, float8, date) IS
+    'Loss of market value for a rise of the z-spread by one basis point, in money for the notional '
+    '(per 100 face without one). At a clean price.';
+COMMENT ON FUNCTION bond_node_durations(bond, curve) IS
+    '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, '
+    'in years. On the curve''s price, without a spread.';
+COMMENT ON FUNCTION bond_node_durations(bond, curve, date) IS
+    '-(dP/dz)/P for the zero rate z of each of the curve''s own nodes, through its interpolation, '
+    'in years. On the curve''s price, without a spread.';
+COMMENT ON FUNCTION bond_krd(bond, curve) IS
+    'Durations in years and DV01 in money to each key rate, by triangular moves of the curve''s '
+    'zero rates with the spread of the quote unchanged. The durations add up to the spread '
+    'duration. Without a quote the bond is on the curve itself. Tenors, of which a month is 1/12 '
+    'year and a day 1/365: 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y.';
+COMMENT ON FUNCTION bond_krd(bond, curve, date) IS
+    'Durations in years and DV01 in money to each key rate, by triangular moves of the curve''s '
+    'zero rates with the spread of the quote unchanged. The durations add up to the spread '
+    'duration. Without a quote the bond is on the curve itself. Tenors, of which a month is 1/12 '
+    'year and a day 1/365: 3M 6M 1Y 2Y 3Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y.';
+COMMENT ON FUNCTION bond_krd(bond, curve, text[]) IS 'The same at tenors of your own.';
+COMMENT ON FUNCTION bond_krd(bond, curve, text[], date) IS 'The same at tenors of your own.';
+COMMENT ON FUNCTION bond_explain(bond, curve) IS
+    'The value on the curve payment by payment, per 100 face: actual days from settlement, years '
+    'on the curve from there, discount factor, present value. The present values add up to the '
+    'dirty price. An error for a perpetual bond.';
+COMMENT ON FUNCTION bond_explain(bond, curve, date) IS
+    'The value on the curve payment by payment, per 100 face: actual days from settlement, years '
+    'on the curve from there, discount factor, present value. The present values add up to the '
+    'dirty price. An error for a perpetual bond. Settles on a date after the curve''s.';
+COMMENT ON FUNCTION bond_explain(bond, curve, float8) IS
+    'The value on the curve at a continuously compounded spread over its zero rates payment by '
+    'payment, per 100 face: actual days from settlement, years on the curve from there, discount '
+    'factor, present value. The present values add up to the dirty price. An error for a perpetual '
+    'bond.';
+COMMENT ON FUNCTION bond_explain(bond, curve, float8, date) IS
+    'The value on the curve at a continuously compounded spread over its zero rates payment by '
+    'payment, per 100 face: actual days from settlement, years on the curve from there, discount '
+    'factor, present value. The present values add up to the dirty price. An error for a perpetual '
+    'bond. Settles on a date after the curve''s.';

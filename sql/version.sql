@@ -9,6 +9,9 @@ CREATE FUNCTION pg_bond_version() RETURNS TABLE (library text, catalogue text)
         SELECT @extschema@.pg_bond_library_version(), e.extversion FROM pg_catalog.pg_extension AS e WHERE e.extname OPERATOR(pg_catalog.=) 'pg_bond';
     END;
 
-COMMENT ON FUNCTION pg_bond_library_version() IS 'version of the library that this session has loaded';
+COMMENT ON FUNCTION pg_bond_library_version() IS
+    'version of the library that this session has loaded';
 COMMENT ON FUNCTION pg_bond_version() IS
-    'versions of the library that this session has loaded and of the catalogue in this database; where they differ, ALTER EXTENSION pg_bond UPDATE brings the catalogue up to date, a new session the library';
+    'Versions of the library that this session has loaded and of the catalogue in this database. '
+    'Where they differ, ALTER EXTENSION pg_bond UPDATE updates the catalogue, and a new session '
+    'loads the library.';

@@ -34,8 +34,8 @@ CREATE FUNCTION calendar(holidays date[], base calendar DEFAULT 'weekends') RETU
 -- The first line is for tools that make names of calendars() as well: they would be the same.
 COMMENT ON FUNCTION calendar(date[], calendar) IS
     E'@name make_calendar\n'
-    'A calendar of the user''s own: the base calendar, closed on these days as well. At most 10,000 '
-    'of them, none infinite or NULL.';
+    'A calendar of the user''s own: the base calendar, closed on these days as well. At most '
+    '10,000 of them, none infinite or NULL.';
 
 CREATE FUNCTION calendar_join(calendar, calendar) RETURNS calendar
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'calendar_join_wrapper';

@@ -58,6 +58,7 @@ impl Date {
 
     /// # Errors
     /// [`DateOutOfRange`] outside the years 1 to 9999, and for infinite dates.
+    #[inline(always)]
     pub fn from_days(days: i32) -> Result<Date, DateOutOfRange> {
         let date = Date(days);
         if (Date::MIN..=Date::MAX).contains(&date) {

@@ -166,6 +166,7 @@ pub enum Error {
 }
 
 impl From<DateOutOfRange> for Error {
+    #[cold]
     fn from(date: DateOutOfRange) -> Error {
         Error::DateOutOfRange { text: date.to_string() }
     }

@@ -52,10 +52,12 @@ impl YieldFormula {
     /// # Errors
     /// A calendar that the yield convention counts by is not known for the bond's dates.
     pub fn new(resolved: &ResolvedBond) -> Result<YieldFormula> {
-        match closed_form(resolved) {
-            Some(flows) => Ok(YieldFormula::Level(flows)),
-            None => YieldFormula::general(resolved),
+        let position = &resolved.position;
+        let is_level = position.last == 1.0 && position.coupons != CouponPosition::FOREVER;
+        if has_closed_form(resolved.bond, is_level) {
+            return Ok(YieldFormula::Level(closed_form(resolved)));
         }
+        YieldFormula::general(resolved)
     }
 
     /// The formula of any bond, whether it has a closed form or not.
@@ -129,21 +131,22 @@ impl PriceFormula for YieldFormula {
     }
 }
 
-/// The closed form of a resolved bond's yield: level coupons up to maturity, under one of the three
-/// conventions that count nothing but coupon periods. None where it does not tell all; this is the
-/// only test for it.
+/// True if the closed form of level coupons tells all of a bond, whose remaining coupons are level
+/// or not: it has no coupon steps, and one of the three conventions that count nothing but coupon
+/// periods. The only test for the closed form.
 #[inline(always)]
-pub fn closed_form(resolved: &ResolvedBond) -> Option<DiscountedFlows<Annuity>> {
-    let ResolvedBond { bond, position, .. } = resolved;
+pub fn has_closed_form(bond: &Bond, is_level: bool) -> bool {
     let counts_periods = matches!(
         bond.convention,
         Convention::Street | Convention::Compounded | Convention::UsTreasury
     );
-    let is_level = position.last == 1.0 && position.coupons != CouponPosition::FOREVER;
-    let is_stepped = !bond.optional.is_empty() && !bond.optional.steps.is_empty();
-    if !counts_periods || !is_level || is_stepped {
-        return None;
-    }
+    counts_periods && is_level && (bond.optional.is_empty() || bond.optional.steps.is_empty())
+}
+
+/// The closed form: level coupons on the bond's own periods up to maturity.
+#[inline(always)]
+pub fn closed_form(resolved: &ResolvedBond) -> DiscountedFlows<Annuity> {
+    let ResolvedBond { bond, position, .. } = resolved;
     let per_year = bond.frequency.per_year();
     let coupon = bond.coupon / per_year * (100.0 / bond.redemption);
     let rule = match bond.convention {
@@ -154,7 +157,7 @@ pub fn closed_form(resolved: &ResolvedBond) -> Option<DiscountedFlows<Annuity>> 
         Convention::UsTreasury => StubDiscounting::SimpleStub,
         _ => StubDiscounting::Compounded,
     };
-    Some(DiscountedFlows {
+    DiscountedFlows {
         stream: Annuity {
             coupons: f64::from(position.coupons),
             coupon,
@@ -165,7 +168,7 @@ pub fn closed_form(resolved: &ResolvedBond) -> Option<DiscountedFlows<Annuity>> 
         per_year,
         rule,
         compounding: Compounding::AtCoupons,
-    })
+    }
 }
 
 /// A settlement date in the life of a bond.

@@ -4,7 +4,7 @@
 //! yield exists.
 
 use super::discounted_flows::{DiscountedFlows, Measures};
-use super::yield_formula::{PriceFormula, YieldFormula, closed_form};
+use super::yield_formula::{PriceFormula, YieldFormula, closed_form, has_closed_form};
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::numeric::annuity::Annuity;
@@ -60,9 +60,11 @@ impl<'a> YieldPricing<'a, DiscountedFlows<Annuity>> {
     /// outstanding.
     #[inline(always)]
     pub fn closed_form(bond: &'a Bond, settlement: Date) -> Option<Self> {
+        if !has_closed_form(bond, true) {
+            return None;
+        }
         let resolved = ResolvedBond::regular(bond, settlement)?;
-        let formula = closed_form(&resolved)?;
-        Some(YieldPricing { formula, resolved })
+        Some(YieldPricing { formula: closed_form(&resolved), resolved })
     }
 }
 

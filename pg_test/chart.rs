@@ -1,4 +1,4 @@
-//! Pictures: what the README shows is what the functions draw.
+//! Pictures: those that the pages show are what the functions draw.
 
 use crate::database::{Database, repository};
 use crate::migrations::demo_book;

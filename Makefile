@@ -10,7 +10,7 @@ larger := $(wildcard $(or $(REFERENCE_DIR),../shared/reference))
 heading := @printf '\n== %s\n'
 
 .NOTPARALLEL:
-.PHONY: help demo test soak figures quantlib clients bench lint install clean setup server
+.PHONY: help demo test soak figures quantlib docs clients bench lint install clean setup server
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -54,6 +54,9 @@ quantlib: server ## day counts, calendars, schedules, curves, spreads, fits and 
 	@$(server) env pg_test/venv QuantLib==1.44 scipy==1.17.1 -- pg_test/quantlib_fit.py
 	@cargo test --no-default-features -q swaps_beside_quantlib
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_swaps.py
+
+docs: server ## write again what the pages print, and the reference page, before you read the difference
+	@WRITE_DOCS=1 $(server) env cargo test --no-default-features --features pg_test -q --test pg_test -- readme:: reference_page::
 
 clients: server ## the programs of docs/from_programs.md: psycopg, SQLAlchemy, JDBC, psqlODBC and node
 	@.ci/setup clients

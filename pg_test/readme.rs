@@ -80,7 +80,7 @@ fn run(db: &Database, page: &str) -> (String, Vec<String>, usize) {
 
 #[test]
 fn every_block_prints_what_follows_it() {
-    let demo = demo();
+    let (demo, writes) = (demo(), std::env::var("WRITE_DOCS").is_ok());
     let (mut wrong, mut blocks) = (Vec::new(), 0);
     for page in [repository("README.md")].into_iter().chain(files("docs", "md")) {
         let text = std::fs::read_to_string(&page).unwrap();
@@ -91,12 +91,12 @@ fn every_block_prints_what_follows_it() {
         let (written, of_page, count) = run(&copy(&demo, &name), &text);
         wrong.extend(of_page.into_iter().map(|what| format!("{name}: {what}")));
         blocks += count;
-        if std::env::var("WRITE_DOCS").is_ok() {
+        if writes {
             std::fs::write(&page, written).unwrap();
         }
     }
     assert!(blocks >= 90, "{blocks} blocks");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(wrong.is_empty() || writes, "{}", wrong.join("\n\n"));
 }
 
 /// The anchor that a heading gets where the page is shown.

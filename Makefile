@@ -39,7 +39,7 @@ test: setup ## the tests of the pure half, then those of the extension in Postgr
 
 # In `make test` each of these goes through a tenth of a million cases or fewer; TIMES=1000 for a night.
 soak: setup ## yields by every way, and states made of floats of all kinds, ten times as long as in make test
-	@PG_BOND_SOAK=$(or $(TIMES),10) cargo test --no-default-features --lib -- made_up solver::
+	@PG_BOND_SOAK=$(or $(TIMES),10) cargo test --no-default-features --lib -- made_up discounted_flows::
 
 figures: setup ## the figures of others, file by file: rows matched, explained, later, unmatched
 	@cargo test --no-default-features -q --lib figures -- --nocapture $(if $(larger),--include-ignored)

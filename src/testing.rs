@@ -1,31 +1,13 @@
 //! Tools of the tests: reproducible randomness, and arithmetic in twice the precision to measure
 //! errors against.
 
-mod bonds;
-mod bootstrap;
-mod calendar;
-mod curve;
-mod daycount;
-mod excel;
 mod figures;
-mod fit;
 pub mod floats;
-mod identifier;
 mod interrupts;
-mod keyrate;
 mod layers;
-mod markets;
-mod money;
-mod par_risk;
-mod properties;
 mod quantlib;
 mod quotes;
-mod rating;
-mod reference;
-mod schedule;
-mod solver;
-mod spread;
-mod swap;
+pub mod reference;
 mod treasury;
 mod words;
 pub mod work;

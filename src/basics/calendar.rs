@@ -208,3 +208,6 @@ impl Calendar {
         days.iter().try_fold(0, |count, date| Ok(count + i32::from(self.named.is_open(*date)?)))
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -278,6 +278,9 @@ fn check_period(start: Date, end: Date) -> Result<()> {
 }
 
 #[cfg(test)]
+pub(crate) mod cases;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::basics::date::Date;

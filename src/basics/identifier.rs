@@ -326,3 +326,6 @@ fn double_add_double(values: &[u32]) -> u32 {
 fn digits_sum(value: u32) -> u32 {
     value / 10 + value % 10
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

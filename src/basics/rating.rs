@@ -323,3 +323,6 @@ fn leading_symbol(text: &str) -> Option<(Rating, &str)> {
         .min_by_key(|(_, rest, exact)| (rest.len(), !exact))
         .map(|(rating, rest, _)| (rating, rest))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -305,3 +305,6 @@ impl Vocabulary for Stub {
         },
     ];
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -146,3 +146,6 @@ impl Bootstrap {
         Ok(rows)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -474,3 +474,6 @@ fn whole(number: f64) -> Option<i32> {
 fn coded<T: Vocabulary>(code: f64, code_of: impl Fn(T) -> u8) -> Option<T> {
     T::WORDS.iter().map(|word| word.value).find(|&value| f64::from(code_of(value)) == code)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -229,3 +229,6 @@ pub fn fit(
     let (_, point) = best.ok_or_else(undetermined)?;
     Ok(Some(Curve::new(CurveDefinition::parametric(settlement, point.parameters()))?))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

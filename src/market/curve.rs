@@ -197,3 +197,6 @@ impl Ord for Curve {
         key(self).cmp(&key(other)).then_with(|| self.to_bytes().cmp(&other.to_bytes()))
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

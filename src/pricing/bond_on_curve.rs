@@ -132,3 +132,6 @@ impl<'a> BondValuation<'a> {
         &self.shape
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -260,3 +260,6 @@ impl<S: CashFlows> DiscountedFlows<S> {
         None
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -205,3 +205,6 @@ fn finite(figure: f64) -> Option<f64> {
     // −0 is another pattern of bits for the same number.
     Some(figure + 0.0).filter(|figure| figure.is_finite())
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -142,3 +142,6 @@ pub fn analytics(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Op
     }
     Ok(YieldPricing::new(bond, settlement)?.map(|settled| settled.analytics(price)))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -589,3 +589,6 @@ impl Ord for Bond {
             .then_with(|| amounts(self.notional, other.notional))
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -345,3 +345,6 @@ impl MarketPreset {
         Ok(())
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -265,3 +265,6 @@ impl KeyRates {
         Ok(None)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

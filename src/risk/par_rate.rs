@@ -90,3 +90,6 @@ pub fn rebuilt(
         CurveDefinition { nodes: Vec::new(), parameters: None, ..CurveDefinition::clone(curve) };
     bootstrap::par(frame, &maturities.iter().map(quote).collect::<Result<Vec<_>>>()?, short)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,7 +1,11 @@
 //! The figures of others, file by file.
 
-use super::reference::{Check, Verdict, rows_if_there};
-use super::{bootstrap, curve, excel, identifier, quantlib, quotes, treasury, worked};
+use crate::testing::quantlib;
+use crate::testing::quotes;
+use crate::testing::reference::{Check, Verdict, rows_if_there};
+use crate::testing::treasury;
+use crate::testing::worked;
+use crate::{basics, calibrate, market, tools};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::panic::catch_unwind;
@@ -11,11 +15,11 @@ const FILES: &[&[(&str, usize, Check)]] = &[
     treasury::FILES,
     quantlib::FILES,
     quotes::FILES,
-    bootstrap::FILES,
+    calibrate::bootstrap::tests::FILES,
     worked::FILES,
-    excel::FILES,
-    identifier::FILES,
-    curve::FILES,
+    tools::excel::tests::FILES,
+    basics::identifier::tests::FILES,
+    market::curve::tests::FILES,
 ];
 
 /// Rows that the files of `pg_test/reference` alone must match.

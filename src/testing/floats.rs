@@ -1,6 +1,6 @@
 //! Floats of all kinds, for states and summaries that nobody computed.
 
-use super::Random;
+use crate::testing::Random;
 
 const SPECIAL: [f64; 14] = [
     0.0,

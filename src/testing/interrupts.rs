@@ -1,12 +1,12 @@
 //! How soon long work hears that its caller wants it to end.
 
-use super::fit::{note, prices};
-use super::work::{counted, pause};
 use crate::basics::date::Date;
 use crate::basics::vocabulary::Vocabulary;
+use crate::calibrate::fit::tests::{note, prices};
 use crate::calibrate::fit::{FitMethod, fit};
 use crate::portfolio::request::analyze_portfolio;
 use crate::product::convention::Convention;
+use crate::testing::work::{counted, pause};
 use crate::tools::finder::which_convention;
 use serde_json::json;
 

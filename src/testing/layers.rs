@@ -46,7 +46,8 @@ fn sources() -> Vec<Source> {
             }
         }
     }
-    let in_a_layer = |source: &Source| rank(&source.module).is_some();
+    let is_test = |module: &str| module.split("::").any(|part| ["tests", "cases"].contains(&part));
+    let in_a_layer = |source: &Source| rank(&source.module).is_some() && !is_test(&source.module);
     sources.into_iter().filter(in_a_layer).collect()
 }
 

@@ -1,8 +1,5 @@
 //! QuantLib 1.44: 3,000 random bonds, where street and year-fraction compounding coincide.
 
-use super::reference::Verdict::{self, Later, Matched};
-use super::reference::{Check, Row, assert_close};
-use super::settled;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
@@ -10,6 +7,9 @@ use crate::market::curve::{Curve, CurveDefinition, Extrapolation, Interpolation,
 use crate::pricing::bond_on_curve::BondValuation;
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
+use crate::testing::reference::Verdict::{self, Later, Matched};
+use crate::testing::reference::{Check, Row, assert_close};
+use crate::testing::settled;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("quantlib_fixed_bonds.csv", 3_000, fixed_bond),

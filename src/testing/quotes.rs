@@ -1,8 +1,5 @@
 //! Prices and yields that markets published.
 
-use super::reference::Verdict::{self, Explained, Later, Matched};
-use super::reference::{Check, Row, assert_printed};
-use super::settled;
 use crate::basics::calendar::Calendar;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
@@ -10,6 +7,9 @@ use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
 use crate::product::market_preset::MarketPreset;
 use crate::resolve::coupon_grid::CouponGrid;
+use crate::testing::reference::Verdict::{self, Explained, Later, Matched};
+use crate::testing::reference::{Check, Row, assert_printed};
+use crate::testing::settled;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("market_quotes/us_treasury_asked_2024-07-15.csv", 341, asked),

@@ -1,9 +1,6 @@
 //! The US Treasury: results of its auctions (TreasuryDirect), and the worked examples of 31 CFR
 //! 356, appendix B.
 
-use super::reference::Verdict::{self, Later, Matched};
-use super::reference::{Check, Row, assert_printed};
-use super::settled;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
@@ -11,6 +8,9 @@ use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
 use crate::resolve::coupon_grid::CouponGrid;
+use crate::testing::reference::Verdict::{self, Later, Matched};
+use crate::testing::reference::{Check, Row, assert_printed};
+use crate::testing::settled;
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("treasury_auctions/31cfr356_appendix_b.csv", 72, worked_example),

@@ -1,16 +1,20 @@
 //! Worked examples: of conventions from Bloomberg and the test suites of other libraries, of
 //! SIFMA's Standard Securities Calculation Methods (Mayle) and others, of day counts and schedules.
 
-use super::reference::Verdict::{self, Explained, Later, Matched};
-use super::reference::{Check, Row, assert_decimals, assert_printed};
-use super::{daycount, reference, schedule, settled, treasury};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
+use crate::basics::daycount::cases as daycount;
 use crate::basics::frequency::Frequency;
+use crate::basics::schedule::tests as schedule;
 use crate::basics::vocabulary::Vocabulary;
 use crate::product::bond::{Bond, BondTerms, ExDividend};
 use crate::product::compounding::convert;
 use crate::product::convention::Convention;
+use crate::testing::reference;
+use crate::testing::reference::Verdict::{self, Explained, Later, Matched};
+use crate::testing::reference::{Check, Row, assert_decimals, assert_printed};
+use crate::testing::settled;
+use crate::testing::treasury;
 use crate::tools::finder::which_convention;
 
 pub const FILES: &[(&str, usize, Check)] = &[

@@ -137,3 +137,6 @@ fn whole_period_days(basis: DayCount, start: Civil, end: Civil) -> f64 {
     let basis = if basis == DayCount::Thirty360Us { DayCount::Thirty360German } else { basis };
     days(basis, start, end)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,17 +1,17 @@
 //! Key rates by par yields: derivatives of the curve built anew, a sum that is the parallel
 //! shift's, and par bonds.
 
-use super::Random;
-use super::bonds::random_bond;
-use super::bootstrap::{every_interpolation, twelve};
 use crate::basics::date::Date;
 use crate::basics::maturity::Maturity;
 use crate::basics::tenor::{KEY_TENORS, Tenor};
+use crate::calibrate::bootstrap::tests::{every_interpolation, twelve};
 use crate::calibrate::bootstrap::{ShortYield, par};
 use crate::market::curve::{Curve, CurveDefinition, CurvePoint, Interpolation};
 use crate::pricing::bond_on_curve::BondValuation;
+use crate::product::bond::tests::random_bond;
 use crate::product::bond::{Bond, BondTerms};
 use crate::risk::par_rate::{ParRates, rebuilt};
+use crate::testing::Random;
 
 /// The Treasury's par yields of 31 December 2025.
 fn curve(interpolation: Interpolation) -> Curve {

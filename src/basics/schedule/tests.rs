@@ -1,13 +1,13 @@
 //! Schedules against QuantLib's worked ones and by what must hold of every schedule.
 
-use super::Random;
-use super::reference::{Row, Verdict};
 use crate::basics::calendar::{Calendar, Roll};
 use crate::basics::date::{Civil, Date};
 use crate::basics::error::Error;
 use crate::basics::frequency::Frequency;
 use crate::basics::schedule::{MAX_PERIODS, Period, ScheduleTerms, Stub};
 use crate::basics::vocabulary::Vocabulary;
+use crate::testing::Random;
+use crate::testing::reference::{Row, Verdict};
 
 const FREQUENCIES: [Frequency; 4] =
     [Frequency::Annual, Frequency::Semiannual, Frequency::Quarterly, Frequency::Monthly];

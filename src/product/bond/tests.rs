@@ -1,7 +1,6 @@
 //! The forms of a bond: text, JSON and bytes read back to the same bits, and nothing invalid gets
 //! in by any of them.
 
-use super::{Random, settled};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::error::Error;
@@ -9,6 +8,7 @@ use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
 use crate::product::bond::{Bond, BondTerms, ExDividend, Step};
 use crate::product::convention::Convention;
+use crate::testing::{Random, settled};
 
 /// A random valid bond of level coupons in the conventions of issue, with an odd first period or
 /// without.

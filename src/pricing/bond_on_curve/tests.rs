@@ -1,7 +1,6 @@
 //! Spreads and shocks, each by a second route: repricing by hand, replication, Richardson's
 //! differences.
 
-use super::Random;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::error::Error;
@@ -19,6 +18,7 @@ use crate::product::convention::Convention;
 use crate::resolve::resolved_bond::ResolvedBond;
 use crate::risk::key_rate::{KeyRates, OnCurve};
 use crate::risk::shock::{Pnl, Shock};
+use crate::testing::Random;
 
 const CURVE: &str =
     "2026-03-24 1M:4.4% 3M:4.31% 6M:4.2% 1Y:4.02% 2Y:3.9% 5Y:4.05% 10Y:4.36% 30Y:4.8%";

@@ -1,16 +1,16 @@
 //! Key rates: they add up, they are derivatives, and the table gives what the flows one by one
 //! give.
 
-use super::Random;
-use super::bonds::{random_bond, random_bond_of_any_kind};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::market::curve::{Curve, CurveDefinition, Extrapolation, Interpolation, Node};
 use crate::pricing::bond_on_curve::BondValuation;
 use crate::product::bond::Bond;
+use crate::product::bond::tests::{random_bond, random_bond_of_any_kind};
 use crate::risk::key_rate::{KeyRates, OnCurve};
+use crate::testing::Random;
 
-pub(super) fn curve(random: &mut Random, as_of: Date) -> Curve {
+pub fn curve(random: &mut Random, as_of: Date) -> Curve {
     let times = [0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 25.0, 30.0];
     let level = random.between(-0.005, 0.06);
     let nodes = times.map(|time| Node { time, zero: level + random.between(-0.01, 0.02) });

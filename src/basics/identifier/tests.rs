@@ -1,12 +1,12 @@
 //! Identifiers: thousands of real ones with their real-life errors, and what each scheme promises
 //! to detect.
 
-use super::Random;
-use super::reference::Verdict::{self, Matched};
-use super::reference::{Check, Row, rows};
 use crate::basics::identifier::{
     IdentifierKind, is_assigned_prefix, isin_from_national, isin_parts, national_from_isin,
 };
+use crate::testing::Random;
+use crate::testing::reference::Verdict::{self, Matched};
+use crate::testing::reference::{Check, Row, rows};
 
 const CHECKED: [IdentifierKind; 5] = [
     IdentifierKind::Isin,

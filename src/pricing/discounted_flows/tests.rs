@@ -1,7 +1,6 @@
 //! The yield solver on a million random bonds at prices from 1e-6 to 1e6 per 100 face, judged in
 //! twice the precision.
 
-use super::{Random, Twice, rounds};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
@@ -12,6 +11,7 @@ use crate::pricing::yield_formula::{PriceFormula, YieldFormula};
 use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
+use crate::testing::{Random, Twice, rounds};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Random cases of each property: a million and more in `make soak`.

@@ -1,6 +1,5 @@
 //! Figures of markets under their own practice, as `bond(market => ...)` gives it.
 
-use super::{Random, settled};
 use crate::basics::date::Date;
 use crate::basics::error::Error;
 use crate::basics::vocabulary::{Vocabulary, is_spelled};
@@ -8,6 +7,7 @@ use crate::pricing::explain::explain;
 use crate::product::bond::Bond;
 use crate::product::convention::Convention;
 use crate::product::market_preset::MarketPreset;
+use crate::testing::{Random, settled};
 
 fn accrued(bond: &str, settlement: &str) -> f64 {
     let bond: Bond = bond.parse().unwrap();

@@ -1,15 +1,16 @@
 //! Quotes as rows say them: spans, every kind on one curve, the market's days, and quotes read back
 //! off the curve.
 
-use super::bootstrap::every_interpolation;
-use super::{Random, floats, rounds};
 use crate::basics::date::Date;
 use crate::basics::error::Error;
 use crate::basics::vocabulary::Vocabulary;
+use crate::calibrate::bootstrap::tests::every_interpolation;
 use crate::calibrate::curve_quotes::{QuoteKind, QuoteState, Quoted, Quotes};
 use crate::calibrate::quote_period::QuotePeriod;
 use crate::market::curve::{Curve, CurvePoint, Interpolation};
 use crate::product::money_market::{FutureAccrual, MoneyMarket, third_wednesday};
+use crate::testing::floats;
+use crate::testing::{Random, rounds};
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()

@@ -2,8 +2,6 @@
 //! running counts of days, for all pairs of days of a four-year cycle; and against the worked
 //! examples of ISDA, QuantLib and Strata.
 
-use super::Random;
-use super::reference::{Row, Verdict};
 use crate::basics::calendar::Calendar;
 use crate::basics::date::Date;
 use crate::basics::daycount::{DayCount, Reference};
@@ -11,6 +9,8 @@ use crate::basics::error::Error;
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::{Vocabulary, is_spelled};
 use crate::product::convention::Convention;
+use crate::testing::Random;
+use crate::testing::reference::{Row, Verdict};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// Four years with a leap year in them, and four whose century year is none.

@@ -1,8 +1,6 @@
 //! Fitted curves: published ones found again from prices, with and without wrong ones; the laws of
 //! the fit; the Treasuries of a day.
 
-use super::reference::rows;
-use super::{Random, floats, rounds};
 use crate::basics::currency::Currency;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
@@ -13,13 +11,16 @@ use crate::market::curve::{Curve, CurveDefinition, Decay, Parameters};
 use crate::portfolio::fit_state::{self, FitGroup};
 use crate::pricing::bond_on_curve::BondValuation;
 use crate::product::bond::{Bond, BondTerms};
+use crate::testing::floats;
+use crate::testing::reference::rows;
+use crate::testing::{Random, rounds};
 use std::cell::Cell;
 use std::io::Write;
 
 /// Drawn of each method.
 const CURVES: u32 = 40;
 
-pub(super) fn note(coupon: f64, maturity: Date) -> Bond {
+pub fn note(coupon: f64, maturity: Date) -> Bond {
     Bond::new(BondTerms { day_count: DayCount::ActActIcma, ..BondTerms::new(coupon, maturity) })
         .unwrap()
 }
@@ -40,7 +41,7 @@ fn priced_on(curve: &Curve, count: i32, years: f64) -> Vec<Bond> {
     (0..count).map(bond).collect()
 }
 
-pub(super) fn prices(bonds: &[Bond], settlement: Date) -> Vec<Priced> {
+pub fn prices(bonds: &[Bond], settlement: Date) -> Vec<Priced> {
     bonds.iter().filter_map(|bond| Priced::new(bond, settlement).unwrap()).collect()
 }
 

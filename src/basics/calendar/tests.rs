@@ -1,11 +1,11 @@
 //! Calendars against what authorities published, against QuantLib, and against counting day by day.
 
-use super::Random;
-use super::reference::rows;
 use crate::basics::calendar::{Calendar, MAX_HOLIDAYS, Markets, Roll};
 use crate::basics::date::Date;
 use crate::basics::error::Error;
 use crate::basics::vocabulary::Vocabulary;
+use crate::testing::Random;
+use crate::testing::reference::rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn date(text: &str) -> Date {

@@ -4,9 +4,6 @@ mod fixings;
 mod forms;
 mod quantlib;
 
-use super::Random;
-use super::bootstrap::{euro, frame, maturity, overnight, quoted};
-use super::keyrate::curve;
 use crate::basics::calendar::Roll;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
@@ -14,12 +11,15 @@ use crate::basics::error::Error;
 use crate::basics::frequency::Frequency;
 use crate::basics::maturity::Maturity;
 use crate::basics::vocabulary::Vocabulary;
+use crate::calibrate::bootstrap::tests::{euro, frame, maturity, overnight, quoted};
 use crate::calibrate::bootstrap::{Instrument, MarketQuote, market};
 use crate::market::curve::{Curve, Extrapolation, Interpolation};
 use crate::market::data::MarketData;
 use crate::pricing::swap_on_curves::{SwapPayment, SwapValuation};
 use crate::product::money_market::MoneyMarketConventions;
 use crate::product::swap::{FixedLeg, Leg, Swap, SwapTerms};
+use crate::risk::key_rate::tests::curve;
+use crate::testing::Random;
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()

@@ -1,15 +1,16 @@
 //! What must hold of every bond: each figure by a second route.
 
-use super::bonds::{random_bond, random_bond_of_any_kind};
-use super::solver::flows;
-use super::{Random, reference::assert_close, settled};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
+use crate::pricing::discounted_flows::tests::flows;
 use crate::pricing::yield_pricing::YieldPricing;
+use crate::product::bond::tests::{random_bond, random_bond_of_any_kind};
 use crate::product::bond::{Bond, BondTerms};
 use crate::product::convention::Convention;
+use crate::testing::reference::assert_close;
+use crate::testing::{Random, settled};
 use std::collections::BTreeMap;
 
 /// Random bonds on a settlement date in their lives, and a yield of the market's size.

@@ -7,13 +7,13 @@ mod properties;
 
 pub use functions::FILES;
 
-use super::reference::{Row, assert_digits};
-use super::settled;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
 use crate::pricing::discounted_flows::Measures;
 use crate::product::bond::{Bond, BondTerms};
+use crate::testing::reference::{Row, assert_digits};
+use crate::testing::settled;
 
 fn bond(row: &Row, coupon: f64, redemption: f64) -> Bond {
     const BASES: [DayCount; 5] = [

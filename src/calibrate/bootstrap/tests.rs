@@ -1,8 +1,6 @@
 //! Curves bootstrapped from quotes reprice them, move with them as their Jacobian says, and forget
 //! their order.
 
-use super::Random;
-use super::reference::{self, Check, Row, Verdict};
 use crate::basics::calendar::{Calendar, Roll};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
@@ -16,6 +14,8 @@ use crate::calibrate::curve_quotes::{QuoteKind, Quoted, Quotes};
 use crate::market::curve::{CurveDefinition, CurvePoint, Extrapolation, Interpolation};
 use crate::product::money_market::{FutureAccrual, MoneyMarket, MoneyMarketConventions};
 use crate::product::swap::Leg;
+use crate::testing::Random;
+use crate::testing::reference::{self, Check, Row, Verdict};
 
 pub const FILES: &[(&str, usize, Check)] =
     &[("curves/us_par_yields_1990_2025.csv", 9005, par_yields)];
@@ -24,12 +24,12 @@ const TENORS: [&str; 14] =
     ["1M", "1.5M", "2M", "3M", "4M", "6M", "1Y", "2Y", "3Y", "5Y", "7Y", "10Y", "20Y", "30Y"];
 
 /// `1D`, `2W`, `18M` and `10Y`.
-pub(super) fn maturity(text: &str) -> Option<Maturity> {
+pub fn maturity(text: &str) -> Option<Maturity> {
     let Tenor { months, days } = text.parse().ok()?;
     Some(if days == 0 { Maturity::Months(months.into()) } else { Maturity::Days(days.into()) })
 }
 
-pub(super) fn frame(as_of: Date, interpolation: Interpolation) -> CurveDefinition {
+pub fn frame(as_of: Date, interpolation: Interpolation) -> CurveDefinition {
     CurveDefinition {
         interpolation,
         extrapolation: Extrapolation::FlatForward,
@@ -377,7 +377,7 @@ fn quotes_that_no_curve_meets_are_named() {
 }
 
 /// The market's quotes of 10 February 2025 by id, each id's first.
-pub(super) fn quoted() -> Vec<(String, f64)> {
+pub fn quoted() -> Vec<(String, f64)> {
     let mut quotes: Vec<(String, f64)> = Vec::new();
     for row in reference::rows("curves/market_quotes_2025-02-10.csv") {
         if quotes.iter().all(|(id, _)| id != row.text("quote_id")) {
@@ -387,7 +387,7 @@ pub(super) fn quoted() -> Vec<(String, f64)> {
     quotes
 }
 
-pub(super) fn euro(payment_lag: u8, spot_lag: i32) -> MoneyMarketConventions {
+pub fn euro(payment_lag: u8, spot_lag: i32) -> MoneyMarketConventions {
     let floating = Leg { frequency: Frequency::Quarterly, day_count: DayCount::Act360 };
     let fixed = Leg { frequency: Frequency::Annual, day_count: DayCount::Thirty360BondBasis };
     MoneyMarketConventions {
@@ -400,7 +400,7 @@ pub(super) fn euro(payment_lag: u8, spot_lag: i32) -> MoneyMarketConventions {
     }
 }
 
-pub(super) fn overnight(
+pub fn overnight(
     calendar: &str,
     day_count: DayCount,
     spot_lag: i32,

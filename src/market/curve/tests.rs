@@ -4,8 +4,6 @@
 mod forms;
 mod shapes;
 
-use super::Random;
-use super::reference::{Check, Row, Verdict, assert_close, assert_printed, rows};
 use crate::basics::date::Date;
 use crate::basics::frequency::Frequency;
 use crate::basics::tenor::{KEY_TENORS, Tenor};
@@ -14,6 +12,8 @@ use crate::market::curve::{
     Curve, CurveDefinition, CurvePoint, Extrapolation, Interpolation, Node, Parameters,
 };
 use crate::product::compounding::Basis;
+use crate::testing::Random;
+use crate::testing::reference::{Check, Row, Verdict, assert_close, assert_printed, rows};
 
 pub const FILES: &[(&str, usize, Check)] = &[
     ("curves/gsw_svensson_20_days.csv", 20, federal_reserve),

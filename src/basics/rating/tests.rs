@@ -1,9 +1,9 @@
 //! Ratings: the scales as regulators published them, and the laws of an order.
 
-use super::Random;
 use crate::basics::rating::{Agency, Rating, SCALE};
 use crate::basics::vocabulary::Vocabulary;
 use crate::portfolio::rating_sums::RatingSums;
+use crate::testing::Random;
 
 fn rating(text: &str) -> Rating {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))

@@ -56,7 +56,7 @@ quantlib: server ## day counts, calendars, schedules, curves, spreads, fits and 
 	@$(server) env pg_test/venv QuantLib==1.44 -- pg_test/quantlib_swaps.py
 
 docs: server ## write again what the pages print, and the reference page, before you read the difference
-	@WRITE_DOCS=1 $(server) env cargo test --no-default-features --features pg_test -q --test pg_test -- readme:: reference_page::
+	@WRITE_DOCS=1 $(server) env cargo test --no-default-features --features pg_test -q --test pg_test -- readme:: _page::
 
 clients: server ## the programs of docs/from_programs.md: psycopg, SQLAlchemy, JDBC, psqlODBC and node
 	@.ci/setup clients

@@ -66,9 +66,9 @@ COMMENT ON COLUMN bonds.payment_frequency IS 'ANNUAL, SEMI_ANNUAL, QUARTERLY, MO
     'spelling; NONE when nothing is paid before maturity.';
 COMMENT ON COLUMN bonds.day_count_convention IS '30_360, 30E_360, ACT_ACT (ICMA), ACT_360, ACT_365F or another of day_counts(), in '
     'any spelling.';
-COMMENT ON COLUMN bonds.yield_convention IS 'street, us_treasury, uk_dmo or another of yield_conventions(), in any spelling.';
-COMMENT ON COLUMN bonds.end_of_month IS 'Whether coupons stay on month ends when the maturity is one: so it is of Treasuries, and '
-    'not of corporate bonds; bond_market() has the rule of each market. NULL is the rule of bond() without a market: they stay.';
+COMMENT ON COLUMN bonds.yield_convention IS 'One of yield_conventions(), in any spelling: street, us_treasury, uk_dmo.';
+COMMENT ON COLUMN bonds.end_of_month IS 'Whether coupons stay on month ends when the maturity is one: true for Treasuries, '
+    'false for corporate bonds; bond_market() has the rule of each market. NULL: they stay.';
 COMMENT ON COLUMN bonds.redemption IS 'Paid at maturity, per 100 face.';
 COMMENT ON COLUMN bonds.holiday_calendar IS 'Business days: a market or several of calendars(), as US or US+UK; NULL for weekends only.';
 COMMENT ON COLUMN bonds.business_day_convention IS 'Where a payment goes that falls on a holiday, one of business_day_rolls(); NULL '

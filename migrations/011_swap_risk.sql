@@ -28,7 +28,7 @@ SELECT portfolio_id, currency, min(settlement) AS settlement, coalesce(bool_or(c
 FROM swap_risk
 GROUP BY portfolio_id, currency;
 
-COMMENT ON VIEW portfolio_swap_risk IS 'Every portfolio and currency with its swaps: how many, how many of them nothing measures (skipped, and left out '
+COMMENT ON VIEW portfolio_swap_risk IS 'Every portfolio and currency with its swaps: how many, how many of them have no figures (skipped, and left out '
     'of value and DV01), notionals by who pays fixed, value and DV01 in currency.';
 COMMENT ON COLUMN portfolio_swap_risk.settlement IS 'The settlement date of the measures: the date of the curve, the earliest where the indices'' curves differ.';
 COMMENT ON COLUMN portfolio_swap_risk.curve_is_older IS 'Whether a curve is of a day before bond_settlement_date().';

@@ -52,6 +52,7 @@ mod shock;
 mod spread;
 mod summary;
 mod swap;
+mod tables_page;
 mod term;
 mod valuation;
 mod views;

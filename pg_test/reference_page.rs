@@ -128,13 +128,13 @@ FROM pg_cast c JOIN pg_depend d ON d.classid = 'pg_cast'::regclass AND d.objid =
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'pg_bond'
 ORDER BY 1"#;
 
-fn rows(db: &Database, query: &str) -> Vec<Vec<String>> {
+pub fn rows(db: &Database, query: &str) -> Vec<Vec<String>> {
     let lines = db.run(query);
     lines.iter().map(|line| line.split('\x1f').map(str::to_owned).collect()).collect()
 }
 
 /// PostgreSQL's long names of types in short, and default values without their types.
-fn short(text: &str) -> String {
+pub fn short(text: &str) -> String {
     let mut text = text.to_owned();
     for (long, short) in [
         ("double precision", "float8"),
@@ -156,7 +156,7 @@ fn short(text: &str) -> String {
 }
 
 /// A code block of at most 100 columns, broken after commas.
-fn code(page: &mut String, line: &str) {
+pub fn code(page: &mut String, line: &str) {
     let (mut column, indent) = (0, "        ");
     for (place, word) in line.split(", ").enumerate() {
         let word = if place == 0 { word.to_owned() } else { format!(", {word}") };
@@ -175,7 +175,7 @@ fn code(page: &mut String, line: &str) {
 }
 
 /// Lines of at most 100 columns, with what Markdown would read as its own escaped.
-fn wrapped(text: &str) -> String {
+pub fn wrapped(text: &str) -> String {
     let (mut lines, mut column) = (String::new(), 0);
     for word in text.replace('*', "\\*").replace('<', "\\<").split_whitespace() {
         let length = word.chars().count();
@@ -193,7 +193,7 @@ fn wrapped(text: &str) -> String {
 }
 
 /// A comment as sentences.
-fn sentence(comment: &str) -> String {
+pub fn sentence(comment: &str) -> String {
     let mut letters = comment.trim_end_matches('.').chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string());
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
@@ -281,14 +281,18 @@ fn page(db: &Database) -> String {
     page
 }
 
+/// The page is as it is written, and with `WRITE_DOCS` set it is written first.
+pub fn compare(path: &str, page: &str) {
+    let file = repository(path);
+    if std::env::var("WRITE_DOCS").is_ok() {
+        std::fs::write(&file, page).unwrap();
+    }
+    let written = std::fs::read_to_string(&file).unwrap();
+    let differs = written.lines().zip(page.lines()).find(|(written, made)| written != made);
+    assert!(written == page, "make docs writes {path} again; the first other line: {differs:?}");
+}
+
 #[test]
 fn the_page_says_what_the_catalogue_says() {
-    let path = repository("docs/reference.md");
-    let page = page(&Database::new());
-    if std::env::var("WRITE_DOCS").is_ok() {
-        std::fs::write(&path, &page).unwrap();
-    }
-    let written = std::fs::read_to_string(&path).unwrap();
-    let differs = written.lines().zip(page.lines()).find(|(written, made)| written != made);
-    assert!(written == page, "WRITE_DOCS=1 writes it again; the first other line: {differs:?}");
+    compare("docs/reference.md", &page(&Database::new()));
 }

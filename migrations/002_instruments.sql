@@ -7,7 +7,8 @@ CREATE TABLE IF NOT EXISTS instruments (
     instrument_type varchar(10) NOT NULL CHECK (instrument_type IN ('BOND', 'SWAP')),
     notional        numeric(18,2) NOT NULL,
     currency        varchar(3) NOT NULL DEFAULT 'USD' CHECK (currency ~ '^[A-Z]{3}$'),
-    portfolio_id    varchar(50) CONSTRAINT fk_instruments_portfolio REFERENCES portfolios (id) ON UPDATE CASCADE,
+    portfolio_id    varchar(50) CONSTRAINT fk_instruments_portfolio REFERENCES portfolios (id) ON
+        UPDATE CASCADE,
     created_at      timestamptz DEFAULT now(),
     updated_at      timestamptz DEFAULT now(),
     -- A NULL would escape both keys below.
@@ -19,20 +20,25 @@ CREATE TABLE IF NOT EXISTS instruments (
 CREATE INDEX IF NOT EXISTS idx_instruments_portfolio ON instruments (portfolio_id);
 CREATE INDEX IF NOT EXISTS idx_instruments_type ON instruments (instrument_type);
 
-COMMENT ON TABLE instruments IS 'Holdings, one row per security and portfolio; the terms are in bonds or swaps under the same id.';
+COMMENT ON TABLE instruments IS 'Holdings, one row per security and portfolio; the terms are in '
+    'bonds or swaps under the same id.';
 COMMENT ON COLUMN instruments.isin IS 'ISO 6166 identifier, check digit verified.';
-COMMENT ON COLUMN instruments.notional IS 'Face amount held, in currency; negative when sold short.';
+COMMENT ON COLUMN instruments.notional
+    IS 'Face amount held, in currency; negative when sold short.';
 COMMENT ON COLUMN instruments.currency IS 'ISO 4217 code.';
 COMMENT ON COLUMN instruments.portfolio_id IS 'NULL while the holding is in no portfolio.';
 COMMENT ON COLUMN instruments.updated_at IS 'Set by the writer: no trigger runs on update.';
-COMMENT ON COLUMN instruments.portfolio_key IS 'portfolio_id with NULL as empty text, so that keys can hold it.';
-COMMENT ON CONSTRAINT instruments_followed ON instruments IS 'What bonds and swaps copy; their foreign keys keep the copies in step.';
+COMMENT ON COLUMN instruments.portfolio_key IS 'portfolio_id with NULL as empty text, so that keys '
+    'can hold it.';
+COMMENT ON CONSTRAINT instruments_followed ON instruments
+    IS 'What bonds and swaps copy; their foreign keys keep the copies in step.';
 
 -- As the tables' owner: who may insert a bond need not be one who may read instruments.
 CREATE OR REPLACE FUNCTION follow_instrument() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET row_security = off AS $$
 BEGIN
-    SELECT i.notional, i.portfolio_key INTO STRICT NEW.notional, NEW.portfolio_key FROM instruments i WHERE i.id = NEW.id;
+    SELECT i.notional, i.portfolio_key INTO STRICT NEW.notional, NEW.portfolio_key FROM instruments
+        i WHERE i.id = NEW.id;
     RETURN NEW;
 EXCEPTION WHEN no_data_found THEN
     RAISE EXCEPTION 'there is no instrument with id %', NEW.id
@@ -41,6 +47,7 @@ END $$;
 REVOKE ALL ON FUNCTION follow_instrument() FROM PUBLIC;
 
 COMMENT ON FUNCTION follow_instrument() IS
-    'Fills the copies of notional and portfolio when a bond or swap is inserted; from then on its foreign key keeps them.';
+    'Fills the copies of notional and portfolio when a bond or swap is inserted; from then on its '
+        'foreign key keeps them.';
 
 COMMIT;

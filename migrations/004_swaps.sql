@@ -1,5 +1,5 @@
--- Swaps: fixed against floating terms of a holding, following its instrument as bonds do, with the swap value s that the functions
--- read generated from them. The defaults are a SOFR swap's.
+-- Swaps: fixed against floating terms of a holding, following its instrument as bonds do, with the
+-- swap value s that the functions read generated from them. The defaults are a SOFR swap's.
 \ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS swaps (
@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS swaps (
     portfolio_id       varchar(50) GENERATED ALWAYS AS (nullif(portfolio_key, '')) STORED,
     CONSTRAINT valid_term CHECK (maturity_date > effective_date),
     CONSTRAINT swaps_follow_instrument FOREIGN KEY (id, instrument_type, notional, portfolio_key)
-        REFERENCES instruments (id, instrument_type, notional, portfolio_key) ON UPDATE CASCADE ON DELETE CASCADE
+        REFERENCES instruments (id, instrument_type, notional, portfolio_key) ON UPDATE CASCADE ON
+            DELETE CASCADE
 );
 
 -- Apart, for the tables of those who had them without.
@@ -40,42 +41,58 @@ DECLARE
     offending text;
 BEGIN
     SELECT string_agg(id::text, ', ' ORDER BY id) INTO offending FROM swaps
-    WHERE effective_date < '0001-01-01' OR maturity_date > '9999-12-31' OR btrim(floating_index) = '' OR floating_index ~ '["[:cntrl:]]';
+    WHERE effective_date < '0001-01-01' OR maturity_date > '9999-12-31' OR btrim(floating_index) =
+        '' OR floating_index ~ '["[:cntrl:]]';
     IF offending IS NOT NULL THEN
         RAISE EXCEPTION 'swaps that cannot be valued: %', offending
-            USING ERRCODE = 'data_exception', HINT = 'Give each finite dates and an index named on one line without double quotes.';
+            USING ERRCODE = 'data_exception', HINT = 'Give each finite dates and an index named on '
+                'one line without double quotes.';
     END IF;
 END
 $$;
 
 ALTER TABLE swaps
     ADD COLUMN IF NOT EXISTS s swap NOT NULL GENERATED ALWAYS AS (swap(
-        fixed_rate => fixed_rate, effective => effective_date, maturity => maturity_date, fixed_leg => fixed_leg,
-        fixed_frequency => fixed_frequency, fixed_day_count => fixed_day_count, floating_index => btrim(floating_index),
-        floating_spread => floating_spread, floating_frequency => floating_frequency, floating_day_count => floating_day_count,
-        fixing => current_fixing, notional => notional, calendar => holiday_calendar, roll => business_day_convention,
+        fixed_rate => fixed_rate, effective => effective_date, maturity => maturity_date,
+            fixed_leg => fixed_leg,
+        fixed_frequency => fixed_frequency, fixed_day_count => fixed_day_count, floating_index =>
+            btrim(floating_index),
+        floating_spread => floating_spread, floating_frequency => floating_frequency,
+            floating_day_count => floating_day_count,
+        fixing => current_fixing, notional => notional, calendar => holiday_calendar,
+            roll => business_day_convention,
         payment_lag => payment_days)) STORED;
 
 CREATE INDEX IF NOT EXISTS idx_swaps_maturity ON swaps (maturity_date);
 CREATE INDEX IF NOT EXISTS idx_swaps_portfolio ON swaps (portfolio_id);
 
-CREATE OR REPLACE TRIGGER swaps_follow BEFORE INSERT ON swaps FOR EACH ROW EXECUTE FUNCTION follow_instrument();
+CREATE OR REPLACE TRIGGER swaps_follow BEFORE INSERT ON swaps FOR EACH ROW EXECUTE FUNCTION
+    follow_instrument();
 
 COMMENT ON TABLE swaps IS 'Terms of each interest rate swap held; id is that of its instrument.';
 COMMENT ON COLUMN swaps.fixed_leg IS 'PAY or RECEIVE, seen from the holder.';
-COMMENT ON COLUMN swaps.fixed_rate IS 'Annual rate of the fixed leg as a decimal: 0.0445 is 4.45 %.';
+COMMENT ON COLUMN swaps.fixed_rate
+    IS 'Annual rate of the fixed leg as a decimal: 0.0445 is 4.45 %.';
 COMMENT ON COLUMN swaps.effective_date IS 'Date both legs start to accrue.';
-COMMENT ON COLUMN swaps.floating_index IS 'Name of the index the floating leg pays; blanks around it do not count.';
+COMMENT ON COLUMN swaps.floating_index IS 'Name of the index the floating leg pays; blanks around '
+    'it do not count.';
 COMMENT ON COLUMN swaps.floating_spread IS 'Added to the index, as a decimal.';
-COMMENT ON COLUMN swaps.current_fixing IS 'The index over the period that has begun, as a decimal: of an overnight index its rate '
-    'compounded from the period''s start to the curve''s date, of any other its term rate; NULL when unknown, and then the measures of a '
+COMMENT ON COLUMN swaps.current_fixing IS 'The index over the period that has begun, as a decimal: '
+    'of an overnight index its rate '
+    'compounded from the period''s start to the curve''s date, of any other its term rate; NULL '
+        'when unknown, and then the measures of a '
     'swap with such a period are NULL.';
-COMMENT ON COLUMN swaps.holiday_calendar IS 'Business days: a market or several of calendars(), as US or US+UK; NULL for weekends only.';
-COMMENT ON COLUMN swaps.business_day_convention IS 'Where the end of a period goes that falls on a holiday, one of business_day_rolls(); '
+COMMENT ON COLUMN swaps.holiday_calendar IS 'Business days: a market or several of calendars(), as '
+    'US or US+UK; NULL for weekends only.';
+COMMENT ON COLUMN swaps.business_day_convention IS 'Where the end of a period goes that falls on a '
+    'holiday, one of business_day_rolls(); '
     'NULL when it stays.';
-COMMENT ON COLUMN swaps.payment_days IS 'Business days from the end of a period to its payment; NULL for none.';
-COMMENT ON COLUMN swaps.notional IS 'Copy of the instrument''s, kept by its foreign key: change it there.';
-COMMENT ON COLUMN swaps.portfolio_key IS 'Copy of the instrument''s, kept by its foreign key: change it there.';
+COMMENT ON COLUMN swaps.payment_days IS 'Business days from the end of a period to its payment; '
+    'NULL for none.';
+COMMENT ON COLUMN swaps.notional IS 'Copy of the instrument''s, kept by its foreign key: change it '
+    'there.';
+COMMENT ON COLUMN swaps.portfolio_key IS 'Copy of the instrument''s, kept by its foreign key: '
+    'change it there.';
 COMMENT ON COLUMN swaps.portfolio_id IS 'The instrument''s portfolio.';
 COMMENT ON COLUMN swaps.s IS 'The swap value of this row, generated from its other columns.';
 

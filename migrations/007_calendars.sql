@@ -1,5 +1,6 @@
--- Calendars of one's own: a market's or several joined, with further holidays. user_calendar() makes a value of them, to be used
--- like any other calendar: settlement_date('2026-12-23', 1, user_calendar('desk')).
+-- Calendars of one's own: a market's or several joined, with further holidays. user_calendar()
+-- makes a value of them, to be used like any other calendar: settlement_date('2026-12-23', 1,
+-- user_calendar('desk')).
 \ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS calendars (
@@ -26,15 +27,19 @@ BEGIN
     WHERE c.name = user_calendar.name;
     IF NOT FOUND THEN
         RAISE 'unknown calendar: "%"', name
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Calendars of one''s own are rows of the table calendars.';
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Calendars of one''s own are rows of '
+                'the table calendars.';
     END IF;
     RETURN value;
 END $$;
 
 COMMENT ON TABLE calendars IS 'Calendars of one''s own, by name.';
-COMMENT ON COLUMN calendars.base IS 'What is closed besides its holidays: weekends, or markets by name, as US or US+UK.';
-COMMENT ON TABLE calendar_holidays IS 'The days on which a calendar of one''s own is closed besides its base.';
+COMMENT ON COLUMN calendars.base IS 'What is closed besides its holidays: weekends, or markets by '
+    'name, as US or US+UK.';
+COMMENT ON TABLE calendar_holidays IS 'The days on which a calendar of one''s own is closed '
+    'besides its base.';
 COMMENT ON COLUMN calendar_holidays.name IS 'The holiday''s name.';
-COMMENT ON FUNCTION user_calendar(text) IS 'The calendar of this name as a value, with its holidays as they are now.';
+COMMENT ON FUNCTION user_calendar(text) IS 'The calendar of this name as a value, with its '
+    'holidays as they are now.';
 
 COMMIT;

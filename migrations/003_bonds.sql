@@ -1,13 +1,18 @@
 -- Bonds: the terms of a holding and its mark, with the bond value b that the functions read
 -- generated from them. A row says its terms, never the market they come from: what a market is
 -- taken to do may change with a release, and these columns have defaults of their own. A market
--- fills them in when the row is written: INSERT INTO bonds (id, coupon_rate, maturity_date,
--- payment_frequency, day_count_convention, yield_convention, holiday_calendar,
--- business_day_convention, ex_dividend_period, settlement_days, end_of_month) SELECT 1, 0.0425,
--- '2034-07-31', frequency, day_count, convention, calendar, roll, ex_dividend, settlement_lag,
--- end_of_month FROM bond_market('uk_gilt') Views and triggers of one's own compare bonds with = or
--- <>: PostgreSQL dumps these with their schema. IS DISTINCT FROM, NULLIF and JOIN USING are dumped
--- without one, and then a dump that has them on a column of bonds does not restore.
+-- fills them in when the row is written:
+--
+--     INSERT INTO bonds (id, coupon_rate, maturity_date, payment_frequency, day_count_convention,
+--                        yield_convention, holiday_calendar, business_day_convention,
+--                        ex_dividend_period, settlement_days, end_of_month)
+--     SELECT 1, 0.0425, '2034-07-31', frequency, day_count, convention, calendar, roll,
+--            ex_dividend, settlement_lag, end_of_month
+--     FROM bond_market('uk_gilt')
+--
+-- Views and triggers of one's own compare bonds with = or <>: PostgreSQL dumps these with their
+-- schema. IS DISTINCT FROM, NULLIF and JOIN USING are dumped without one, and then a dump that has
+-- them on a column of bonds does not restore.
 \ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS bonds (

@@ -1,9 +1,11 @@
 -- Nightly risk: one summary per day, portfolio and currency, which add up to any strategy, the
--- firm, or a moving average, to the bit, without the bonds of the day. A night is kept by one
--- statement, and kept again it is replaced: INSERT INTO nightly_risk (date, portfolio_key,
--- currency, risk) SELECT d, n.portfolio_key, i.currency, risk_summary(n.b, d) FROM bonds n JOIN
--- instruments i USING (id), bond_settlement_date() d GROUP BY 1, 2, 3 ON CONFLICT (date,
--- portfolio_key, currency) DO UPDATE SET risk = excluded.risk
+-- firm, or a moving average, to the bit, without the bonds of the day. One statement keeps a night,
+-- and replaces it when it is run again:
+--
+--     INSERT INTO nightly_risk (date, portfolio_key, currency, risk)
+--     SELECT d, n.portfolio_key, i.currency, risk_summary(n.b, d)
+--     FROM bonds n JOIN instruments i USING (id), bond_settlement_date() d GROUP BY 1, 2, 3
+--     ON CONFLICT (date, portfolio_key, currency) DO UPDATE SET risk = excluded.risk
 \ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS nightly_risk (

@@ -2,15 +2,20 @@
 -- bond_marker TO ann. Optional: apply it after the files above, with the same search path, as the
 -- tables' owner with CREATEROLE. Roles are the cluster's, rights the database's.
 --
--- bond_reader        reads every table and view bond_marker        and marks bonds: their price,
--- and quotes bond_curve_writer  and writes curves, their quotes, and fixings of swaps bond_keeper  
---      and keeps portfolios, holdings and their terms
+--   bond_reader        reads every table and view
+--   bond_marker        and marks bonds: their price, and quotes
+--   bond_curve_writer  and writes curves, their quotes, and fixings of swaps
+--   bond_keeper        and keeps portfolios, holdings and their terms
 --
 -- None needs rights on what triggers keep (curves from quotes, live_risk): these run as the owner
 -- and see every row, whatever row security hides from the writer. To narrow a role to some
--- portfolios: ALTER TABLE bonds ENABLE ROW LEVEL SECURITY; CREATE POLICY desk ON bonds TO
--- bond_marker USING (portfolio_key = 'IG_CREDIT') but not FORCE ROW LEVEL SECURITY, under which
--- every writer is refused while a curve is live: nobody would see every row.
+-- portfolios:
+--
+--     ALTER TABLE bonds ENABLE ROW LEVEL SECURITY;
+--     CREATE POLICY desk ON bonds TO bond_marker USING (portfolio_key = 'IG_CREDIT');
+--
+-- but not FORCE ROW LEVEL SECURITY, under which every writer is refused while a curve is live:
+-- nobody would see every row.
 \ir ../common/begin.sql
 
 DO $$

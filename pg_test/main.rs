@@ -54,6 +54,7 @@ mod summary;
 mod swap;
 mod tables_page;
 mod term;
+mod upgrade;
 mod valuation;
 mod views;
 mod writers;

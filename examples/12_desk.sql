@@ -1,6 +1,6 @@
 -- A portfolio manager's morning: what moved my duration this month, who contributes to it, which limits are broken, where do I stand
 -- against the benchmark, and what is the book in euros?
--- Run in this directory, after 01_book.sql. Run again, it replaces the nights.
+-- Run in this directory, after 01_book.sql. Run again, it replaces the nightly summaries.
 \set day 2026-03-24
 \set since 2026-02-24
 \set ON_ERROR_STOP on
@@ -15,7 +15,8 @@ INSERT INTO trades VALUES
     ('IG_CREDIT', 'US67066GZV93', '2026-03-05', -12e6), -- ... for short ones
     ('US_GOVT',   'US912810TB44', '2026-03-17', -30e6); -- a long Treasury sold
 
--- The nights as they would have been kept: what was held then, settled then; at today's marks, so that prices move nothing.
+-- The summaries as they would have been stored each night: the holdings of that day, settled on that day. At today's prices, so that
+-- no price moves.
 DELETE FROM nightly_risk WHERE date BETWEEN :'since' AND :'day';
 INSERT INTO nightly_risk (date, portfolio_key, currency, risk)
 SELECT night::date, n.portfolio_key, i.currency, risk_summary(bond_hold(n.b, n.notional - coalesce(t.notional, 0)), night::date)
@@ -89,7 +90,7 @@ SELECT display, fx_rate('USD', display, :'day') AS usd_is, round(sum(market_valu
 FROM unnest('{USD,EUR,GBP,JPY}'::text[]) AS display, portfolio_risk_in(display)
 GROUP BY display ORDER BY dv01;
 
--- The month in euros: the nights' values at the nights' rates.
+-- The month in euros: the value of each night at that night's exchange rate.
 SELECT date, round(portfolio_value(risk)::numeric / 1e6, 1) AS usd_m, fx_rate('EUR', 'USD', date) AS eur_usd,
        round((portfolio_value(risk) * fx_rate('USD', 'EUR', date))::numeric / 1e6, 1) AS eur_m
 FROM nightly_risk WHERE date IN (:'since', '2026-03-10', :'day') GROUP BY date ORDER BY date;

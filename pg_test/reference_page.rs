@@ -128,6 +128,9 @@ FROM pg_cast c JOIN pg_depend d ON d.classid = 'pg_cast'::regclass AND d.objid =
 JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'pg_bond'
 ORDER BY 1"#;
 
+/// The rows of all forms of a function.
+type Forms = Vec<Vec<String>>;
+
 pub fn rows(db: &Database, query: &str) -> Vec<Vec<String>> {
     let lines = db.run(query);
     lines.iter().map(|line| line.split('\x1f').map(str::to_owned).collect()).collect()
@@ -235,7 +238,7 @@ fn function(page: &mut String, name: &str, forms: &[Vec<String>]) {
 
 fn page(db: &Database) -> String {
     let mut page = START.to_owned();
-    let mut functions: BTreeMap<usize, Vec<(String, Vec<Vec<String>>)>> = BTreeMap::new();
+    let mut functions: BTreeMap<usize, Vec<(String, Forms)>> = BTreeMap::new();
     let families: Vec<String> = (FAMILIES.iter().enumerate())
         .map(|(place, (_, _, names))| format!("({place}, $${names}$$)"))
         .collect();

@@ -101,8 +101,8 @@ pub enum Convention {
     /// Moosmüller, 1952.
     Moosmueller = 29,
     /// As UkDmo, but in the last year simple interest to the day on which the redemption is paid,
-    /// on actual days over 365, with the coupons before it reinvested at the same simple rate: P·(1
-    /// + y·T) = Σ aᵢ·(1 + y·(T − tᵢ)). So the official closing prices of gilts state yields; the
+    /// on actual days over 365, with the coupons before it reinvested at the same simple rate:
+    /// P·(1 + y·T) = Σ aᵢ·(1 + y·(T − tᵢ)). So the official closing prices of gilts state yields; the
     /// rule was found from printed prices and yields, to their last digit.
     UkClosing = 30,
     /// Compounded f times a year, the first fraction by the actual days of its coupon period

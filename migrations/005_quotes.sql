@@ -1,6 +1,8 @@
 -- Quotes: what each security was worth on each day, whoever holds it. One statement marks every
--- holding: UPDATE bonds SET price = q.price FROM instruments i JOIN quotes q USING (isin) WHERE
--- i.id = bonds.id AND q.quote_date = '2026-03-24'
+-- holding:
+--
+--   UPDATE bonds SET price = q.price FROM instruments i JOIN quotes q USING (isin)
+--   WHERE i.id = bonds.id AND q.quote_date = '2026-03-24'
 \ir common/begin.sql
 
 CREATE TABLE IF NOT EXISTS quotes (

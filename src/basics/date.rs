@@ -4,9 +4,23 @@
 //! The conversions are those of C. Neri and L. Schneider, "Euclidean affine functions and their
 //! application to calendar algorithms", Software: Practice and Experience 53 (2023).
 
+use chrono::{Datelike, NaiveDate};
 use std::fmt;
 
 /// A day between 0001-01-01 and 9999-12-31, as the number of days since 2000-01-01.
+///
+/// Dates convert from and to those of `chrono`, which holds more years than PostgreSQL's text form
+/// and none that never comes:
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use pg_bond::basics::date::Date;
+///
+/// let trade = NaiveDate::from_ymd_opt(2026, 3, 24).unwrap();
+/// let settlement = Date::try_from(trade).unwrap();
+/// assert_eq!(settlement.to_string(), "2026-03-24");
+/// assert_eq!(NaiveDate::try_from(settlement), Ok(trade));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(i32);
 
@@ -111,6 +125,30 @@ impl Date {
         // The year begins in March here, and months 13 and 14 are the next one's.
         let year = (100 * century + year_of_century) as i32 - 400 * CYCLES;
         Civil { months: 12 * year + month as i32 - 1, day: day as i32 + 1 }
+    }
+}
+
+/// 2000-01-01 in chrono's count, where 0001-01-01 is day 1.
+const CHRONO_EPOCH: i32 = 730_120;
+
+impl TryFrom<NaiveDate> for Date {
+    type Error = DateOutOfRange;
+
+    /// # Errors
+    /// [`DateOutOfRange`] outside the years 1 to 9999.
+    fn try_from(date: NaiveDate) -> Result<Date, DateOutOfRange> {
+        Date::from_days(date.num_days_from_ce() - CHRONO_EPOCH)
+    }
+}
+
+impl TryFrom<Date> for NaiveDate {
+    type Error = DateOutOfRange;
+
+    /// # Errors
+    /// [`DateOutOfRange`] for [`Date::FOREVER`], the maturity of a perpetual bond.
+    fn try_from(date: Date) -> Result<NaiveDate, DateOutOfRange> {
+        let days = Date::from_days(date.days())?.days();
+        NaiveDate::from_num_days_from_ce_opt(days + CHRONO_EPOCH).ok_or(DateOutOfRange { days })
     }
 }
 
@@ -233,7 +271,6 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{Datelike, NaiveDate};
 
     #[test]
     fn every_day_of_the_range_agrees_with_chrono() {
@@ -249,6 +286,29 @@ mod tests {
         }
         assert_eq!(Date::MIN.to_string(), "0001-01-01");
         assert_eq!(Date::MAX.to_string(), "9999-12-31");
+    }
+
+    #[test]
+    fn dates_convert_from_and_to_chrono_within_the_years_1_to_9999() {
+        let first = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
+        let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
+        let leap_day = NaiveDate::from_ymd_opt(2000, 2, 29).unwrap();
+        for (date, theirs) in [
+            (Date::MIN, first),
+            (Date::MAX, last),
+            (Date::from_ymd(2000, 2, 29).unwrap(), leap_day),
+        ] {
+            assert_eq!(Date::try_from(theirs), Ok(date));
+            assert_eq!(NaiveDate::try_from(date), Ok(theirs));
+        }
+        let refused = |date: Option<NaiveDate>| Date::try_from(date.unwrap()).unwrap_err();
+        assert_eq!(refused(first.pred_opt()).to_string(), "0001-12-31 BC");
+        assert_eq!(refused(last.succ_opt()).to_string(), "10000-01-01");
+        assert_eq!(refused(Some(NaiveDate::MIN)).to_string(), "262144-01-01 BC");
+        assert_eq!(refused(Some(NaiveDate::MAX)).to_string(), "262142-12-31");
+        let forever = NaiveDate::try_from(Date::FOREVER).unwrap_err();
+        assert_eq!(forever, DateOutOfRange { days: i32::MAX });
+        assert_eq!(NaiveDate::try_from(Date::MAX.later(1)).unwrap_err().days, Date::MAX.days() + 1);
     }
 
     #[test]

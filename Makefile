@@ -10,7 +10,7 @@ larger := $(wildcard $(or $(REFERENCE_DIR),../shared/reference))
 heading := @printf '\n== %s\n'
 
 .NOTPARALLEL:
-.PHONY: help demo test soak figures quantlib docs clients bench lint install clean setup server
+.PHONY: help demo test inside soak figures quantlib docs clients bench lint install clean setup server
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -32,10 +32,11 @@ test: setup ## the tests of the pure half, then those of the extension in Postgr
 	$(heading) 'the pure half'
 	@cargo test --no-default-features
 	@$(if $(larger),cargo test --no-default-features -q --lib figures -- --ignored)
+	@$(MAKE) inside
 	@$(MAKE) server
 	$(heading) 'the extension'
 	@$(server) env cargo test --no-default-features --features pg_test --test pg_test
-	@printf '\npassed: the pure half, and the extension in PostgreSQL %s\n' "$$($(psql) -At -c 'SHOW server_version')"
+	@printf '\npassed: the pure half, and the extension inside and outside of PostgreSQL %s\n' "$$($(psql) -At -c 'SHOW server_version')"
 
 # In `make test` each of these goes through a tenth of a million cases or fewer; TIMES=1000 for a night.
 soak: setup ## yields by every way, and states made of floats of all kinds, ten times as long as in make test
@@ -70,7 +71,7 @@ lint: setup ## rustfmt and clippy
 	$(heading) 'rustfmt and clippy'
 	@cargo fmt --check
 	@cargo clippy --all-targets --no-default-features --features pg_test -- -D warnings
-	@$(server) env bash -c 'cargo clippy --all-targets --no-default-features --features $$PG_FEATURE -- -D warnings'
+	@$(server) env bash -c 'cargo clippy --all-targets --no-default-features --features "$$PG_FEATURE pg_inside" -- -D warnings'
 
 install: setup ## install into the PostgreSQL of PG_CONFIG=/path/to/pg_config
 	@$(server) install $(or $(PG_CONFIG),$(error which one? make install PG_CONFIG=/path/to/pg_config))

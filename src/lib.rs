@@ -44,5 +44,7 @@ pub mod tools;
 
 #[cfg(feature = "pg")]
 mod sql;
+#[cfg(all(test, feature = "pg_inside"))]
+use sql::inside as pg_test; // where `#[pg_test]` looks for it
 #[cfg(test)]
 mod testing;

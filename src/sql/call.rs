@@ -303,3 +303,19 @@ pub fn release_advisory_xact_lock(key: i64) -> bool {
         held && pg_sys::LockRelease(&tag, mode, false)
     }
 }
+
+#[cfg(all(feature = "pg_inside", not(any(feature = "pg13", feature = "pg14", feature = "pg15"))))]
+#[pg_schema]
+mod tests {
+    use pgrx::prelude::*;
+
+    #[pg_test]
+    fn malformed_text_is_a_soft_error_where_the_caller_takes_one() {
+        for kind in ["bond", "curve", "swap"] {
+            let state = Spi::get_one::<String>(&format!(
+                "SELECT sql_error_code FROM pg_input_error_info('nonsense', '{kind}')"
+            ));
+            assert_eq!(state, Ok(Some("22P02".to_owned())), "{kind}");
+        }
+    }
+}

@@ -467,3 +467,158 @@ macro_rules! comparisons {
     )* };
 }
 pub(super) use comparisons;
+
+#[cfg(feature = "pg_inside")]
+#[pg_schema]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::sql::inside::{refusal, thrown, with_datum};
+    use pgrx::PgSqlErrorCode as Code;
+
+    const BOND: &str = "4.45% 2028-02-23 semiannual 30/360 issued 2023-02-23 @ 102.45 x 10000000";
+
+    /// A curve of 360 nodes, whose bytes do not fit into a page's quarter.
+    fn curve_text() -> String {
+        let nodes: Vec<String> = (1..=360).map(|month| format!("{month}M:4%")).collect();
+        format!("2026-03-24 {}", nodes.join(" "))
+    }
+
+    fn store(kind: &str, storage: &str, value: &str) {
+        Spi::run("DROP TABLE IF EXISTS kept").unwrap();
+        Spi::run(&format!("CREATE TABLE kept (v {kind})")).unwrap();
+        Spi::run(&format!("ALTER TABLE kept ALTER v SET STORAGE {storage}")).unwrap();
+        Spi::run(&format!("INSERT INTO kept VALUES ({value})")).unwrap();
+    }
+
+    #[pg_test]
+    fn a_bond_with_a_header_of_one_byte_is_read() {
+        store("bond", "extended", &format!("'{BOND}'"));
+        let bond: Bond = BOND.parse().unwrap();
+        with_datum("SELECT v FROM kept", |datum| {
+            // SAFETY: the column is a bond.
+            unsafe {
+                assert!(pgrx::varatt_is_1b(datum.cast_mut_ptr()));
+                assert_eq!(Varlena::of(datum, ArgumentKind::Value).bytes(), bond.to_bytes());
+                assert_eq!(Bond::from_datum(datum, false), Some(bond));
+            }
+        });
+    }
+
+    #[pg_test]
+    fn a_bond_with_a_header_of_four_bytes_is_read() {
+        let bond: Bond = BOND.parse().unwrap();
+        let datum = bond.clone().into_datum().unwrap();
+        // SAFETY: a bond that was just made.
+        unsafe {
+            assert!(pgrx::varatt_is_4b_u(datum.cast_mut_ptr()));
+            assert_eq!(Bond::from_datum(datum, false), Some(bond));
+        }
+    }
+
+    #[pg_test]
+    fn a_compressed_curve_is_read() {
+        store("curve", "main", &format!("'{}'", curve_text()));
+        let curve: Curve = curve_text().parse().unwrap();
+        with_datum("SELECT v FROM kept", |datum| {
+            // SAFETY: the column is a curve.
+            unsafe {
+                assert!(pgrx::varatt_is_4b_c(datum.cast_mut_ptr()));
+                assert_eq!(Curve::from_datum(datum, false).unwrap().to_bytes(), curve.to_bytes());
+            }
+        });
+    }
+
+    #[pg_test]
+    fn a_curve_kept_outside_of_its_row_is_read() {
+        store("curve", "external", &format!("'{}'", curve_text()));
+        let curve: Curve = curve_text().parse().unwrap();
+        with_datum("SELECT v FROM kept", |datum| {
+            // SAFETY: the column is a curve.
+            unsafe {
+                assert!(pgrx::varatt_is_1b_e(datum.cast_mut_ptr()));
+                assert_eq!(Curve::from_datum(datum, false).unwrap().to_bytes(), curve.to_bytes());
+            }
+        });
+    }
+
+    #[pg_test]
+    fn an_array_is_read_in_each_form_that_it_is_stored_in() {
+        let expected: Vec<Option<f64>> =
+            (0..1000).map(|i| (i % 7 != 3).then_some(f64::from(i % 5))).collect();
+        let value = "(SELECT array_agg(CASE WHEN i % 7 <> 3 THEN i % 5 END::float8 ORDER BY i) \
+            FROM generate_series(0, 999) AS i)";
+        for (storage, compressed, outside) in
+            [("plain", false, false), ("main", true, false), ("external", false, true)]
+        {
+            store("float8[]", storage, value);
+            with_datum("SELECT v FROM kept", |datum| {
+                // SAFETY: the column is an array of floats.
+                unsafe {
+                    let stored = datum.cast_mut_ptr();
+                    assert_eq!(pgrx::varatt_is_4b_c(stored), compressed, "{storage}");
+                    assert_eq!(pgrx::varatt_is_1b_e(stored), outside, "{storage}");
+                    let list = List::<f64>::from_datum(datum, false).unwrap();
+                    assert_eq!(list.0, expected, "{storage}");
+                }
+            });
+        }
+    }
+
+    #[pg_test]
+    fn a_text_of_more_than_a_mebibyte_is_refused() {
+        store("text", "main", "repeat('x', 1048577)");
+        let error = with_datum("SELECT v FROM kept", |datum| {
+            // SAFETY: the column is a text, whose compressed bytes are still more than a page.
+            assert!(unsafe { pgrx::varatt_is_1b_e(datum.cast_mut_ptr()) });
+            let read = || drop(unsafe { Text::from_datum(datum, false) });
+            thrown(std::panic::AssertUnwindSafe(read))
+        });
+        assert_eq!(error.unwrap().0, Code::ERRCODE_PROGRAM_LIMIT_EXCEEDED);
+        store("text", "main", "repeat('x', 1000000)");
+        let length = with_datum("SELECT v FROM kept", |datum| {
+            // SAFETY: as above.
+            unsafe { Text::from_datum(datum, false) }.unwrap().0.len()
+        });
+        assert_eq!(length, 1_000_000);
+    }
+
+    #[pg_test]
+    fn only_a_maturity_may_be_infinite() {
+        let infinity = pg_sys::Datum::from(i32::MAX);
+        // SAFETY: a date is passed by value.
+        let maturity = unsafe { MaturityArgument::from_datum(infinity, false) };
+        assert_eq!(maturity.unwrap().0, Date::FOREVER);
+        for days in [i32::MAX, i32::MIN, Date::MAX.days() + 1, Date::MIN.days() - 1] {
+            // SAFETY: as above.
+            let read = move || {
+                let _ = unsafe { Date::from_datum(pg_sys::Datum::from(days), false) };
+            };
+            assert_eq!(thrown(read).unwrap().0, Code::ERRCODE_DATETIME_FIELD_OVERFLOW, "{days}");
+        }
+        let (state, ..) = refusal("SELECT bond_ytm('5% 2030-01-15 @ 99', date '-infinity')");
+        assert_eq!(state, "22008");
+    }
+
+    #[pg_test]
+    fn a_numeric_becomes_the_float_that_postgresql_makes_of_it() {
+        for text in [
+            "0",
+            "0.0445",
+            "-1.5",
+            "99.984375",
+            "1e-300",
+            "12345678901234567890.123456789",
+            "0.1000000000000000055511151231257827",
+            "1e120",
+            "NaN",
+        ] {
+            let query = format!("SELECT '{text}'::numeric");
+            // SAFETY: the query answers a numeric.
+            let read = |datum| unsafe { Number::from_datum(datum, false) };
+            let number = f64::from(with_datum(&query, read).unwrap());
+            let cast = Spi::get_one::<f64>(&format!("{query}::float8")).unwrap().unwrap();
+            assert_eq!(number.to_bits(), cast.to_bits(), "{text}");
+        }
+    }
+}

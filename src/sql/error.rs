@@ -211,3 +211,58 @@ fn sentence(rule: &str) -> String {
         letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }
+
+#[cfg(feature = "pg_inside")]
+#[pgrx::pg_schema]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use crate::basics::error::Error;
+    use crate::sql::inside::{refusal, thrown};
+    use pgrx::PgSqlErrorCode as Code;
+    use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
+    use pgrx::prelude::*;
+
+    #[pg_test]
+    fn malformed_text_is_reported_with_state_detail_and_hint() {
+        let (state, message, detail, hint) = refusal("SELECT '4.45% 2028-02-30'::bond");
+        assert_eq!(state, "22P02");
+        assert!(message.contains("\"4.45% 2028-02-30\""), "{message}");
+        let (detail, hint) = (detail.unwrap(), hint.unwrap());
+        assert!(detail.ends_with('.') && !detail.contains("backtrace"), "{detail}");
+        assert!(hint.starts_with("Write it like "), "{hint}");
+    }
+
+    #[pg_test]
+    fn a_currency_that_does_not_fit_is_reported_by_an_aggregate() {
+        let (state, _, detail, hint) = refusal(
+            "SELECT portfolio_value(b, date '2026-03-24') FROM unnest(ARRAY[\
+            bond(0.05, '2030-01-15', price => 99, currency => 'USD'), \
+            bond(0.05, '2030-01-15', price => 99, currency => 'EUR')]) AS b",
+        );
+        assert_eq!(state, "22023");
+        assert!(detail.unwrap().starts_with("An aggregate over money"));
+        assert_eq!(hint.unwrap(), "Add bond_currency(b) to GROUP BY, or filter by it.");
+    }
+
+    #[pg_test]
+    fn an_error_thrown_in_rust_keeps_its_state() {
+        for (error, code) in [
+            (Error::Endless, Code::ERRCODE_INVALID_PARAMETER_VALUE),
+            (Error::Memory { bytes: 1 }, Code::ERRCODE_OUT_OF_MEMORY),
+            (Error::Setting, Code::ERRCODE_INVALID_DATETIME_FORMAT),
+        ] {
+            let message = error.to_string();
+            let throw = move || Err(ErrorReport::from(error)).unwrap_or_report();
+            assert_eq!(thrown(std::panic::AssertUnwindSafe(throw)), Some((code, message)));
+        }
+    }
+
+    #[pg_test]
+    fn a_session_goes_on_after_an_error() {
+        for _ in 0..100 {
+            assert_eq!(refusal("SELECT 'nonsense'::curve").0, "22P02");
+        }
+        let coupon = Spi::get_one::<f64>("SELECT bond_coupon('4.45% 2028-02-23'::bond)::float8");
+        assert_eq!(coupon, Ok(Some(0.0445)));
+    }
+}

@@ -266,3 +266,57 @@ fn portfolio_krd_final(
     });
     Ok(rows)
 }
+
+#[cfg(feature = "pg_inside")]
+#[pg_schema]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use pgrx::prelude::*;
+
+    /// More curves than a call site keeps, and each of them twice.
+    #[pg_test]
+    fn a_loop_over_curves_values_a_bond_on_each_of_them() {
+        Spi::run(
+            "CREATE FUNCTION pg_temp.looped() RETURNS float8[] LANGUAGE plpgsql AS $$
+            DECLARE c curve; state float8[]; answers float8[] := '{}';
+            BEGIN
+                FOR i IN 0..23 LOOP
+                    c := format('2026-03-24 1Y:%s%% 30Y:5%%', 1 + i % 12)::curve;
+                    state := portfolio_curve_add('{}', '5% 2030-01-15 x 1e6', c);
+                    answers := answers || portfolio_npv_final(state);
+                END LOOP;
+                RETURN answers;
+            END $$",
+        )
+        .unwrap();
+        let looped = Spi::get_one::<Vec<f64>>("SELECT pg_temp.looped()").unwrap().unwrap();
+        assert_eq!(looped.len(), 24);
+        for (i, value) in looped.iter().enumerate() {
+            let alone = Spi::get_one::<f64>(&format!(
+                "SELECT portfolio_npv('5% 2030-01-15 x 1e6'::bond, '2026-03-24 1Y:{}% 30Y:5%'::curve)",
+                1 + i % 12
+            ));
+            assert_eq!(alone, Ok(Some(*value)), "{i}");
+        }
+        assert_ne!(looped[0], looped[1]);
+    }
+
+    #[pg_test]
+    fn a_loop_over_tenors_answers_each_list() {
+        Spi::run(
+            "CREATE FUNCTION pg_temp.counts() RETURNS int[] LANGUAGE plpgsql AS $$
+            DECLARE counts int[] := '{}'; tenors text[] := '{}';
+            BEGIN
+                FOR i IN 1..12 LOOP
+                    tenors := tenors || (i || 'Y');
+                    counts := counts || cardinality(portfolio_krd_final(portfolio_curve_add(
+                        '{}', '5% 2030-01-15 @ 99', '2026-03-24 1Y:4% 30Y:5%', tenors)));
+                END LOOP;
+                RETURN counts;
+            END $$",
+        )
+        .unwrap();
+        let counts = Spi::get_one::<Vec<i32>>("SELECT pg_temp.counts()").unwrap().unwrap();
+        assert_eq!(counts, (1..=12).collect::<Vec<i32>>());
+    }
+}

@@ -22,6 +22,8 @@ mod excel;
 mod finder;
 mod fit;
 mod identifier;
+#[cfg(feature = "pg_inside")]
+pub(crate) mod inside;
 mod json;
 mod keyrate;
 mod lock;

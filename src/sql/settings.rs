@@ -123,3 +123,53 @@ unsafe extern "C-unwind" fn assign(new: *const c_char, _extra: *mut c_void) {
 fn bond_settlement_date() -> Result<Date, ErrorReport> {
     settlement_date()
 }
+
+#[cfg(feature = "pg_inside")]
+#[pg_schema]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::sql::inside::refusal;
+
+    fn settles_on() -> String {
+        settlement_date().map(|date| date.to_string()).unwrap_or_else(|_| "an error".to_owned())
+    }
+
+    #[pg_test]
+    fn an_empty_setting_is_the_current_date() {
+        Spi::run("SET LOCAL pg_bond.settlement_date = ''").unwrap();
+        let today = Spi::get_one::<String>("SELECT current_date::text").unwrap().unwrap();
+        assert_eq!(settles_on(), today);
+    }
+
+    #[pg_test]
+    fn a_statement_that_is_undone_gives_the_setting_back() {
+        Spi::run("SET LOCAL pg_bond.settlement_date = '2026-03-24'").unwrap();
+        let (state, ..) =
+            refusal("SELECT set_config('pg_bond.settlement_date', '2030-01-15', true), 1 / 0");
+        assert_eq!((state.as_str(), settles_on().as_str()), ("22012", "2026-03-24"));
+    }
+
+    #[pg_test]
+    fn a_function_with_a_setting_of_its_own_gives_the_old_one_back() {
+        Spi::run("SET LOCAL pg_bond.settlement_date = '2026-03-24'").unwrap();
+        Spi::run(
+            "CREATE FUNCTION pg_temp.inner() RETURNS date LANGUAGE plpgsql \
+            SET pg_bond.settlement_date = '2027-01-04' AS 'BEGIN RETURN bond_settlement_date(); END'",
+        )
+        .unwrap();
+        let inner = Spi::get_one::<String>("SELECT pg_temp.inner()::text");
+        assert_eq!(inner, Ok(Some("2027-01-04".to_owned())));
+        assert_eq!(settles_on(), "2026-03-24");
+    }
+
+    #[pg_test]
+    fn a_refused_date_leaves_the_setting_as_it_was() {
+        Spi::run("SET LOCAL pg_bond.settlement_date = '2026-03-24'").unwrap();
+        let (state, _, detail, _) = refusal("SET LOCAL pg_bond.settlement_date = '2026-02-30'");
+        let detail = detail.unwrap();
+        assert_eq!(state, "22023");
+        assert!(detail.starts_with("A settlement date is written YYYY-MM-DD"), "{detail}");
+        assert_eq!(settles_on(), "2026-03-24");
+    }
+}

@@ -283,3 +283,151 @@ unsafe impl BoxRet for FloatArray {
 }
 
 pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(FloatArray, "float8[]");
+
+#[cfg(feature = "pg_inside")]
+#[pgrx::pg_schema]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::sql::inside::{Called, with_datum};
+    use pgrx::datum::IntoDatum;
+    use pgrx::pg_sys::Datum;
+    use pgrx::prelude::*;
+
+    const ADD: &str = "portfolio_add(float8[],bond,date)";
+    const BOOK: &str = "CREATE TABLE book AS SELECT i, i % 7 AS g, bond(coupon => i % 90 / 1000.0, \
+        maturity => date '2026-06-30' + i % 9000, price => 90 + i % 20, notional => 1e6) AS b \
+        FROM generate_series(1, 2000) AS i";
+
+    fn bond() -> Datum {
+        let bond: crate::product::bond::Bond =
+            "4.45% 2028-02-23 @ 102.45 x 1000000".parse().unwrap();
+        bond.into_datum().unwrap()
+    }
+
+    fn settlement() -> Datum {
+        crate::basics::date::Date::parse("2026-03-24").into_datum().unwrap()
+    }
+
+    fn empty() -> Datum {
+        Datum::from(FloatArray::new(&[]).array)
+    }
+
+    /// # Safety
+    /// `state` must be an array of floats.
+    unsafe fn numbers(state: Datum) -> Vec<u64> {
+        // SAFETY: the caller vouches for it.
+        let (array, count) = unsafe { plain_floats(state) }.unwrap();
+        let mut state = FloatArray { array, count };
+        state.get_mut().iter().map(|number| number.to_bits()).collect()
+    }
+
+    #[pg_test]
+    fn an_aggregate_changes_its_state_in_place() {
+        let add = Called::new(ADD, true);
+        // SAFETY: arguments of the declared types.
+        unsafe {
+            let first = add.call(&[empty(), bond(), settlement()]);
+            let before = numbers(first);
+            let second = add.call(&[first, bond(), settlement()]);
+            assert_eq!(first.value(), second.value());
+            assert_ne!(numbers(second), before);
+        }
+    }
+
+    #[pg_test]
+    fn a_call_outside_of_an_aggregate_leaves_its_argument_as_it_was() {
+        let add = Called::new(ADD, false);
+        // SAFETY: arguments of the declared types.
+        unsafe {
+            let first = add.call(&[empty(), bond(), settlement()]);
+            let before = numbers(first);
+            let second = add.call(&[first, bond(), settlement()]);
+            assert_ne!(first.value(), second.value());
+            assert_eq!(numbers(first), before);
+            assert_ne!(numbers(second), before);
+        }
+    }
+
+    #[pg_test]
+    fn a_combine_function_changes_the_first_state_alone() {
+        let (add, combine) =
+            (Called::new(ADD, true), Called::new("portfolio_combine(float8[],float8[])", true));
+        // SAFETY: arguments of the declared types.
+        unsafe {
+            let one = add.call(&[empty(), bond(), settlement()]);
+            let other = add.call(&[empty(), bond(), settlement()]);
+            let before = numbers(other);
+            let both = combine.call(&[one, other]);
+            assert_eq!(both.value(), one.value());
+            assert_eq!(numbers(other), before);
+            assert_ne!(numbers(both), before);
+        }
+    }
+
+    #[pg_test]
+    fn a_row_takes_no_memory_once_the_state_is_there() {
+        let add = Called::new(ADD, true);
+        let (bond, settlement) = (bond(), settlement());
+        // SAFETY: arguments of the declared types; asking a context for its size changes nothing.
+        unsafe {
+            let state = add.call(&[empty(), bond, settlement]);
+            let held = || pg_sys::MemoryContextMemAllocated(pg_sys::TopMemoryContext, true);
+            let before = held();
+            for _ in 0..20_000 {
+                add.call(&[state, bond, settlement]);
+            }
+            assert_eq!(held(), before);
+        }
+    }
+
+    #[pg_test]
+    fn sums_by_group_are_those_of_each_group_alone() {
+        Spi::run(BOOK).unwrap();
+        for plan in ["enable_hashagg", "enable_sort"] {
+            Spi::run(&format!(
+                "SET LOCAL enable_hashagg = on; SET LOCAL enable_sort = on; \
+                SET LOCAL {plan} = off"
+            ))
+            .unwrap();
+            let equal = Spi::get_one::<i64>(
+                "SELECT count(*) FROM (SELECT g, portfolio_risk(b, date '2026-03-24') AS r \
+                FROM book GROUP BY g) AS t WHERE r = (SELECT portfolio_risk(b, date \
+                '2026-03-24') FROM book WHERE book.g = t.g) AND (r).measured > 200",
+            );
+            assert_eq!(equal, Ok(Some(7)), "{plan}");
+        }
+    }
+
+    #[pg_test]
+    fn key_rates_by_group_are_those_of_each_group_alone() {
+        Spi::run(BOOK).unwrap();
+        let equal = Spi::get_one::<i64>(
+            "SELECT count(*) FROM (SELECT g, portfolio_krd(b, '2026-03-24 1Y:4% 30Y:5%'::curve) \
+            AS r FROM book GROUP BY g) AS t WHERE r = (SELECT portfolio_krd(b, \
+            '2026-03-24 1Y:4% 30Y:5%'::curve) FROM book WHERE book.g = t.g)",
+        );
+        assert_eq!(equal, Ok(Some(7)));
+    }
+
+    #[pg_test]
+    fn a_state_kept_in_a_table_gives_the_same_figures() {
+        Spi::run(BOOK).unwrap();
+        Spi::run("CREATE TABLE states (s float8[])").unwrap();
+        Spi::run("ALTER TABLE states ALTER s SET STORAGE external").unwrap();
+        Spi::run(
+            "CREATE AGGREGATE pg_temp.state_of(b bond, d date) (SFUNC = portfolio_add, \
+            STYPE = float8[], INITCOND = '{}')",
+        )
+        .unwrap();
+        Spi::run("INSERT INTO states SELECT pg_temp.state_of(b, '2026-03-24') FROM book").unwrap();
+        // SAFETY: the column is an array of floats.
+        let kept = with_datum("SELECT s FROM states", |datum| unsafe { numbers(datum).len() });
+        assert_eq!(kept, RiskState::COUNT);
+        let same = Spi::get_one::<bool>(
+            "SELECT (SELECT portfolio_value_final(s) FROM states) = \
+            (SELECT portfolio_value(b, date '2026-03-24') FROM book)",
+        );
+        assert_eq!(same, Ok(Some(true)));
+    }
+}

@@ -99,8 +99,25 @@ fn every_block_prints_what_follows_it() {
     assert!(wrong.is_empty() || writes, "{}", wrong.join("\n\n"));
 }
 
+/// The counts that the README names are those of the lists.
+#[test]
+fn the_counts_are_those_of_the_lists() {
+    let db = Database::new();
+    let text = std::fs::read_to_string(repository("README.md")).unwrap();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (what, list) in [
+        ("yield conventions", "yield_conventions()"),
+        ("day counts", "day_counts()"),
+        ("market presets", "bond_markets()"),
+        ("calendars", "calendars() WHERE name <> 'weekends'"),
+    ] {
+        let count = db.value(&format!("SELECT count(*) FROM {list}"));
+        assert!(text.contains(&format!("{count} {what}")), "{count} {what}");
+    }
+}
+
 /// The anchor that a heading gets where the page is shown.
-fn anchor(heading: &str) -> String {
+pub fn anchor(heading: &str) -> String {
     let kept = heading.trim_start_matches('#').trim().to_lowercase();
     kept.chars()
         .filter(|c| c.is_alphanumeric() || " -_".contains(*c))

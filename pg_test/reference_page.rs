@@ -251,6 +251,11 @@ fn page(db: &Database) -> String {
             None => names.push((row[0].clone(), vec![row.to_vec()])),
         }
     }
+    let titles = FAMILIES.iter().map(|(title, ..)| *title);
+    for title in ["Types"].into_iter().chain(titles).chain(["Operators", "Casts"]) {
+        let list = if title == "Types" { "\n" } else { "" };
+        writeln!(page, "{list}- [{title}](#{})", crate::readme::anchor(title)).unwrap();
+    }
     page += "\n## Types\n";
     for row in rows(db, TYPES) {
         writeln!(page, "\n### Type {}\n", row[0]).unwrap();

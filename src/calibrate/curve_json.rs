@@ -6,66 +6,42 @@
 use super::curve_quotes::{QuoteKind, Quoted, Quotes};
 use super::quote_period::QuotePeriod;
 use crate::basics::date::Date;
-use crate::basics::daycount::DayCount;
 use crate::basics::error::{Error, Result, excerpt};
 use crate::basics::vocabulary::Vocabulary;
-use crate::forms::text::{JsonRate, json, of_object};
+use crate::forms::field::{PercentRate, TermValue, read_object, write_object};
+use crate::forms::text::{JsonRate, json, object as object_of, of_object};
+use crate::market::curve::fields::FIELDS;
 use crate::market::curve::text::{parameters, syntax};
-use crate::market::curve::{Curve, CurveDefinition, CurvePoint, Extrapolation, Interpolation};
+use crate::market::curve::{Curve, CurveDefinition, CurvePoint, Interpolation};
 use crate::product::compounding::Basis;
 use crate::product::money_market::MoneyMarket;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 use std::str::FromStr;
 
-/// The keys, in the order they are written; a key of no term is refused, null means absent.
-#[derive(Default, Serialize, Deserialize)]
+/// The keys that the table of terms does not have; null means absent.
+#[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Form {
     as_of: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    currency: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     beta0: Option<JsonRate>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     beta1: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     beta2: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     beta3: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     beta4: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     tau1: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     tau2: Option<f64>,
     /// These and the two after are three ways to say when; written are years.
-    #[serde(skip_serializing_if = "Option::is_none")]
     tenors: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     dates: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     years: Option<Vec<f64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     rates: Option<Vec<JsonRate>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
     /// One for each rate, where they are of several.
-    #[serde(skip_serializing_if = "Option::is_none")]
     kinds: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     conventions: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     discount: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     compounding: Option<String>,
-    interpolation: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    extrapolation: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    day_count: Option<String>,
 }
 
 const EXAMPLE: &str = r#"{"as_of": "2026-03-24", "tenors": ["1Y", "10Y"], "rates": [0.0402, 0.0436], "interpolation": "flat_forward"}"#;
@@ -100,12 +76,21 @@ impl Curve {
             why,
             example: EXAMPLE,
         };
-        let form: Form = of_object("curve", object, syntax)?;
+        let mut rest = object_of("curve", object).map_err(syntax)?;
+        let terms: Map<String, Value> = FIELDS
+            .iter()
+            .filter_map(|field| rest.remove_entry(field.key()))
+            .filter(|(_, value)| !value.is_null())
+            .collect();
+        let has_interpolation = terms.contains_key("interpolation");
+        let form: Form = of_object("curve", rest.into(), syntax).map_err(with_known_terms)?;
         let date = |text: &String| {
             Date::parse(text)
                 .ok_or_else(|| syntax(format!("\"{text}\" is not a date written YYYY-MM-DD")))
         };
         let as_of = date(&form.as_of)?;
+        let mut given = CurveDefinition::new(as_of, Vec::new());
+        read_object("curve", &[], FIELDS, &mut given, terms, syntax)?;
         let conventions = word(form.conventions, MoneyMarket::Plain)?;
         let span = |text: &String| QuotePeriod::parse(text, as_of, conventions);
         let tenors = form
@@ -168,11 +153,11 @@ impl Curve {
             compounding: form
                 .compounding
                 .map_or(Ok(draft.compounding), |text| Basis::parse(&text))?,
-            interpolation: word(form.interpolation, default)?,
-            extrapolation: word(form.extrapolation, draft.extrapolation)?,
-            day_count: word(form.day_count, draft.day_count)?,
-            name: form.name,
-            currency: form.currency.map(|text| text.parse()).transpose()?,
+            interpolation: if has_interpolation { given.interpolation } else { default },
+            extrapolation: given.extrapolation,
+            day_count: given.day_count,
+            name: given.name,
+            currency: given.currency,
             conventions,
             discount: form.discount.map(Curve::from_json).transpose()?,
             ..draft
@@ -191,34 +176,37 @@ impl Curve {
     }
 
     pub fn to_json(&self) -> Value {
-        let (parameters, has_nodes) = (self.parameters, !self.nodes.is_empty());
-        let beta = |name: &str| {
-            parameters
-                .and_then(|parameters| parameters.betas().find(|&(key, _)| key == name))
-                .map(|(_, value)| value)
-        };
-        let form = Form {
-            as_of: self.as_of.to_string(),
-            name: self.name.clone(),
-            currency: self.currency.map(|currency| currency.to_string()),
-            beta0: beta("beta0").map(JsonRate::new),
-            beta1: beta("beta1"),
-            beta2: beta("beta2"),
-            beta3: beta("beta3"),
-            beta4: beta("beta4"),
-            tau1: parameters.map(|parameters| parameters.first.tau),
-            tau2: parameters.and_then(|parameters| parameters.second).map(|second| second.tau),
-            years: has_nodes.then(|| self.nodes.iter().map(|node| node.time).collect()),
-            rates: has_nodes
-                .then(|| self.nodes.iter().map(|node| JsonRate::new(node.zero)).collect()),
-            interpolation: Some(self.interpolation.name().to_owned()),
-            extrapolation: (self.extrapolation != Extrapolation::FlatZero)
-                .then(|| self.extrapolation.name().to_owned()),
-            day_count: (self.day_count != DayCount::Act365F)
-                .then(|| self.day_count.name().to_owned()),
-            ..Form::default()
-        };
-        serde_json::to_value(form).unwrap_or_default()
+        let mut object = Map::new();
+        object.insert("as_of".to_owned(), self.as_of.to_json());
+        write_object(FIELDS, self, &mut object);
+        if let Some(parameters) = &self.parameters {
+            for (key, beta) in parameters.betas() {
+                let beta = if key == "beta0" { PercentRate(beta).to_json() } else { beta.into() };
+                object.insert(key.to_owned(), beta);
+            }
+            for (key, decay) in ["tau1", "tau2"].into_iter().zip(parameters.decays()) {
+                object.insert(key.to_owned(), decay.tau.into());
+            }
+        }
+        if !self.nodes.is_empty() {
+            let years = self.nodes.iter().map(|node| Value::from(node.time)).collect();
+            let rates = self.nodes.iter().map(|node| PercentRate(node.zero).to_json()).collect();
+            object.insert("years".to_owned(), years);
+            object.insert("rates".to_owned(), rates);
+        }
+        Value::Object(object)
+    }
+}
+
+/// The hint of an unknown key, with the keys of the table of terms.
+fn with_known_terms(error: Error) -> Error {
+    match error {
+        Error::Unsupported { what, text, instead } => {
+            let keys: Vec<&str> = FIELDS.iter().map(|field| field.key()).collect();
+            let instead = format!("{}, {}.", instead.trim_end_matches('.'), keys.join(", "));
+            Error::Unsupported { what, text, instead }
+        }
+        error => error,
     }
 }
 

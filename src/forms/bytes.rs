@@ -13,6 +13,11 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// What follows a head that was read before.
+    pub fn of_tail(kind: &'static str, tail: &'a [u8]) -> Reader<'a> {
+        Reader { kind, rest: tail }
+    }
+
     /// What follows the version, which has to be the one that is known.
     pub fn new(kind: &'static str, bytes: &'a [u8], known: u8) -> Result<Reader<'a>> {
         let mut reader = Reader { kind, rest: bytes };
@@ -54,11 +59,21 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| self.malformed(format!("unknown {} code {code}", T::WHAT)))
     }
 
-    /// A length and as many bytes of UTF-8.
-    pub fn text(&mut self) -> Result<String> {
-        let [length] = self.take()?;
-        let text = self.slice(usize::from(length))?.to_vec();
+    /// The rest as UTF-8.
+    pub fn text_to_end(&mut self) -> Result<String> {
+        let text = self.slice(self.rest.len())?.to_vec();
         String::from_utf8(text).map_err(|_| self.malformed("the name is not UTF-8"))
+    }
+
+    /// The next section: its tag, and a reader of its own bytes. None at the end.
+    pub fn section(&mut self) -> Result<Option<(u8, Reader<'a>)>> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let [tag] = self.take()?;
+        let length = u16::from_le_bytes(self.take()?);
+        let section = Reader { kind: self.kind, rest: self.slice(usize::from(length))? };
+        Ok(Some((tag, section)))
     }
 
     pub fn currency(&mut self) -> Result<Currency> {
@@ -67,10 +82,13 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| self.malformed("a currency is three capital letters"))
     }
 
-    /// A length, and a calendar's own stored form.
-    pub fn calendar(&mut self) -> Result<Calendar> {
-        let length = u16::from_le_bytes(self.take()?);
-        Calendar::from_bytes(self.slice(usize::from(length))?)
+    /// A calendar's own stored form, which is the rest.
+    pub fn calendar_to_end(&mut self) -> Result<Calendar> {
+        Calendar::from_bytes(self.slice(self.rest.len())?)
+    }
+
+    pub fn is_at_end(&self) -> bool {
+        self.rest.is_empty()
     }
 
     /// Nothing may be left.
@@ -94,7 +112,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn malformed(&self, why: impl Into<String>) -> Error {
+    pub fn malformed(&self, why: impl Into<String>) -> Error {
         Error::Binary { kind: self.kind, why: why.into() }
     }
 }

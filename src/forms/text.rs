@@ -122,6 +122,14 @@ impl JsonRate {
     }
 }
 
+/// The keys and values of a JSON object.
+pub fn object(kind: &'static str, value: Value) -> Result<serde_json::Map<String, Value>, String> {
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(format!("expected an object of {kind} terms")),
+    }
+}
+
 /// The terms that an object names; an array of them in their order is not one.
 pub fn of_object<T: DeserializeOwned>(
     kind: &'static str,

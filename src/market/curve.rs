@@ -7,6 +7,7 @@
 //! are added to it. Times are years from its date by its day count.
 
 mod bytes;
+pub(crate) mod fields;
 mod interpolation;
 mod monotone;
 mod moves;
@@ -23,6 +24,7 @@ use crate::basics::date::Date;
 use crate::basics::daycount::{DayCount, Reference};
 use crate::basics::error::{Error, Result};
 use crate::basics::vocabulary::Vocabulary;
+use crate::forms::field::order;
 use crate::forms::hash::hash_code;
 use crate::forms::text::check_name;
 use crate::numeric::elementary::exp;
@@ -190,11 +192,13 @@ impl PartialOrd for Curve {
     }
 }
 
-/// By date, then name, then the rest of the stored form; what is absent sorts first.
+/// By date, then name and the other terms, then the stored form; what is absent sorts first.
 impl Ord for Curve {
     fn cmp(&self, other: &Curve) -> Ordering {
-        let key = |curve: &Curve| (curve.as_of, curve.name.clone(), curve.currency);
-        key(self).cmp(&key(other)).then_with(|| self.to_bytes().cmp(&other.to_bytes()))
+        self.as_of
+            .cmp(&other.as_of)
+            .then_with(|| order(fields::FIELDS, &self.0, &other.0))
+            .then_with(|| self.to_bytes().cmp(&other.to_bytes()))
     }
 }
 

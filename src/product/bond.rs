@@ -5,10 +5,12 @@
 //! JSON, arguments or bytes.
 
 mod bytes;
+mod fields;
 mod json;
 mod parts;
 mod text;
 
+pub use fields::FIELDS;
 pub use parts::{ExDividend, OptionalTerms, Step, settlement_lag};
 
 use crate::basics::calendar::{Calendar, Roll};
@@ -18,6 +20,7 @@ use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
 use crate::basics::regular_dates::RegularDates;
 use crate::basics::vocabulary::Vocabulary;
+use crate::forms::field::order;
 use crate::numeric::elementary::{exp_m1, ln_1p};
 use crate::product::convention::{AccrualRule, Convention, QuotedAs, TimeMeasure};
 use std::cmp::Ordering;
@@ -555,38 +558,13 @@ impl PartialOrd for Bond {
     }
 }
 
-/// By maturity, then coupon, then the rest; what is absent sorts first.
+/// By maturity, then coupon, then the other terms; what is absent sorts first.
 impl Ord for Bond {
     fn cmp(&self, other: &Bond) -> Ordering {
-        let amounts = |a: Option<f64>, b: Option<f64>| match (a, b) {
-            (Some(a), Some(b)) => a.total_cmp(&b),
-            (a, b) => a.is_some().cmp(&b.is_some()),
-        };
         self.maturity
             .cmp(&other.maturity)
             .then_with(|| self.coupon.total_cmp(&other.coupon))
-            .then_with(|| self.issue.cmp(&other.issue))
-            .then_with(|| self.frequency.cmp(&other.frequency))
-            .then_with(|| self.day_count.cmp(&other.day_count))
-            .then_with(|| self.first_coupon.cmp(&other.first_coupon))
-            .then_with(|| self.last_coupon.cmp(&other.last_coupon))
-            .then_with(|| {
-                self.optional
-                    .steps
-                    .iter()
-                    .map(Step::key)
-                    .cmp(other.optional.steps.iter().map(Step::key))
-            })
-            .then_with(|| self.redemption.total_cmp(&other.redemption))
-            .then_with(|| self.end_of_month.cmp(&other.end_of_month))
-            .then_with(|| self.convention.cmp(&other.convention))
-            .then_with(|| self.optional.calendar.cmp(&other.optional.calendar))
-            .then_with(|| self.optional.roll.cmp(&other.optional.roll))
-            .then_with(|| self.optional.ex_dividend.cmp(&other.optional.ex_dividend))
-            .then_with(|| self.optional.settlement_lag.cmp(&other.optional.settlement_lag))
-            .then_with(|| self.optional.currency.cmp(&other.optional.currency))
-            .then_with(|| amounts(self.price, other.price))
-            .then_with(|| amounts(self.notional, other.notional))
+            .then_with(|| order(FIELDS, &self.terms, &other.terms))
     }
 }
 

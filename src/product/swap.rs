@@ -6,8 +6,11 @@
 //! asked for.
 
 mod bytes;
+mod fields;
 mod json;
 mod text;
+
+pub use fields::FIELDS;
 
 use crate::basics::calendar::{Calendar, Roll};
 use crate::basics::currency::Currency;
@@ -17,6 +20,7 @@ use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
 use crate::basics::schedule::{self, Period};
 use crate::basics::vocabulary::{Vocabulary, Word};
+use crate::forms::field::order;
 use crate::forms::hash::hash_code;
 use crate::forms::text::check_name;
 use crate::product::bond::{MAX_HOLIDAYS, check_notional};
@@ -24,9 +28,10 @@ use std::cmp::Ordering;
 
 /// What the holder does with the fixed leg.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
 pub enum FixedLeg {
-    Pay,
-    Receive,
+    Pay = 1,
+    Receive = 2,
 }
 
 impl FixedLeg {
@@ -266,13 +271,13 @@ impl PartialOrd for Swap {
     }
 }
 
-/// By maturity, then effective date and fixed rate, then the stored form.
+/// By maturity, then effective date and fixed rate, then the other terms.
 impl Ord for Swap {
     fn cmp(&self, other: &Swap) -> Ordering {
         let dates = |swap: &Swap| (swap.maturity, swap.effective);
         let by_terms = dates(self)
             .cmp(&dates(other))
             .then_with(|| self.fixed_rate.total_cmp(&other.fixed_rate));
-        by_terms.then_with(|| self.to_bytes().cmp(&other.to_bytes()))
+        by_terms.then_with(|| order(FIELDS, &self.0, &other.0))
     }
 }

@@ -6,15 +6,15 @@ use super::json::Json;
 use crate::basics::date::Date;
 use crate::basics::error::Error;
 use crate::basics::vocabulary::Vocabulary;
+use crate::forms::field::{Given, read_arguments};
 use crate::forms::text::decimal_rate;
-use crate::product::bond::{Bond, BondTerms, Step};
+use crate::product::bond::{Bond, BondTerms, FIELDS, Step};
 use crate::product::market_preset::MarketPreset;
 use pgrx::datum::Internal;
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use std::ffi::{CStr, CString};
-use std::str::FromStr;
 
 #[pg_extern(sql = false)]
 fn bond_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Bond> {
@@ -65,37 +65,37 @@ macro_rules! constructors {
         ) -> Result<Option<Bond>, ErrorReport> {
             let (Some(coupon), Some(MaturityArgument(maturity))) = (coupon, maturity) else { return Ok(None) };
             let coupon = decimal_rate("coupon", coupon.into())?;
-            let mut default = BondTerms::new(coupon, maturity);
+            let mut terms = BondTerms::new(coupon, maturity);
             if let Some(Text(market)) = market {
-                MarketPreset::parse(&market)?.apply(&mut default)?;
+                MarketPreset::parse(&market)?.apply(&mut terms)?;
             }
-            let details = default.optional.edit();
-            if let Some(Text(steps)) = steps {
-                details.steps = Step::list(&steps)?;
-            }
-            details.calendar = parsed(calendar)?.unwrap_or(std::mem::take(&mut details.calendar));
-            details.roll = word(roll, details.roll)?;
-            details.ex_dividend = parsed(ex_dividend)?.or(details.ex_dividend);
-            details.settlement_lag = settlement_lag.map(|lag| crate::product::bond::settlement_lag(i64::from(lag))).transpose()?.or(details.settlement_lag);
-            details.currency = parsed(currency)?.or(details.currency);
-            let terms = BondTerms {
-                coupon,
-                maturity,
-                issue,
-                frequency: word(frequency.map(|PerYear(text)| Text(text)), default.frequency)?,
-                day_count: word(day_count, default.day_count)?,
-                first_coupon,
-                last_coupon,
-                redemption: redemption.unwrap_or(default.redemption),
-                end_of_month: end_of_month.unwrap_or(default.end_of_month),
-                convention: word(convention, default.convention)?,
-                price,
-                notional,
-                optional: default.optional,
-            };
+            read_arguments("bond", FIELDS, &mut terms, [
+                ("issue", issue.map(Given::Date)),
+                ("frequency", frequency.map(|PerYear(text)| Given::Text(text))),
+                ("day_count", day_count.map(Given::from)),
+                ("first_coupon", first_coupon.map(Given::Date)),
+                ("last_coupon", last_coupon.map(Given::Date)),
+                ("redemption", redemption.map(Given::Number)),
+                ("end_of_month", end_of_month.map(Given::Bool)),
+                ("convention", convention.map(Given::from)),
+                ("price", price.map(Given::Number)),
+                ("notional", notional.map(Given::Number)),
+                ("steps", steps.map(Given::from)),
+                ("calendar", calendar.map(Given::from)),
+                ("roll", roll.map(Given::from)),
+                ("ex_dividend", ex_dividend.map(Given::from)),
+                ("settlement_lag", settlement_lag.map(|lag| Given::Integer(lag.into()))),
+                ("currency", currency.map(Given::from)),
+            ])?;
             Ok(Some(Bond::new(terms)?))
         }
     )* };
+}
+
+impl From<Text> for Given {
+    fn from(Text(text): Text) -> Given {
+        Given::Text(text)
+    }
 }
 
 constructors! {
@@ -105,10 +105,6 @@ constructors! {
 
 pub(super) fn word<T: Vocabulary>(text: Option<Text>, default: T) -> Result<T, Error> {
     text.map_or(Ok(default), |Text(text)| T::parse(&text))
-}
-
-pub(super) fn parsed<T: FromStr<Err = Error>>(text: Option<Text>) -> Result<Option<T>, Error> {
-    text.map(|Text(text)| text.parse()).transpose()
 }
 
 #[pg_extern(sql = false)]

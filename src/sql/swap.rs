@@ -4,20 +4,19 @@
 // pgrx reads the columns from the signature, where an alias would hide them.
 #![allow(clippy::type_complexity)]
 
-use super::bond::{parsed, word};
 use super::call::{input, received};
 use super::datum::{List, Text, comparisons};
 use super::json::Json;
 use super::valuation::tenors;
 use crate::basics::date::Date;
-use crate::basics::error::Error;
 use crate::basics::tenor::{KEY_TENORS, Tenor};
 use crate::basics::vocabulary::Vocabulary;
+use crate::forms::field::{Given, read_arguments};
 use crate::forms::text::decimal_rate;
 use crate::market::curve::Curve;
 use crate::market::data::MarketData;
 use crate::pricing::swap_on_curves::{SwapPayment, SwapValuation};
-use crate::product::swap::{Leg, Swap, SwapTerms, payment_lag};
+use crate::product::swap::{FIELDS, Swap, SwapTerms};
 use crate::risk::key_rate::check_keys;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
@@ -73,31 +72,29 @@ fn swap_new(
     else {
         return Ok(None);
     };
-    let default = SwapTerms::new(decimal_rate("fixed rate", fixed_rate)?, effective, maturity);
-    let terms = SwapTerms {
-        fixed_leg: word(fixed_leg, default.fixed_leg)?,
-        fixed: leg(fixed_frequency, fixed_day_count, default.fixed)?,
-        index: floating_index.map_or(default.index, |Text(index)| index),
-        spread: floating_spread
-            .map_or(Ok(default.spread), |spread| decimal_rate("spread", spread))?,
-        floating: leg(floating_frequency, floating_day_count, default.floating)?,
-        fixing: fixing.map(|fixing| decimal_rate("fixing", fixing)).transpose()?,
-        notional,
-        calendar: parsed(calendar)?.unwrap_or_default(),
-        roll: word(roll, default.roll)?,
-        payment_lag: lag.map_or(Ok(default.payment_lag), |lag| payment_lag(i64::from(lag)))?,
-        end_of_month: end_of_month.unwrap_or(default.end_of_month),
-        currency: parsed(currency)?,
-        ..default
-    };
+    let mut terms = SwapTerms::new(decimal_rate("fixed rate", fixed_rate)?, effective, maturity);
+    read_arguments(
+        "swap",
+        FIELDS,
+        &mut terms,
+        [
+            ("fixed_leg", fixed_leg.map(Given::from)),
+            ("fixed_frequency", fixed_frequency.map(Given::from)),
+            ("fixed_day_count", fixed_day_count.map(Given::from)),
+            ("floating_index", floating_index.map(Given::from)),
+            ("floating_spread", floating_spread.map(Given::Number)),
+            ("floating_frequency", floating_frequency.map(Given::from)),
+            ("floating_day_count", floating_day_count.map(Given::from)),
+            ("fixing", fixing.map(Given::Number)),
+            ("notional", notional.map(Given::Number)),
+            ("calendar", calendar.map(Given::from)),
+            ("roll", roll.map(Given::from)),
+            ("payment_lag", lag.map(|lag| Given::Integer(lag.into()))),
+            ("end_of_month", end_of_month.map(Given::Bool)),
+            ("currency", currency.map(Given::from)),
+        ],
+    )?;
     Ok(Some(Swap::new(terms)?))
-}
-
-fn leg(frequency: Option<Text>, day_count: Option<Text>, default: Leg) -> Result<Leg, Error> {
-    Ok(Leg {
-        frequency: word(frequency, default.frequency)?,
-        day_count: word(day_count, default.day_count)?,
-    })
 }
 
 #[pg_extern(sql = false)]

@@ -4,63 +4,36 @@
 //! | --- | --- |
 //! | 1 | version, 1 |
 //! | 1, 1, 1 | interpolation, extrapolation, day count: their codes |
-//! | 1 | flags: which of the optional fields follow; a flag that is not listed below is refused |
 //! | 4 | the curve's date, days since 2000-01-01 |
-//! | 1, n | name: length, and UTF-8 |
-//! | 3 | currency |
-//! | 8 each | parameters: level; slope, curvature and tau of the first decay, and of the second |
 //! | 2, 16 each | nodes: how many, and time and zero rate of each |
+//! | 1, 2, n | each other term in the order of tags: tag, length, and the term's own form |
 //!
-//! Only what is there is written, so equal curves have equal bytes. Later versions add flags, never
-//! change these.
+//! The section of parameters has level, then slope, curvature and tau of the first decay, and those
+//! of the second where there is one. Only what is there is written, so equal curves have equal
+//! bytes. A tag that is not known is refused. Later versions add tags, never change these.
 
-use super::{Curve, CurveDefinition, Decay, Node, Parameters};
+use super::fields::STORED;
+use super::{Curve, CurveDefinition, Node};
 use crate::basics::error::Result;
 use crate::forms::bytes::{Reader, check_canonical};
+use crate::forms::field::{TermValue, read_sections, write_sections};
 
 const KIND: &str = "curve";
 const VERSION: u8 = 1;
 
-const NAME: u8 = 1 << 0;
-const CURRENCY: u8 = 1 << 1;
-const PARAMETERS: u8 = 1 << 2;
-const SECOND_DECAY: u8 = 1 << 3;
-const KNOWN_FLAGS: u8 = (1 << 4) - 1;
-
 impl Curve {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(16 + 16 * self.nodes.len());
-        let second = self.parameters.and_then(|parameters| parameters.second);
-        let flag = |flag: u8, present: bool| if present { flag } else { 0 };
-        let flags = flag(NAME, self.name.is_some())
-            | flag(CURRENCY, self.currency.is_some())
-            | flag(PARAMETERS, self.parameters.is_some())
-            | flag(SECOND_DECAY, second.is_some());
-        bytes.extend([
-            VERSION,
-            self.interpolation as u8,
-            self.extrapolation as u8,
-            self.day_count as u8,
-            flags,
-        ]);
-        bytes.extend(self.as_of.days().to_le_bytes());
-        if let Some(name) = &self.name {
-            bytes.push(name.len() as u8);
-            bytes.extend(name.as_bytes());
-        }
-        bytes.extend(self.currency.iter().flat_map(|currency| currency.0));
-        let mut number = |number: f64| bytes.extend(number.to_le_bytes());
-        if let Some(parameters) = &self.parameters {
-            number(parameters.level);
-            parameters
-                .decays()
-                .flat_map(|decay| [decay.slope, decay.curvature, decay.tau])
-                .for_each(number);
-        }
+        bytes.push(VERSION);
+        self.interpolation.put(&mut bytes);
+        self.extrapolation.put(&mut bytes);
+        self.day_count.put(&mut bytes);
+        self.as_of.put(&mut bytes);
         bytes.extend((self.nodes.len() as u16).to_le_bytes());
         bytes.extend(
             self.nodes.iter().flat_map(|node| [node.time, node.zero]).flat_map(f64::to_le_bytes),
         );
+        write_sections(STORED, self, &mut bytes);
         bytes
     }
 
@@ -77,35 +50,18 @@ impl Curve {
     pub fn from_stored(bytes: &[u8]) -> Result<Curve> {
         let mut reader = Reader::new(KIND, bytes, VERSION)?;
         let (interpolation, extrapolation) =
-            (reader.word(|word| word as u8)?, reader.word(|word| word as u8)?);
-        let day_count = reader.word(|word| word as u8)?;
-        let [flags] = reader.take()?;
-        let has = reader.flags(flags.into(), KNOWN_FLAGS.into())?;
-        let has = |flag: u8| has(flag.into());
-        let as_of = reader.date()?;
-        let curve = Curve(CurveDefinition {
+            (TermValue::take(&mut reader)?, TermValue::take(&mut reader)?);
+        let (day_count, as_of) = (TermValue::take(&mut reader)?, reader.date()?);
+        let nodes = nodes(&mut reader)?;
+        let mut definition = CurveDefinition {
             interpolation,
             extrapolation,
             day_count,
-            name: has(NAME).then(|| reader.text()).transpose()?,
-            currency: has(CURRENCY).then(|| reader.currency()).transpose()?,
-            parameters: has(PARAMETERS)
-                .then(|| parameters(&mut reader, has(SECOND_DECAY)))
-                .transpose()?,
-            ..CurveDefinition::new(as_of, nodes(&mut reader)?)
-        });
-        reader.end()?;
-        Ok(curve)
+            ..CurveDefinition::new(as_of, nodes)
+        };
+        read_sections(STORED, &mut definition, &mut reader)?;
+        Ok(Curve(definition))
     }
-}
-
-fn parameters(reader: &mut Reader, second: bool) -> Result<Parameters> {
-    let (level, first) = (reader.number()?, decay(reader)?);
-    Ok(Parameters { level, first, second: second.then(|| decay(reader)).transpose()? })
-}
-
-fn decay(reader: &mut Reader) -> Result<Decay> {
-    Ok(Decay { slope: reader.number()?, curvature: reader.number()?, tau: reader.number()? })
 }
 
 fn nodes(reader: &mut Reader) -> Result<Vec<Node>> {

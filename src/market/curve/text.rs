@@ -8,15 +8,13 @@
 //! written by the tenor whose time it has, and every number is the shortest that reads back to the
 //! same bits.
 
-use super::{
-    Curve, CurveDefinition, CurvePoint, Decay, Extrapolation, Interpolation, Node, Parameters,
-};
-use crate::basics::currency::Currency;
-use crate::basics::date::Date;
+use super::fields::FIELDS;
+use super::{Curve, CurveDefinition, CurvePoint, Decay, Interpolation, Node, Parameters};
 use crate::basics::daycount::DayCount;
 use crate::basics::error::{Error, Result, excerpt};
 use crate::basics::vocabulary::Vocabulary;
-use crate::forms::text::{self, longest_run, once, parsed, split_word, why};
+use crate::forms::field::{Seen, TermValue, read_line, write_line};
+use crate::forms::text::{self, longest_run, once, parsed, split_word};
 use crate::numeric::decimal::{Decimal, percent};
 use std::fmt;
 
@@ -25,25 +23,9 @@ pub const EXAMPLE: &str = "2026-03-24 currency USD flat_forward 3M:4.31% 1Y:4.02
 impl fmt::Display for Curve {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.as_of)?;
-        if let Some(name) = &self.name {
-            write!(f, " name \"{name}\"")?;
-        }
-        if let Some(currency) = &self.currency {
-            write!(f, " currency {currency}")?;
-        }
-        if self.day_count != DayCount::Act365F {
-            write!(f, " {}", self.day_count.name())?;
-        }
-        if self.extrapolation != Extrapolation::FlatZero {
-            write!(f, " extrapolation {}", self.extrapolation.name())?;
-        }
+        write_line(FIELDS, self, f)?;
         if let Some(parameters) = &self.parameters {
-            for (key, value) in parameters.betas() {
-                write!(f, " {key} {}%", percent(value))?;
-            }
-            for (key, decay) in ["tau1", "tau2"].into_iter().zip(parameters.decays()) {
-                write!(f, " {key} {}", decay.tau)?;
-            }
+            write!(f, " {}", parameters.to_text())?;
         }
         if self.interpolation != self.default_interpolation() || self.parameters.is_none() {
             write!(f, " {}", self.interpolation.name())?;
@@ -84,8 +66,7 @@ impl Curve {
     /// # Errors
     /// [`Error::Syntax`] quotes the text and says what of it is wrong.
     pub fn from_line(text: &str) -> Result<Curve> {
-        let (as_of, draft) = Draft::read(text).map_err(|why| syntax(text, why))?;
-        draft.curve(as_of)
+        Draft::read(text).map_err(|why| syntax(text, why))?.curve()
     }
 }
 
@@ -94,32 +75,40 @@ pub fn syntax(text: &str, why: String) -> Error {
     Error::Syntax { kind: "curve", text: excerpt(text), why, example: EXAMPLE }
 }
 
-/// What has been read of a curve.
-#[derive(Default)]
+/// What has been read of a curve: its terms, and what makes a curve of them in the end.
 struct Draft {
-    interpolation: Option<Interpolation>,
-    extrapolation: Option<Extrapolation>,
-    day_count: Option<DayCount>,
-    name: Option<String>,
-    currency: Option<Currency>,
+    definition: CurveDefinition,
+    has_interpolation: bool,
     betas: [Option<f64>; 5],
     taus: [Option<f64>; 2],
     nodes: Vec<(CurvePoint, f64)>,
 }
 
 impl Draft {
-    fn read(line: &str) -> Result<(Date, Draft), String> {
-        let (date, mut rest) = split_word(line).ok_or("a curve begins with its date")?;
-        let as_of = text::date(date)?;
-        let mut draft = Draft::default();
-        while let Some((word, tail)) = split_word(rest) {
-            rest = draft.term(word, tail)?;
-        }
-        Ok((as_of, draft))
+    fn read(line: &str) -> Result<Draft, String> {
+        let (date, rest) = split_word(line).ok_or("a curve begins with its date")?;
+        let mut draft = Draft {
+            definition: CurveDefinition::new(text::date(date)?, Vec::new()),
+            has_interpolation: false,
+            betas: [None; 5],
+            taus: [None; 2],
+            nodes: Vec::new(),
+        };
+        let mut definition = draft.definition.clone();
+        read_line(FIELDS, &mut definition, rest, |definition, seen, word, tail| {
+            draft.read_other(definition, seen, word, tail)
+        })?;
+        Ok(Draft { definition, ..draft })
     }
 
-    /// Reads one term, and answers what follows it.
-    fn term<'a>(&mut self, word: &'a str, tail: &'a str) -> Result<&'a str, String> {
+    /// Reads what no word of the table introduces: nodes, parameters, interpolation, day count.
+    fn read_other<'a>(
+        &mut self,
+        definition: &mut CurveDefinition,
+        seen: &mut Seen,
+        word: &str,
+        tail: &'a str,
+    ) -> Result<&'a str, String> {
         if let Some((at, rate)) = word.split_once(':') {
             self.nodes.push((parsed(at)?, text::rate(rate)?));
             return Ok(tail);
@@ -145,30 +134,10 @@ impl Draft {
             once(tau, number.shifted(0), word)?;
             return Ok(tail);
         }
-        match word {
-            "name" => {
-                let quoted =
-                    tail.trim_start().strip_prefix('"').and_then(|tail| tail.split_once('"'));
-                let (name, tail) = quoted.ok_or("a name is written in double quotes")?;
-                once(&mut self.name, name.to_owned(), word)?;
-                Ok(tail)
-            }
-            "currency" => value().and_then(|(value, tail)| {
-                once(&mut self.currency, parsed(value)?, word).map(|()| tail)
-            }),
-            "extrapolation" => value().and_then(|(value, tail)| {
-                once(&mut self.extrapolation, Extrapolation::parse(value).map_err(why)?, word)
-                    .map(|()| tail)
-            }),
-            _ => self.market_word(word, tail),
-        }
-    }
-
-    /// Interpolation or day count.
-    fn market_word<'a>(&mut self, word: &'a str, tail: &'a str) -> Result<&'a str, String> {
         if let Some(interpolation) = Interpolation::find(word) {
-            once(&mut self.interpolation, interpolation, word)?;
-            return Ok(tail);
+            definition.interpolation = interpolation;
+            self.has_interpolation = true;
+            return seen.once(Interpolation::WHAT, word).map(|()| tail);
         }
         let Some((day_count, tail)) = longest_run(word, tail, DayCount::find) else {
             return Err(format!(
@@ -177,18 +146,16 @@ impl Draft {
                 Interpolation::names()
             ));
         };
-        once(&mut self.day_count, day_count, word)?;
-        Ok(tail)
+        definition.day_count = day_count;
+        seen.once(DayCount::WHAT, word).map(|()| tail)
     }
 
-    fn curve(self, as_of: Date) -> Result<Curve> {
-        let mut definition = CurveDefinition::new(as_of, Vec::new());
+    fn curve(self) -> Result<Curve> {
+        let mut definition = self.definition;
         definition.parameters = parameters(self.betas, self.taus)?;
-        definition.interpolation = self.interpolation.unwrap_or(definition.default_interpolation());
-        definition.extrapolation = self.extrapolation.unwrap_or(definition.extrapolation);
-        definition.day_count = self.day_count.unwrap_or(definition.day_count);
-        definition.name = self.name;
-        definition.currency = self.currency;
+        if !self.has_interpolation {
+            definition.interpolation = definition.default_interpolation();
+        }
         let node = |&(at, zero): &(CurvePoint, f64)| Ok(Node { time: definition.years(at)?, zero });
         let mut nodes = self.nodes.iter().map(node).collect::<Result<Vec<_>>>()?;
         nodes.sort_by(|a, b| a.time.total_cmp(&b.time));

@@ -4,28 +4,28 @@
 //! | --- | --- |
 //! | 1 | version, 1 |
 //! | 1, 1, 1 | frequency, day count, yield convention: their codes |
-//! | 4 | flags: which of the optional fields follow, and whether coupons fall on last days of months; any other flag is refused |
+//! | 4 | flags: which of the optional fields follow, and whether coupons fall on month ends |
 //! | 4 | maturity, days since 2000-01-01; the largest number for a perpetual bond |
 //! | 8 | coupon |
 //! | 4 each | issue, first coupon, last coupon |
 //! | 8 each | redemption where not 100, price, notional |
-//! | 2, n | calendar: length, and its own stored form |
-//! | 1, 2, 1, 3 | roll; ex-dividend days and whether they are business days; settlement lag; currency |
-//! | 2, 12 each | steps: how many, and date and coupon of each |
+//! | 1, 2, n | each other term in the order of tags: tag, length, and the term's own form |
 //!
-//! Only what is not default is written, so equal bonds have equal bytes. Later versions add flags,
-//! never change these.
+//! Only what is not default is written, so equal bonds have equal bytes. A flag or a tag that is not
+//! known is refused. Later versions add flags and tags, never change these.
 
-use super::{Bond, BondTerms, ExDividend, OptionalTerms, Step};
-use crate::basics::calendar::{Calendar, Roll};
-use crate::basics::currency::Currency;
+use super::fields::FIELDS;
+use super::{Bond, BondTerms, OptionalTerms};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
+use crate::forms::bytes::Reader;
+use crate::forms::field::{read_sections, write_sections};
 use crate::forms::hash::hash_code;
 use crate::product::convention::Convention;
 
+const KIND: &str = "bond";
 const VERSION: u8 = 1;
 
 const ISSUE: u32 = 1 << 0;
@@ -35,17 +35,11 @@ const REDEMPTION: u32 = 1 << 3;
 const PRICE: u32 = 1 << 4;
 const NOTIONAL: u32 = 1 << 5;
 const NO_END_OF_MONTH: u32 = 1 << 6;
-const CALENDAR: u32 = 1 << 7;
-const ROLL: u32 = 1 << 8;
-const EX_DIVIDEND: u32 = 1 << 9;
-const LAG: u32 = 1 << 10;
-const CURRENCY: u32 = 1 << 11;
-const STEPS: u32 = 1 << 12;
+/// Whether sections follow: most bonds have none.
+const SECTIONS: u32 = 1 << 7;
 /// Follows from the dates, and is kept so that readers need not work it out.
 const MONTH_ENDS: u32 = 1 << 31;
-const KNOWN_FLAGS: u32 = MONTH_ENDS | ((1 << 13) - 1);
-/// What most bonds do without.
-const RARE_FLAGS: u32 = KNOWN_FLAGS & !MONTH_ENDS & !(CALENDAR - 1);
+const KNOWN_FLAGS: u32 = MONTH_ENDS | ((1 << 8) - 1);
 
 impl Bond {
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -71,7 +65,11 @@ impl Bond {
                 fields.extend_from_slice(&number.to_le_bytes());
             }
         }
-        flags |= self.write_rare(&mut fields);
+        let head = fields.len();
+        write_sections(FIELDS, &self.terms, &mut fields);
+        if fields.len() > head {
+            flags |= SECTIONS;
+        }
         let mut bytes = Vec::with_capacity(20 + fields.len());
         bytes.extend_from_slice(&[
             VERSION,
@@ -84,38 +82,6 @@ impl Bond {
         bytes.extend_from_slice(&self.coupon.to_le_bytes());
         bytes.extend_from_slice(&fields);
         bytes
-    }
-
-    fn write_rare(&self, fields: &mut Vec<u8>) -> u32 {
-        let details = &*self.optional;
-        let calendar =
-            (details.calendar != Calendar::default()).then(|| details.calendar.to_bytes());
-        let rare = [
-            (
-                CALENDAR,
-                calendar
-                    .map(|bytes| [&(bytes.len() as u16).to_le_bytes(), bytes.as_slice()].concat()),
-            ),
-            (ROLL, (details.roll != Roll::Unadjusted).then(|| vec![details.roll as u8])),
-            (EX_DIVIDEND, details.ex_dividend.map(|rule| vec![rule.days, u8::from(rule.business)])),
-            (LAG, details.settlement_lag.map(|lag| vec![lag])),
-            (CURRENCY, details.currency.map(|currency| currency.0.to_vec())),
-            (STEPS, (!details.steps.is_empty()).then(|| self.step_bytes())),
-        ];
-        rare.into_iter().filter_map(|(flag, bytes)| bytes.map(|bytes| (flag, bytes))).fold(
-            0,
-            |flags, (flag, bytes)| {
-                fields.extend(bytes);
-                flags | flag
-            },
-        )
-    }
-
-    fn step_bytes(&self) -> Vec<u8> {
-        let steps = self.optional.steps.iter().flat_map(|step| {
-            step.from.days().to_le_bytes().into_iter().chain(step.coupon.to_le_bytes())
-        });
-        (self.optional.steps.len() as u16).to_le_bytes().into_iter().chain(steps).collect()
     }
 
     pub fn hash_code(&self, seed: u64) -> u64 {
@@ -172,25 +138,24 @@ impl Bond {
             days => Date::from_days(days)?,
         };
         let coupon = f64::from_le_bytes([c0, c1, c2, c3, c4, c5, c6, c7]);
-        let mut reader = Reader(tail);
+        let mut head = Head(tail);
         let [issue, first_coupon, last_coupon] = [
-            reader.date_if(flags & ISSUE != 0)?,
-            reader.date_if(flags & FIRST_COUPON != 0)?,
-            reader.date_if(flags & LAST_COUPON != 0)?,
+            head.date_if(flags & ISSUE != 0)?,
+            head.date_if(flags & FIRST_COUPON != 0)?,
+            head.date_if(flags & LAST_COUPON != 0)?,
         ];
-        let redemption = reader.number_if(flags & REDEMPTION != 0)?.unwrap_or(100.0);
+        let redemption = head.number_if(flags & REDEMPTION != 0)?.unwrap_or(100.0);
         let [price, notional] =
-            [reader.number_if(flags & PRICE != 0)?, reader.number_if(flags & NOTIONAL != 0)?];
+            [head.number_if(flags & PRICE != 0)?, head.number_if(flags & NOTIONAL != 0)?];
         // Nothing by reference to what is not there most times: it would be kept in memory, and
         // moved from place to place.
-        let (optional, rest) = if flags & RARE_FLAGS == 0 {
-            (OptionalTerms::default(), reader)
+        let optional = if flags & SECTIONS != 0 {
+            sections(head.0)?
+        } else if head.0.is_empty() {
+            OptionalTerms::default()
         } else {
-            reader.rare(flags)?
+            return Err(malformed(format!("{} bytes too many", head.0.len())));
         };
-        if !rest.0.is_empty() {
-            return Err(malformed(format!("{} bytes too many", rest.0.len())));
-        }
         let terms = BondTerms {
             frequency: Frequency::from_code(frequency)
                 .ok_or_else(|| malformed(format!("unknown frequency code {frequency}")))?,
@@ -212,9 +177,10 @@ impl Bond {
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+/// The optional fields of the head, read without a branch to anything else.
+struct Head<'a>(&'a [u8]);
 
-impl Reader<'_> {
+impl Head<'_> {
     #[inline(always)]
     fn take<const N: usize>(&mut self) -> Result<[u8; N]> {
         let (head, tail) =
@@ -233,51 +199,6 @@ impl Reader<'_> {
         Ok(f64::from_le_bytes(self.take()?))
     }
 
-    #[cold]
-    fn rare(mut self, flags: u32) -> Result<(OptionalTerms, Self)> {
-        let mut optional = OptionalTerms::default();
-        let details = optional.edit();
-        if flags & CALENDAR != 0 {
-            let length = usize::from(u16::from_le_bytes(self.take()?));
-            let (calendar, tail) = self
-                .0
-                .split_at_checked(length)
-                .ok_or_else(|| malformed("the value ends too early"))?;
-            self.0 = tail;
-            details.calendar = Calendar::from_bytes(calendar)?;
-        }
-        if flags & ROLL != 0 {
-            let [code] = self.take()?;
-            details.roll = Roll::from_code(code)
-                .ok_or_else(|| malformed(format!("unknown roll code {code}")))?;
-        }
-        if flags & EX_DIVIDEND != 0 {
-            let [days, business] = self.take()?;
-            if days == 0 || days > ExDividend::MAX_DAYS || business > 1 {
-                return Err(malformed(format!("unknown ex-dividend period {days}, {business}")));
-            }
-            details.ex_dividend = Some(ExDividend { days, business: business == 1 });
-        }
-        if flags & LAG != 0 {
-            let [lag] = self.take()?;
-            details.settlement_lag = Some(lag);
-        }
-        if flags & CURRENCY != 0 {
-            let code: [u8; 3] = self.take()?;
-            details.currency = Some(
-                Currency::from_bytes(code)
-                    .ok_or_else(|| malformed("a currency is three capital letters"))?,
-            );
-        }
-        if flags & STEPS != 0 {
-            let count = u16::from_le_bytes(self.take()?);
-            for _ in 0..count {
-                details.steps.push(Step { from: self.date()?, coupon: self.number()? });
-            }
-        }
-        Ok((optional, self))
-    }
-
     #[inline(always)]
     fn date_if(&mut self, present: bool) -> Result<Option<Date>> {
         present.then(|| self.date()).transpose()
@@ -289,7 +210,18 @@ impl Reader<'_> {
     }
 }
 
+/// The terms that have sections.
+#[cold]
+fn sections(tail: &[u8]) -> Result<OptionalTerms> {
+    let mut terms = BondTerms::new(0.0, Date::MAX);
+    if tail.is_empty() {
+        return Err(malformed("the value ends too early"));
+    }
+    read_sections(FIELDS, &mut terms, &mut Reader::of_tail(KIND, tail))?;
+    Ok(terms.optional)
+}
+
 #[cold]
 fn malformed(why: impl Into<String>) -> Error {
-    Error::Binary { kind: "bond", why: why.into() }
+    Error::Binary { kind: KIND, why: why.into() }
 }

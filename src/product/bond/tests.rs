@@ -181,11 +181,55 @@ fn golden_bytes_of_version_1() {
             "5% 2030-06-30 annual ACT/365F no-eom compounded",
             "0101050240000000822b00009a9999999999a93f",
         ),
+        (
+            "5% 2034-06-15 semiannual 30/360 steps 2027-06-15:5.5% calendar US roll following ex 7b \
+                lag 2 currency USD @ 99",
+            concat!(
+                "0102010190000000",
+                "283100009a9999999999a93f",
+                "0000000000c05840",
+                "0105000101000000",
+                "02010002",
+                "0302000701",
+                "04010002",
+                "050300555344",
+                "060c002b270000295c8fc2f528ac3f",
+            ),
+        ),
     ] {
         let bond: Bond = text.parse().unwrap();
         let hex: String = bond.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(hex, bytes, "{text}");
         assert_eq!(bond.to_string(), text);
+    }
+}
+
+/// An older release meets a term that it does not know: it refuses the value by the term's tag.
+#[test]
+fn sections_that_are_unknown_or_malformed_are_refused() {
+    let plain = "5% 2034-06-15 @ 99".parse::<Bond>().unwrap().to_bytes();
+    let with = |sections: &[u8]| {
+        let mut bytes = plain.clone();
+        bytes[4] |= 1 << 7;
+        bytes.extend_from_slice(sections);
+        Bond::from_bytes(&bytes).map(|bond| bond.to_string()).map_err(|error| error.to_string())
+    };
+    let (usd, lag) = ([5, 3, 0, b'U', b'S', b'D'], [4, 1, 0, 2]);
+    assert_eq!(with(&usd).unwrap(), "5% 2034-06-15 semiannual 30/360 currency USD @ 99");
+    for (sections, why) in [
+        (&[7, 1, 0, 0][..], "section 7 is unknown to this release"),
+        (&[0, 0, 0], "section 0 is unknown to this release"),
+        (&[&usd[..], &lag].concat(), "section 4 is out of order"),
+        (&[usd, usd].concat(), "section 5 is out of order"),
+        (&[5, 4, 0, b'U', b'S', b'D', b'D'], "1 bytes too many"),
+        (&[5, 2, 0, b'U', b'S'], "ends too early"),
+        (&[5, 3, 0, b'U', b'S'], "ends too early"),
+        (&[5], "ends too early"),
+        (&[], "ends too early"),
+        (&[2, 1, 0, 0], "a default value is spelled out"),
+    ] {
+        let refused = with(sections).unwrap_err();
+        assert!(refused.contains(why), "{sections:?}: {refused}");
     }
 }
 

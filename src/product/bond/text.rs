@@ -7,14 +7,15 @@
 //! is `perpetual`, and coupons that change are `steps 2027-06-15:4.5%,2029-06-15:5%`. Written out,
 //! the order is fixed and every number is the shortest that reads back to the same bits.
 
-use super::{Bond, BondTerms, MAX_STEPS, Step, settlement_lag};
-use crate::basics::calendar::{Calendar, Roll};
+use super::fields::FIELDS;
+use super::{Bond, BondTerms, MAX_STEPS, Step};
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::error::{Error, Result, excerpt};
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::{Vocabulary, is_spelled};
-use crate::forms::text::{LONGEST_RUN, date, json, number, parsed, why};
+use crate::forms::field::{Seen, read_line, write_line};
+use crate::forms::text::{date, json, longest_run, number, split_word, why};
 use crate::forms::unsupported;
 use crate::numeric::decimal::{Decimal, percent};
 use crate::product::convention::Convention;
@@ -22,7 +23,6 @@ use crate::product::market_preset::MarketPreset;
 use std::fmt;
 use std::str::FromStr;
 
-const NO_END_OF_MONTH: &str = "no-eom";
 const PERPETUAL: &str = "perpetual";
 /// Longer than the longest term sheet, with every step and holiday it may have, and numbers of 300
 /// decimals.
@@ -30,60 +30,13 @@ const MAX_LENGTH: usize = 100_000;
 
 impl fmt::Display for Bond {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let maturity =
-            if self.is_perpetual() { PERPETUAL.to_owned() } else { self.maturity.to_string() };
-        write!(
-            f,
-            "{}% {maturity} {} {}",
-            percent(self.coupon),
-            self.frequency.name(),
-            self.day_count.name()
-        )?;
-        for (key, date) in
-            [("issued", self.issue), ("first", self.first_coupon), ("last", self.last_coupon)]
-        {
-            if let Some(date) = date {
-                write!(f, " {key} {date}")?;
-            }
-        }
-        if !self.optional.steps.is_empty() {
-            write!(f, " steps {}", Step::text(&self.optional.steps))?;
-        }
-        if self.redemption != 100.0 {
-            write!(f, " redemption {}", self.redemption)?;
-        }
-        if !self.end_of_month {
-            write!(f, " {NO_END_OF_MONTH}")?;
-        }
-        if self.convention != Convention::Street {
-            // "30/360 german" is a day count.
-            let ambiguous =
-                DayCount::find(&format!("{} {}", self.day_count.name(), self.convention.name()))
-                    .is_some();
-            write!(f, "{} {}", if ambiguous { " yield" } else { "" }, self.convention.name())?;
-        }
-        if self.optional.calendar != Calendar::default() {
-            write!(f, " calendar {}", self.optional.calendar)?;
-        }
-        if self.optional.roll != Roll::Unadjusted {
-            write!(f, " roll {}", self.optional.roll.name())?;
-        }
-        for (key, value) in [
-            ("ex", self.optional.ex_dividend.map(|rule| rule.to_string())),
-            ("lag", self.optional.settlement_lag.map(|lag| lag.to_string())),
-            ("currency", self.optional.currency.map(|currency| currency.to_string())),
-        ] {
-            if let Some(value) = value {
-                write!(f, " {key} {value}")?;
-            }
-        }
-        if let Some(price) = self.price {
-            write!(f, " @ {price}")?;
-        }
-        if let Some(notional) = self.notional {
-            write!(f, " x {notional}")?;
-        }
-        Ok(())
+        let maturity = match self.is_perpetual() {
+            true => PERPETUAL.to_owned(),
+            false => self.maturity.to_string(),
+        };
+        let (frequency, day_count) = (self.frequency.name(), self.day_count.name());
+        write!(f, "{}% {maturity} {frequency} {day_count}", percent(self.coupon))?;
+        write_line(FIELDS, &self.terms, f)
     }
 }
 
@@ -98,131 +51,88 @@ impl FromStr for Bond {
         if let Some(terms) = json(text) {
             return Bond::from_json(terms.map_err(|why| Error::json("bond", text, &why))?);
         }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        Bond::new(
-            read_terms(&words)
-                .map_err(|why| unsupported::in_bond(&words).unwrap_or_else(|| syntax(why)))?,
-        )
+        let terms = read_terms(text).map_err(|why| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            unsupported::in_bond(&words).unwrap_or_else(|| syntax(why))
+        })?;
+        Bond::new(terms)
     }
 }
 
-fn read_terms(words: &[&str]) -> Result<BondTerms, String> {
-    let [coupon, maturity, rest @ ..] = words else {
-        return Err("a bond begins with its coupon in percent and its maturity date".to_owned());
-    };
+fn read_terms(line: &str) -> Result<BondTerms, String> {
+    let head = "a bond begins with its coupon in percent and its maturity date";
+    let (coupon, rest) = split_word(line).ok_or(head)?;
+    let (maturity, rest) = split_word(rest).ok_or(head)?;
     let mut terms = BondTerms::new(coupon_from_percent(coupon)?, maturity_date(maturity)?);
-    if let Some(at) = rest.iter().position(|word| word.eq_ignore_ascii_case("market")) {
-        let market = rest.get(at + 1).ok_or("nothing follows \"market\"")?;
+    // Applied before all others, whose defaults it gives.
+    if let Some(market) = market(rest) {
+        let market = market.ok_or("nothing follows \"market\"")?;
         MarketPreset::parse(market).and_then(|market| market.apply(&mut terms)).map_err(why)?;
     }
-    let mut seen: Vec<&str> = Vec::new();
-    let mut rest = rest;
-    while let [word, tail @ ..] = rest {
-        let (key, used) = read_term(&mut terms, word, tail)?;
-        if seen.contains(&key) {
-            return Err(format!("\"{word}\" gives the {key} a second time"));
-        }
-        seen.push(key);
-        rest = tail.get(used - 1..).unwrap_or_default();
-    }
+    read_line(FIELDS, &mut terms, rest, read_other)?;
     Ok(terms)
 }
 
-/// Reads one term, and says which it was and how many words it took.
-fn read_term(
+/// The word after the first "market" of a line; Some(None) where nothing follows.
+fn market(line: &str) -> Option<Option<&str>> {
+    let mut words = line.split_whitespace();
+    words.find(|word| word.eq_ignore_ascii_case("market"))?;
+    Some(words.next())
+}
+
+/// Reads what no word of the table introduces: a market that was applied already, a price attached
+/// to its sign, and market words.
+fn read_other<'a>(
     terms: &mut BondTerms,
-    word: &str,
-    tail: &[&str],
-) -> Result<(&'static str, usize), String> {
-    let value = || tail.first().copied().ok_or_else(|| format!("nothing follows \"{word}\""));
-    let lower = word.to_ascii_lowercase();
-    Ok(match lower.as_str() {
-        "issued" => (set(&mut terms.issue, Some(date(value()?)?), "issue date"), 2),
-        "first" => (set(&mut terms.first_coupon, Some(date(value()?)?), "first coupon date"), 2),
-        "last" => (set(&mut terms.last_coupon, Some(date(value()?)?), "last coupon date"), 2),
-        "redemption" => (set(&mut terms.redemption, number(value()?)?, "redemption"), 2),
-        "@" => (set(&mut terms.price, Some(number(value()?)?), "price"), 2),
-        // Applied before all others, whose defaults it gives.
-        "market" => (value().map(|_| MarketPreset::WHAT)?, 2),
-        "yield" | "convention" => (
-            set(&mut terms.convention, Convention::parse(value()?).map_err(why)?, Convention::WHAT),
-            2,
-        ),
-        "steps" => (
-            set(
-                &mut terms.optional.edit().steps,
-                Step::list(value()?).map_err(why)?,
-                "coupon steps",
-            ),
-            2,
-        ),
-        "calendar" => (set(&mut terms.optional.edit().calendar, parsed(value()?)?, "calendar"), 2),
-        "roll" => (
-            set(&mut terms.optional.edit().roll, Roll::parse(value()?).map_err(why)?, Roll::WHAT),
-            2,
-        ),
-        "ex" => (
-            set(
-                &mut terms.optional.edit().ex_dividend,
-                Some(parsed(value()?)?),
-                "ex-dividend period",
-            ),
-            2,
-        ),
-        "lag" => (
-            set(&mut terms.optional.edit().settlement_lag, Some(lag(value()?)?), "settlement lag"),
-            2,
-        ),
-        "currency" => {
-            (set(&mut terms.optional.edit().currency, Some(parsed(value()?)?), "currency"), 2)
+    seen: &mut Seen,
+    word: &'a str,
+    tail: &'a str,
+) -> Result<&'a str, String> {
+    if word.eq_ignore_ascii_case("market") {
+        seen.once(MarketPreset::WHAT, word)?;
+        return Ok(split_word(tail).map_or(tail, |(_, rest)| rest));
+    }
+    match word.strip_prefix('@') {
+        Some(price) => {
+            terms.price = Some(number(price)?);
+            seen.once("price", word)?;
+            Ok(tail)
         }
-        "x" => (set(&mut terms.notional, Some(number(value()?)?), "notional"), 2),
-        "eom" => (set(&mut terms.end_of_month, true, "end-of-month rule"), 1),
-        NO_END_OF_MONTH => (set(&mut terms.end_of_month, false, "end-of-month rule"), 1),
-        // A price may be attached to its sign; what is left is a market word.
-        _ => match word.strip_prefix('@') {
-            Some(price) => (set(&mut terms.price, Some(number(price)?), "price"), 1),
-            None => return read_market_word(terms, word, tail),
-        },
-    })
+        None => read_market_word(terms, seen, word, tail),
+    }
 }
 
 /// Frequency, day count or convention; a spelling may have blanks in it, so the longest run of
 /// words wins.
-fn read_market_word(
+fn read_market_word<'a>(
     terms: &mut BondTerms,
+    seen: &mut Seen,
     word: &str,
-    tail: &[&str],
-) -> Result<(&'static str, usize), String> {
-    for extra in (0..LONGEST_RUN.min(tail.len() + 1)).rev() {
-        let joined = [&[word], tail.get(..extra).unwrap_or_default()].concat().join(" ");
-        let Some(found) = MarketWord::find(&joined) else { continue };
-        if let Some(other) = found.other_reading(&joined) {
-            return Err(format!(
-                "\"{joined}\" is the {} {}, or else {other}: write {}, or {other}",
-                found.what(),
-                found.name(),
-                found.name()
-            ));
-        }
-        let key = match found {
-            MarketWord::Frequency(frequency) => {
-                set(&mut terms.frequency, frequency, Frequency::WHAT)
-            }
-            MarketWord::DayCount(day_count) => set(&mut terms.day_count, day_count, DayCount::WHAT),
-            MarketWord::Convention(convention) => {
-                set(&mut terms.convention, convention, Convention::WHAT)
-            }
-        };
-        return Ok((key, extra + 1));
+    tail: &'a str,
+) -> Result<&'a str, String> {
+    let find = |text: &str| MarketWord::find(text).map(|found| (found, text.to_owned()));
+    let Some(((found, spelling), rest)) = longest_run(word, tail, find) else {
+        return Err(format!(
+            "\"{word}\" is no frequency ({}), day count ({}), yield convention ({}) or other term \
+            of a bond",
+            Frequency::names(),
+            DayCount::names(),
+            Convention::names()
+        ));
+    };
+    if let Some(other) = found.other_reading(&spelling) {
+        let (what, name) = (found.what(), found.name());
+        return Err(format!(
+            "\"{spelling}\" is the {what} {name}, or else {other}: write {name}, or {other}"
+        ));
     }
-    Err(format!(
-        "\"{word}\" is no frequency ({}), day count ({}), yield convention ({}) or other term of a \
-            bond",
-        Frequency::names(),
-        DayCount::names(),
-        Convention::names()
-    ))
+    match found {
+        MarketWord::Frequency(frequency) => terms.frequency = frequency,
+        MarketWord::DayCount(day_count) => terms.day_count = day_count,
+        MarketWord::Convention(convention) => terms.convention = convention,
+    }
+    seen.once(found.what(), word)?;
+    Ok(rest)
 }
 
 /// What stands in a bond's text without a key.
@@ -305,24 +215,12 @@ impl Step {
     }
 }
 
-fn set<T>(field: &mut T, value: T, key: &'static str) -> &'static str {
-    *field = value;
-    key
-}
-
 fn maturity_date(text: &str) -> Result<Date, String> {
     if text.eq_ignore_ascii_case(PERPETUAL) || text.eq_ignore_ascii_case("infinity") {
         Ok(Date::FOREVER)
     } else {
         date(text)
     }
-}
-
-fn lag(text: &str) -> Result<u8, String> {
-    let days: i64 = text
-        .parse()
-        .map_err(|_| format!("\"{}\" is not a number of business days", excerpt(text)))?;
-    u8::try_from(days).or_else(|_| settlement_lag(days)).map_err(why)
 }
 
 fn coupon_from_percent(text: &str) -> Result<f64, String> {

@@ -111,7 +111,7 @@ fn golden_bytes() {
     };
     assert_eq!(
         hex("2026-03-24 1:4% 2:5%"),
-        "01010105006b2500000200000000000000f03f7b14ae47e17aa43f00000000000000409a9999999999a93f"
+        "010101056b2500000200000000000000f03f7b14ae47e17aa43f00000000000000409a9999999999a93f"
     );
     assert_eq!(
         hex(
@@ -119,13 +119,14 @@ fn golden_bytes() {
                 0% beta3 1% tau1 1 tau2 2"
         ),
         concat!(
-            "010203040f6b250000",
-            "0141",
-            "555344",
+            "010203046b250000",
+            "0000",
+            "01010041",
+            "020300555344",
+            "033800",
             "7b14ae47e17aa43f",
             "00000000000000000000000000000000000000000000f03f",
             "00000000000000007b14ae47e17a843f0000000000000040",
-            "0000"
         )
     );
 }
@@ -142,11 +143,18 @@ fn bytes_that_are_refused() {
     assert!(refused(&|bytes| bytes[1] = 7).contains("unknown interpolation code 7"));
     assert!(refused(&|bytes| bytes[2] = 0).contains("unknown extrapolation code 0"));
     assert!(refused(&|bytes| bytes[3] = 99).contains("unknown day count code 99"));
-    assert!(refused(&|bytes| bytes[4] = 16).contains("flags 0x10 are unknown"));
-    assert!(refused(&|bytes| bytes[4] = 8).contains("spelled out"));
-    assert!(refused(&|bytes| bytes.push(0)).contains("1 bytes too many"));
+    let section = |section: &'static [u8]| refused(&|bytes| bytes.extend_from_slice(section));
+    assert!(section(&[4, 0, 0]).contains("section 4 is unknown to this release"));
+    assert!(section(&[0, 0, 0]).contains("section 0 is unknown to this release"));
+    assert!(section(&[2, 4, 0, 85, 83, 68, 0]).contains("1 bytes too many"));
+    assert!(section(&[2, 2, 0, 85, 83]).contains("ends too early"));
+    assert!(section(&[2, 3, 0, 85, 83]).contains("ends too early"));
+    assert!(section(&[2, 3, 0, 85, 83, 68, 1, 1, 0, 65]).contains("out of order"));
+    assert!(section(&[1, 1, 0, 65, 1, 1, 0, 65]).contains("out of order"));
+    assert!(section(&[1, 1, 0, 0xff]).contains("UTF-8"));
+    assert!(section(&[0]).contains("ends too early"));
     assert!(
-        refused(&|bytes| bytes[11..19].copy_from_slice(&f64::NAN.to_le_bytes()))
+        refused(&|bytes| bytes[10..18].copy_from_slice(&f64::NAN.to_le_bytes()))
             .contains("order of time")
     );
     for length in 0..good.len() {

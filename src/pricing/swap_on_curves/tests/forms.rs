@@ -99,16 +99,13 @@ fn text_that_is_refused() {
         ),
         (
             "pay 4% 2026-03-26 to 2036-03-26 against SOFR against SONIA",
-            "\"against\" says a second time what was said before",
+            "\"against\" gives the floating index a second time",
         ),
         (
             "pay 4% 2026-03-26 to 2036-03-26 annual monthly",
-            "\"monthly\" says a second time what was said before",
+            "\"monthly\" gives the fixed frequency a second time",
         ),
-        (
-            "pay 4% 2026-03-26 to 2036-03-26 + 0.1% - 0.1%",
-            "\"the spread\" says a second time what was said before",
-        ),
+        ("pay 4% 2026-03-26 to 2036-03-26 + 0.1% - 0.1%", "\"-\" gives the spread a second time"),
         ("pay 4% 2026-03-26 to 2036-03-26 + x", "\"x\" is not a rate such as 4.31%"),
         ("pay 4% 2026-03-26 to 2036-03-26 fortnightly", "\"fortnightly\" is no frequency (annual,"),
         (
@@ -218,19 +215,24 @@ fn golden_bytes() {
     };
     assert_eq!(
         hex("pay 4% 2026-03-26 to 2036-03-26"),
-        "010104010400006d250000b23300007b14ae47e17aa43f"
+        concat!("01010401046d250000b23300007b14ae47e17aa43f", "01010001", "020400534f4652")
     );
     assert_eq!(
         hex("receive 4% 2026-03-26 to 2036-03-26 semiannual 30/360 against \"EURIBOR 6M\" + 1% \
                 quarterly ACT/365F fixing 2% calendar US roll modified_following lag 2 no-eom \
                 currency EUR x 100"),
         concat!(
-            "0102010405ff036d250000b23300007b14ae47e17aa43f",
-            "7b14ae47e17a843f7b14ae47e17a943f0000000000005940",
-            "0a4555524942",
-            "4f5220364d",
-            "05000101000000",
-            "0202455552"
+            "01020104056d250000b23300007b14ae47e17aa43f",
+            "01010002",
+            "020a0045555249424f5220364d",
+            "0308007b14ae47e17a843f",
+            "0408007b14ae47e17a943f",
+            "0505000101000000",
+            "06010002",
+            "07010002",
+            "080000",
+            "090300455552",
+            "0a08000000000000005940"
         )
     );
 }
@@ -250,16 +252,21 @@ fn bytes_that_are_refused() {
     assert!(refused(&|bytes| bytes[0] = 2).contains("version 2 is unknown"));
     assert!(refused(&|bytes| bytes[1] = 5).contains("unknown frequency code 5"));
     assert!(refused(&|bytes| bytes[4] = 99).contains("unknown day count code 99"));
-    assert!(refused(&|bytes| bytes[6] |= 4).contains("are unknown to this release"));
-    assert!(refused(&|bytes| bytes.push(0)).contains("1 bytes too many"));
+    let section = |section: &'static [u8]| refused(&|bytes| bytes.extend_from_slice(section));
+    assert!(section(&[11, 0, 0]).contains("section 11 is unknown to this release"));
+    assert!(section(&[10, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]).contains("out of order"));
+    assert!(section(&[0]).contains("ends too early"));
     assert!(refused(&|bytes| bytes.truncate(20)).contains("ends too early"));
     assert!(
-        refused(&|bytes| bytes[15..23].copy_from_slice(&f64::NAN.to_le_bytes()))
+        refused(&|bytes| bytes[13..21].copy_from_slice(&f64::NAN.to_le_bytes()))
             .contains("fixed rate out of range")
     );
     assert!(
-        refused(&|bytes| bytes[23..31].copy_from_slice(&f64::INFINITY.to_le_bytes()))
-            .contains("notional out of range")
+        refused(&|bytes| {
+            let notional = bytes.len() - 8;
+            bytes[notional..].copy_from_slice(&f64::INFINITY.to_le_bytes());
+        })
+        .contains("notional out of range")
     );
     let index = good.iter().position(|byte| *byte == b'A').unwrap();
     assert!(refused(&|bytes| bytes[index] = 0xff).contains("UTF-8"));
@@ -277,7 +284,7 @@ fn bytes_that_are_refused() {
     }
     // A default that is spelled out.
     let mut spelled = swap("pay 4% 2026-03-26 to 2036-03-26").to_bytes();
-    spelled[5] = 4;
+    spelled.extend([3, 8, 0]);
     spelled.extend(0f64.to_le_bytes());
     assert!(
         Swap::from_bytes(&spelled)

@@ -8,6 +8,7 @@ pub mod daycount;
 pub mod error;
 pub mod frequency;
 pub mod identifier;
+pub mod index;
 pub mod maturity;
 pub mod rating;
 pub mod regular_dates;

@@ -2,6 +2,7 @@
 //! comes.
 
 use crate::basics::error::{Error, excerpt};
+use crate::basics::index::IndexRecord;
 
 /// What no product has.
 const OPTIONS: &[&str] = &[
@@ -34,17 +35,15 @@ const OPTIONS: &[&str] = &[
     "dual",
 ];
 
-/// What a swap has and a bond has not.
-const INDICES: &[&str] = &[
-    "frn", "floater", "floating", "float", "sofr", "sonia", "estr", "eonia", "euribor", "libor",
-    "tona", "tonar", "saron", "corra", "aonia", "bbsw", "tibor", "stibor", "nibor", "cibor",
-    "wibor", "pribor", "hibor", "sibor", "sora", "shibor", "jibar", "str", "tiie", "selic", "cdi",
-    "fedfunds", "effr", "cms", "cmt", "cpi", "hicp", "rpi",
-];
+/// Words of floating coupons, beside the names of indices: a swap has them, a bond has not.
+const FLOATING: &[&str] = &["frn", "floater", "floating", "float"];
 
 /// The error of a bond's text that has such a word.
 pub fn in_bond(words: &[&str]) -> Option<Error> {
-    find(words, &[OPTIONS, INDICES]).map(|word| Error::Unsupported {
+    find(words, |word| {
+        is_in(OPTIONS, word) || is_in(FLOATING, word) || IndexRecord::find_letters(word).is_some()
+    })
+    .map(|word| Error::Unsupported {
         what: "bond",
         text: excerpt(word),
         instead: "A bond pays a fixed or stepped coupon, and its redemption at maturity."
@@ -55,7 +54,7 @@ pub fn in_bond(words: &[&str]) -> Option<Error> {
 /// The error of a swap's text that has such a word.
 pub fn in_swap(text: &str) -> Option<Error> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    find(&words, &[OPTIONS]).map(|word| Error::Unsupported {
+    find(&words, |word| is_in(OPTIONS, word)).map(|word| Error::Unsupported {
         what: "swap",
         text: excerpt(word),
         instead: "A swap exchanges a fixed rate for an index and a spread on a constant notional."
@@ -65,12 +64,14 @@ pub fn in_swap(text: &str) -> Option<Error> {
 
 /// The first word that has such a word in it: `callable`, `SOFR+1%`, `EURIBOR3M`, `CPI-linked`,
 /// `make-whole`.
-fn find<'a>(words: &[&'a str], lists: &[&[&str]]) -> Option<&'a str> {
-    let is_listed = |part: &str| {
-        lists.iter().any(|list| list.iter().any(|listed| part.eq_ignore_ascii_case(listed)))
-    };
+fn find<'a>(words: &[&'a str], is_listed: impl Fn(&str) -> bool) -> Option<&'a str> {
     words.iter().copied().find(|word| {
         let letters: String = word.chars().filter(char::is_ascii_alphabetic).collect();
-        is_listed(&letters) || word.split(|c: char| !c.is_ascii_alphabetic()).any(is_listed)
+        is_listed(&letters)
+            || word.split(|c: char| !c.is_ascii_alphabetic()).any(|part| is_listed(part))
     })
+}
+
+fn is_in(list: &[&str], word: &str) -> bool {
+    list.iter().any(|listed| word.eq_ignore_ascii_case(listed))
 }

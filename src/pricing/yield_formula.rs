@@ -181,7 +181,7 @@ struct Resolution<'a> {
 impl Resolution<'_> {
     #[cold]
     fn formula(&self, accrued: f64) -> Result<YieldFormula> {
-        match self.bond.convention.quote() {
+        match self.bond.convention.quoted_as() {
             QuotedAs::Yield(method) => self.discounted(method),
             QuotedAs::Rate(Rate::BondEquivalent) if self.position.coupons > 1 => {
                 self.discounted(YieldMethod {
@@ -225,23 +225,23 @@ impl Resolution<'_> {
             return Ok(YieldFormula::Perpetual(self.timed(
                 Perpetual { first, coupon },
                 whole,
-                self.to_next(method.clock) - whole,
+                self.to_next(method.time_measure) - whole,
                 rule,
                 method,
             )));
         }
         let level = position.last == 1.0
             && bond.optional.steps.last().is_none_or(|step| step.from <= self.settlement);
-        let fraction = match method.clock {
+        let fraction = match method.time_measure {
             TimeMeasure::Periods => Some(position.fraction),
-            TimeMeasure::ActualPeriods => Some(self.to_next(method.clock) - whole),
+            TimeMeasure::ActualPeriods => Some(self.to_next(method.time_measure) - whole),
             _ => None,
         };
         if let Some(fraction) = fraction.filter(|_| level) {
             let annuity = Annuity { coupons: f64::from(position.coupons), coupon, first };
             return Ok(YieldFormula::Level(self.timed(annuity, whole, fraction, rule, method)));
         }
-        let mut flows = self.flows(method.clock)?;
+        let mut flows = self.flows(method.time_measure)?;
         let next = flows.first().map_or(0.0, |&(time, _)| time);
         flows.iter_mut().for_each(|(time, _)| *time -= next);
         Ok(YieldFormula::Explicit(self.timed(
@@ -255,7 +255,7 @@ impl Resolution<'_> {
 
     /// The last payment, where many conventions turn to simple interest.
     fn single_flow(&self, method: YieldMethod) -> Result<DiscountedFlows<ExplicitFlows>> {
-        let (time, amount) = self.flows(method.clock)?.last().copied().unwrap_or_default();
+        let (time, amount) = self.flows(method.time_measure)?.last().copied().unwrap_or_default();
         let flow = ExplicitFlows(vec![(0.0, amount)]);
         // Without coupons, a single flow is no last period yet while it is more than a year away;
         // the street and those who follow it are simple all the same (MSRB rule G-33, Excel's
@@ -265,7 +265,7 @@ impl Resolution<'_> {
         let simple = match method.simple_last {
             Some(_) if self.bond.frequency == Frequency::None && compounds && time > 1.0 => None,
             Some(FinalPeriodTime::Same) => Some(time),
-            Some(clock) => Some(self.last_time(clock)?),
+            Some(time) => Some(self.last_time(time)?),
             None if method.simple_stub && self.position.whole == 0 => Some(time),
             None => None,
         };
@@ -303,11 +303,11 @@ impl Resolution<'_> {
 
     /// When each payment is, in coupon periods from settlement, and what it is, per unit of
     /// redemption.
-    fn flows(&self, clock: TimeMeasure) -> Result<Vec<Flow>> {
+    fn flows(&self, time: TimeMeasure) -> Result<Vec<Flow>> {
         let Resolution { bond, settlement, position } = *self;
         let (grid, per_year, reference) =
             (CouponGrid::new(bond), bond.frequency.per_year(), bond.reference());
-        let next = self.to_next(clock);
+        let next = self.to_next(time);
         let mut flows: Vec<Flow> = amounts(bond, grid, settlement, position)
             .enumerate()
             .map(|(j, (coupon, principal))| {
@@ -320,7 +320,7 @@ impl Resolution<'_> {
         let dated = (0..)
             .zip(&mut flows)
             .map(|(j, (time, _))| (position.payment_date(bond, &grid, j), time));
-        match clock {
+        match time {
             TimeMeasure::Periods | TimeMeasure::ActualPeriods | TimeMeasure::DaysToNext => {}
             TimeMeasure::Paid => {
                 let paid_on = self.business_days();
@@ -361,10 +361,10 @@ impl Resolution<'_> {
     }
 
     /// Coupon periods to the next payment.
-    fn to_next(&self, clock: TimeMeasure) -> f64 {
+    fn to_next(&self, time: TimeMeasure) -> f64 {
         let Resolution { bond, settlement, position } = *self;
         let grid = CouponGrid::new(bond);
-        match clock {
+        match time {
             TimeMeasure::DaysToNext => {
                 grid.shares(settlement.civil(), position.payment_date(bond, &grid, 0).civil())
             }
@@ -406,9 +406,9 @@ impl Resolution<'_> {
         Ok(RateFormula::ToMaturity { flows, years: years(settlement) })
     }
 
-    fn last_time(&self, clock: FinalPeriodTime) -> Result<f64> {
+    fn last_time(&self, time: FinalPeriodTime) -> Result<f64> {
         let maturity = self.bond.maturity;
-        let (end, year) = match clock {
+        let (end, year) = match time {
             FinalPeriodTime::CouponYear => (
                 maturity,
                 maturity.days() - maturity.civil().months_earlier(12, false).date().days(),

@@ -379,7 +379,7 @@ impl Bond {
                 "A perpetual bond needs coupons.",
             );
         }
-        let counts_periods = matches!(self.convention.quote(), QuotedAs::Yield(method) if matches!(method.clock, TimeMeasure::Periods | TimeMeasure::ActualPeriods | TimeMeasure::DaysToNext));
+        let counts_periods = matches!(self.convention.quoted_as(), QuotedAs::Yield(method) if matches!(method.time_measure, TimeMeasure::Periods | TimeMeasure::ActualPeriods | TimeMeasure::DaysToNext));
         if self.day_count == DayCount::Bus252 {
             return refused(
                 "day count",

@@ -41,8 +41,13 @@ const EOM: bool = true;
 const DAY: bool = false;
 
 macro_rules! markets {
-    ($($value:ident $name:literal $aliases:tt $meaning:literal: $currency:literal $frequency:ident $day_count:ident $convention:ident
-       $calendar:literal $roll:ident $lag:literal $ex:expr, $end_of_month:ident, $source:literal;)*) => {
+    ($($value:ident $name:literal {
+        aliases: $aliases:tt,
+        meaning: $meaning:literal,
+        pays: $currency:literal $frequency:ident $day_count:ident $convention:ident $eom:ident,
+        settles: $calendar:literal $roll:ident $lag:literal $ex:expr,
+        source: $source:literal,
+    })*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum MarketPreset { $($value),* }
 
@@ -55,7 +60,7 @@ macro_rules! markets {
                     $(MarketPreset::$value => PresetTerms {
                         currency: $currency, frequency: Frequency::$frequency, day_count: DayCount::$day_count,
                         convention: Convention::$convention, calendar: $calendar, roll: Roll::$roll, settlement_lag: $lag,
-                        ex_dividend: $ex, end_of_month: $end_of_month, source: $source,
+                        ex_dividend: $ex, end_of_month: $eom, source: $source,
                     }),*
                 }
             }
@@ -65,217 +70,414 @@ macro_rules! markets {
 
 // The two letters of a country are its government's bonds.
 markets! {
-    UsTreasury "us_treasury" ["UST", "us_government", "T-note", "T-bond", "US", "USA"] "US \
-        Treasury notes and bonds, in street convention":
-        "USD" Semiannual ActActIcma Street "US" Following 1 None, EOM, "31 CFR 356, appendix B \
-            (month ends too); SIFMA, US Treasury securities fails and settlement practice";
-    UsTreasuryAuction "us_treasury_auction" ["us_treasury_new_issue"] "US Treasury notes and bonds \
-        at auction, in the Treasury's own convention":
-        "USD" Semiannual ActActIcma UsTreasury "US" Following 1 None, EOM, "31 CFR 356, appendix B";
-    UsTreasuryBill "us_treasury_bill" ["T-bill", "us_bill"] "US Treasury bills, at a bank discount":
-        "USD" None Act360 Discount "US" Following 1 None, EOM, "31 CFR 356, appendix B VI";
-    UsAgency "us_agency" ["agency"] "US agency bonds":
-        "USD" Semiannual Thirty360Us Street "US" Following 1 None, DAY, "SIFMA, Standard \
-            Securities Calculation Methods; month ends: as corporate bonds";
-    UsCorporate "us_corporate" ["us_corp", "US IG", "US HY"] "US corporate bonds":
-        "USD" Semiannual Thirty360Us Street "US" Following 1 None, DAY, "SIFMA, Standard \
-            Securities Calculation Methods; FINRA rule 11860; month ends: accrued interest of \
-            bonds of 28 February as traded";
-    UsMunicipal "us_municipal" ["municipal", "muni"] "US municipal bonds":
-        "USD" Semiannual Thirty360Us Municipal "US" Following 1 None, DAY, "MSRB rules G-12 and \
-            G-33; month ends: as corporate bonds";
-    UkGilt "uk_gilt" ["gilt", "UKT", "uk_government", "UK", "GB"] "UK conventional gilts":
-        "GBP" Semiannual ActActIcma UkDmo "UK" Following 1 business(7), EOM, "UK DMO, Formulae for \
-            Calculating Gilt Prices from Yields";
-    GermanBund "german_bund" ["bund", "bobl", "schatz", "DBR", "german_government", "DE", "Germany"] "German Federal \
-        securities":
-        "EUR" Annual ActActIcma German "TARGET" Following 2 None, EOM, "Deutsche Finanzagentur, \
-            issuance conditions";
-    FrenchOat "french_oat" ["OAT", "FRTR", "french_government", "FR", "France"] "French government \
-        bonds":
-        "EUR" Annual ActActIcma French "TARGET" Following 2 None, EOM, "Agence France Tresor, OAT \
-            conventions";
-    ItalianBtp "italian_btp" ["BTP", "BTPS", "italian_government", "IT", "Italy"] "Italian \
-        government bonds":
-        "EUR" Semiannual ActActIcma Italian "TARGET" Following 2 None, EOM, "Ministero \
-            dell'Economia e delle Finanze, BTP";
-    SpanishBono "spanish_bono" ["bono", "obligacion", "SPGB", "spanish_government", "ES", "Spain"] "Spanish government \
-        bonds":
-        "EUR" Annual ActActIcma Spanish "TARGET" Following 2 None, EOM, "Tesoro Publico, Bonos y \
-            Obligaciones del Estado";
-    DutchState "dutch_state" ["DSL", "NETHER", "dutch_government", "NL", "Netherlands"] "Dutch \
-        state loans":
-        "EUR" Annual ActActIcma German "TARGET" Following 2 None, EOM, "Dutch State Treasury \
-            Agency, DSL conditions";
-    SwedishGovernment "swedish_government" ["SGB", "SE", "Sweden"] "Swedish government bonds":
-        "SEK" Annual Thirty360E Swedish "SE" Following 2 business(5), EOM, "Riksgalden, terms and \
-            conditions for Swedish government bonds";
-    NorwegianGovernment "norwegian_government" ["NGB", "NO", "Norway"] "Norwegian government bonds":
-        "NOK" Annual Act365F Norwegian "NO" Following 2 None, EOM, "Norges Bank, government bonds; \
-            Norske Finansanalytikeres Forening";
-    DanishGovernment "danish_government" ["DGB", "DK", "Denmark"] "Danish government bonds":
-        "DKK" Annual ActActIcma Danish "DK" Following 2 None, EOM, "Danmarks Nationalbank, \
-            government securities";
-    SwissConfederation "swiss_confederation" ["swiss_government", "eidgenossen", "CH", "Switzerland"] "bonds of the Swiss \
-        Confederation":
-        "CHF" Annual Thirty360E Swiss "CH" Following 2 None, EOM, "SIX Swiss Exchange, bonds";
-    CanadianGovernment "canadian_government" ["canada", "CAN", "CA"] "Government of Canada bonds":
-        "CAD" Semiannual ActActIcma Canadian "CA" Following 1 None, EOM, "IIAC, Canadian \
-            Conventions in Fixed Income Markets 1.3";
-    AustralianGovernment "australian_government" ["ACGB", "AU", "Australia"] "Australian Treasury \
-        bonds":
-        "AUD" Semiannual ActActIcma Australian "AU" Following 2 calendar_days(7), EOM, "AOFM, \
-            pricing formulae for Treasury bonds";
-    NewZealandGovernment "new_zealand_government" ["NZGB", "NZ", "New Zealand"] "New Zealand \
-        government bonds":
-        "NZD" Semiannual ActActIcma NewZealand "NZ" Following 2 calendar_days(10), EOM, "New \
-            Zealand Debt Management, nominal bonds";
-    JapaneseGovernment "japanese_government" ["JGB", "JP", "Japan"] "Japanese government bonds, at \
-        a simple yield":
-        "JPY" Semiannual Act365F JapaneseSimple "JP" Following 1 None, EOM, "JSDA, yield and \
-            accrued interest of JGBs";
-    BrazilianNtnF "brazilian_ntn_f" ["NTN-F", "brazilian_government", "BR", "Brazil"] "Brazilian \
-        national treasury notes, series F":
-        "BRL" Semiannual Bus252 Brazilian "BR" Following 1 None, EOM, "ANBIMA, Metodologia de \
-            Calculo de Titulos Publicos Federais";
-    ChineseGovernment "chinese_government" ["CGB", "CFETS", "CN", "China"] "Chinese government \
-        bonds in the interbank market":
-        "CNY" Annual ActActIcma Chinese "CN" Unadjusted 1 None, EOM, "CFETS; PBoC notice 2007-200";
-    EuroCorporate "euro_corporate" ["euro_corp"] "euro corporate bonds":
-        "EUR" Annual ActActIcma Icma "TARGET" Following 2 None, DAY, "ICMA Primary Market \
-            Handbook; ICMA rules 251 and 803";
-    DollarEurobond "dollar_eurobond" ["eurobond", "international_bond", "eurobond_usd", "usd_eurobond"] "international bonds in dollars (dollar \
-        eurobonds)":
-        "USD" Semiannual Thirty360E Street "US+UK" Following 2 None, DAY, "ICMA rule 251 and \
-            secondary market rules; SIFMA, Standard Securities Calculation Methods (yield)";
-    EuroEurobond "euro_eurobond" ["eurobond_eur", "eur_eurobond"] "international bonds in euro \
-        (euro eurobonds)":
-        "EUR" Annual ActActIcma Icma "TARGET" Following 2 None, DAY, "ICMA rules 251 and 803, \
-            Primary Market Handbook";
-    SterlingEurobond "sterling_eurobond" ["eurobond_gbp", "gbp_eurobond"] "international bonds in \
-        sterling (sterling eurobonds)":
-        "GBP" Annual ActActIcma Icma "UK" Following 2 None, DAY, "ICMA rules 251 and 803, Primary \
-            Market Handbook";
-    EmSovereignDollar "em_sovereign_dollar" ["em_sovereign_usd", "emerging_sovereign_dollar", "em_dollar"] "bonds of emerging-market sovereigns \
-        in dollars":
-        "USD" Semiannual Thirty360Us Street "US" Following 2 None, DAY, "EMTA, market practice for \
-            sovereign bonds; yields as published of their dollar bonds";
-    EmSovereignEuro "em_sovereign_euro" ["em_sovereign_eur", "emerging_sovereign_euro", "em_euro"] "bonds of emerging-market sovereigns in \
-        euro":
-        "EUR" Annual ActActIcma Icma "TARGET" Following 2 None, DAY, "ICMA rules 251 and 803; \
-            EMTA, market practice for sovereign bonds";
-    MalaysianGovernment "malaysian_government" ["MGS", "MY", "Malaysia"] "Malaysian Government \
-        Securities; calendar not known yet, weekends only":
-        "MYR" Semiannual ActActIcma Street "weekends" Following 2 None, DAY, "Bank Negara \
-            Malaysia, market conventions; rules on FAST, pricing formulae";
-    IndonesianGovernment "indonesian_government" ["INDOGB", "ID", "Indonesia"] "Indonesian \
-        fixed-rate government bonds (FR series); calendar not known yet, weekends only":
-        "IDR" Semiannual ActActIcma Street "weekends" Following 2 None, DAY, "Ministry of Finance \
-            of Indonesia (DJPPR), terms of FR series";
-    IndianGovernment "indian_government" ["IGB", "G-Sec", "IN", "India"] "Indian dated government \
-        securities; calendar not known yet, weekends only":
-        "INR" Semiannual Thirty360E Street "weekends" Following 1 None, DAY, "Reserve Bank of \
-            India, Government Securities Market in India, a primer; FIMMDA";
-    ThaiGovernment "thai_government" ["THAIGB", "TH", "Thailand"] "Thai government bonds (loan \
-        bonds); calendar not known yet, weekends only":
-        "THB" Semiannual Act365F ActualPeriods "weekends" Following 2 None, DAY, "ThaiBMA, bond \
-            calculation standards";
-    MexicanMbono "mexican_mbono" ["mbono", "MX", "Mexico"] "Mexican fixed-rate bonds (M bonos), \
-        their periods of 182 days taken as half-years: coupon dates and accrued interest are \
-        approximate; calendar not known yet, weekends only":
-        "MXN" Semiannual Act360 ActualPeriods "weekends" Following 2 None, DAY, "Banco de Mexico, \
-            technical description of M bonos";
-    SouthAfricanGovernment "south_african_government" ["SAGB", "RSA", "ZA", "South Africa"] "South \
-        African government bonds; calendar not known yet, weekends only":
-        "ZAR" Semiannual Act365F ActualPeriods "weekends" Following 3 calendar_days(10), EOM, "JSE, Bond Pricing Formula, Specifications";
-    PolishGovernment "polish_government" ["POLGB", "PL", "Poland"] "Polish fixed-rate Treasury \
-        bonds; calendar not known yet, weekends only":
-        "PLN" Annual ActActIcma Icma "weekends" Following 2 None, DAY, "Ministry of Finance of \
-            Poland, letters of issue of wholesale bonds";
-    HungarianGovernment "hungarian_government" ["HGB", "HU", "Hungary"] "Hungarian fixed-rate \
-        government bonds; calendar not known yet, weekends only":
-        "HUF" Annual ActActIcma Icma "weekends" Following 2 None, DAY, "AKK, calculation of prices \
-            and yields of government securities";
-    KoreanTreasury "korean_treasury" ["KTB", "KR", "Korea"] "Korea Treasury Bonds, the running \
-        period by simple interest; calendar not known yet, weekends only":
-        "KRW" Semiannual ActActIcma UsTreasury "weekends" Following 1 None, DAY, "KRX and KOFIA, \
-            bond pricing by market practice";
-    SingaporeGovernment "singapore_government" ["SGS", "SG", "Singapore"] "Singapore Government \
-        Securities; calendar not known yet, weekends only":
-        "SGD" Semiannual ActActIcma Street "weekends" Following 1 None, DAY, "Monetary Authority \
-            of Singapore, SGS bonds technical specifications";
-    PhilippineGovernment "philippine_government" ["RPGB", "FXTN", "PH", "Philippines"] "Philippine \
-        fixed-rate Treasury notes; calendar not known yet, weekends only":
-        "PHP" Semiannual Thirty360E Street "weekends" Following 1 None, DAY, "Philippine Dealing \
-            and Exchange Corp., fixed-income conventions";
-    ColombianTes "colombian_tes" ["TES", "COLTES", "CO", "Colombia"] "Colombian fixed-rate TES in \
-        pesos, effective annual yields; calendar not known yet, weekends only":
-        "COP" Annual Nl365 Icma "weekends" Following 0 None, DAY, "Banco de la Republica, TES \
-            clase B, valuation";
-    UkTreasuryBill "uk_treasury_bill" ["uk_bill", "UKTB"] "UK Treasury bills, at a money-market \
-        yield":
-        "GBP" None Act365F MoneyMarket "UK" Following 1 None, EOM, "UK DMO, UK Treasury Bills, \
-            Information Memorandum";
-    GermanBubill "german_bubill" ["bubill", "german_bill"] "German Treasury discount paper \
-        (bills), at a money-market yield":
-        "EUR" None Act360 MoneyMarket "TARGET" Following 2 None, EOM, "Deutsche Finanzagentur, \
-            Unverzinsliche Schatzanweisungen";
-    FrenchBtf "french_btf" ["BTF", "french_bill"] "French Treasury bills, at a money-market yield":
-        "EUR" None Act360 MoneyMarket "TARGET" Following 2 None, EOM, "Agence France Tresor, BTF";
-    ItalianBot "italian_bot" ["BOT", "BOTS", "italian_bill"] "Italian Treasury bills, at a \
-        money-market yield":
-        "EUR" None Act360 MoneyMarket "TARGET" Following 2 None, EOM, "Ministero dell'Economia e \
-            delle Finanze, BOT";
-    SpanishLetra "spanish_letra" ["letra", "SGLT", "spanish_bill"] "Spanish Treasury bills of up \
-        to a year, at a money-market yield":
-        "EUR" None Act360 MoneyMarket "TARGET" Following 2 None, EOM, "Tesoro Publico, Letras del \
-            Tesoro";
-    DutchBill "dutch_bill" ["DTC", "DTB"] "Dutch Treasury Certificates (bills), at a money-market \
-        yield":
-        "EUR" None Act360 MoneyMarket "TARGET" Following 2 None, EOM, "Dutch State Treasury \
-            Agency, DTC";
-    SwedishBill "swedish_bill" ["SSVX"] "Swedish Treasury bills, at a money-market yield":
-        "SEK" None Act360 MoneyMarket "SE" Following 2 None, EOM, "Swedish Securities Dealers \
-            Association, Calculation Principles, 2001";
-    DanishBill "danish_bill" ["DGTB", "skatkammerbevis"] "Danish Treasury bills, at a money-market \
-        yield":
-        "DKK" None Act360 MoneyMarket "DK" Following 2 None, EOM, "Danmarks Nationalbank, \
-            government securities";
-    NorwegianBill "norwegian_bill" ["NGTB", "statskasseveksel"] "Norwegian Treasury bills, at an \
-        effective annual yield":
-        "NOK" None Act365F Norwegian "NO" Following 2 None, EOM, "Norges Bank, Treasury bills; \
-            Norske Finansanalytikeres Forening";
-    CanadianBill "canadian_bill" ["CTB", "canadian_treasury_bill"] "Government of Canada Treasury \
-        bills, at a money-market yield":
-        "CAD" None Act365F MoneyMarket "CA" Following 1 None, EOM, "IIAC, Canadian Conventions in \
-            Fixed Income Markets 1.3";
-    JapaneseBill "japanese_bill" ["JTDB", "japanese_treasury_bill"] "Japanese Treasury discount \
-        bills, at a simple yield":
-        "JPY" None Act365F MoneyMarket "JP" Following 1 None, EOM, "JSDA, yield of Treasury \
-            discount bills";
-    AustralianNote "australian_note" ["ACTB", "australian_bill"] "Australian Treasury Notes \
-        (bills), at a simple yield":
-        "AUD" None Act365F MoneyMarket "AU" Following 1 None, EOM, "AOFM, pricing formulae for \
-            Treasury Notes";
-    NewZealandBill "new_zealand_bill" ["NZTB"] "New Zealand Treasury bills, at a simple yield":
-        "NZD" None Act365F MoneyMarket "NZ" Following 2 None, EOM, "New Zealand Debt Management, \
-            Treasury bills";
-    IndianBill "indian_bill" ["IGTB"] "Indian Treasury bills, at a simple yield; calendar not \
-        known yet, weekends only":
-        "INR" None Act365F MoneyMarket "weekends" Following 1 None, EOM, "Reserve Bank of India, \
-            Government Securities Market in India, a primer";
-    ThaiBill "thai_bill" ["THTB"] "Thai Treasury bills, at a simple yield; calendar not known yet, \
-        weekends only":
-        "THB" None Act365F MoneyMarket "weekends" Following 2 None, EOM, "ThaiBMA, bond \
-            calculation standards";
-    SingaporeBill "singapore_bill" ["SITB"] "Singapore Treasury bills, at a simple yield; calendar \
-        not known yet, weekends only":
-        "SGD" None Act365F MoneyMarket "weekends" Following 1 None, EOM, "Monetary Authority of \
-            Singapore, T-bills technical specifications";
-    MexicanCetes "mexican_cetes" ["cetes", "MXTB"] "Mexican Treasury bills (Cetes), at a simple \
-        yield; calendar not known yet, weekends only":
-        "MXN" None Act360 MoneyMarket "weekends" Following 2 None, EOM, "Banco de Mexico, \
-            technical description of Cetes";
+    UsTreasury "us_treasury" {
+        aliases: ["UST", "us_government", "T-note", "T-bond", "US", "USA"],
+        meaning: "US Treasury notes and bonds, in street convention",
+        pays: "USD" Semiannual ActActIcma Street EOM,
+        settles: "US" Following 1 None,
+        source: "31 CFR 356, appendix B (month ends too); SIFMA, US Treasury securities fails and \
+            settlement practice",
+    }
+    UsTreasuryAuction "us_treasury_auction" {
+        aliases: ["us_treasury_new_issue"],
+        meaning: "US Treasury notes and bonds at auction, in the Treasury's own convention",
+        pays: "USD" Semiannual ActActIcma UsTreasury EOM,
+        settles: "US" Following 1 None,
+        source: "31 CFR 356, appendix B",
+    }
+    UsTreasuryBill "us_treasury_bill" {
+        aliases: ["T-bill", "us_bill"],
+        meaning: "US Treasury bills, at a bank discount",
+        pays: "USD" None Act360 Discount EOM,
+        settles: "US" Following 1 None,
+        source: "31 CFR 356, appendix B VI",
+    }
+    UsAgency "us_agency" {
+        aliases: ["agency"],
+        meaning: "US agency bonds",
+        pays: "USD" Semiannual Thirty360Us Street DAY,
+        settles: "US" Following 1 None,
+        source: "SIFMA, Standard Securities Calculation Methods; month ends: as corporate bonds",
+    }
+    UsCorporate "us_corporate" {
+        aliases: ["us_corp", "US IG", "US HY"],
+        meaning: "US corporate bonds",
+        pays: "USD" Semiannual Thirty360Us Street DAY,
+        settles: "US" Following 1 None,
+        source: "SIFMA, Standard Securities Calculation Methods; FINRA rule 11860; month ends: \
+            accrued interest of bonds of 28 February as traded",
+    }
+    UsMunicipal "us_municipal" {
+        aliases: ["municipal", "muni"],
+        meaning: "US municipal bonds",
+        pays: "USD" Semiannual Thirty360Us Municipal DAY,
+        settles: "US" Following 1 None,
+        source: "MSRB rules G-12 and G-33; month ends: as corporate bonds",
+    }
+    UkGilt "uk_gilt" {
+        aliases: ["gilt", "UKT", "uk_government", "UK", "GB"],
+        meaning: "UK conventional gilts",
+        pays: "GBP" Semiannual ActActIcma UkDmo EOM,
+        settles: "UK" Following 1 business(7),
+        source: "UK DMO, Formulae for Calculating Gilt Prices from Yields",
+    }
+    GermanBund "german_bund" {
+        aliases: ["bund", "bobl", "schatz", "DBR", "german_government", "DE", "Germany"],
+        meaning: "German Federal securities",
+        pays: "EUR" Annual ActActIcma German EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Deutsche Finanzagentur, issuance conditions",
+    }
+    FrenchOat "french_oat" {
+        aliases: ["OAT", "FRTR", "french_government", "FR", "France"],
+        meaning: "French government bonds",
+        pays: "EUR" Annual ActActIcma French EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Agence France Tresor, OAT conventions",
+    }
+    ItalianBtp "italian_btp" {
+        aliases: ["BTP", "BTPS", "italian_government", "IT", "Italy"],
+        meaning: "Italian government bonds",
+        pays: "EUR" Semiannual ActActIcma Italian EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Ministero dell'Economia e delle Finanze, BTP",
+    }
+    SpanishBono "spanish_bono" {
+        aliases: ["bono", "obligacion", "SPGB", "spanish_government", "ES", "Spain"],
+        meaning: "Spanish government bonds",
+        pays: "EUR" Annual ActActIcma Spanish EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Tesoro Publico, Bonos y Obligaciones del Estado",
+    }
+    DutchState "dutch_state" {
+        aliases: ["DSL", "NETHER", "dutch_government", "NL", "Netherlands"],
+        meaning: "Dutch state loans",
+        pays: "EUR" Annual ActActIcma German EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Dutch State Treasury Agency, DSL conditions",
+    }
+    SwedishGovernment "swedish_government" {
+        aliases: ["SGB", "SE", "Sweden"],
+        meaning: "Swedish government bonds",
+        pays: "SEK" Annual Thirty360E Swedish EOM,
+        settles: "SE" Following 2 business(5),
+        source: "Riksgalden, terms and conditions for Swedish government bonds",
+    }
+    NorwegianGovernment "norwegian_government" {
+        aliases: ["NGB", "NO", "Norway"],
+        meaning: "Norwegian government bonds",
+        pays: "NOK" Annual Act365F Norwegian EOM,
+        settles: "NO" Following 2 None,
+        source: "Norges Bank, government bonds; Norske Finansanalytikeres Forening",
+    }
+    DanishGovernment "danish_government" {
+        aliases: ["DGB", "DK", "Denmark"],
+        meaning: "Danish government bonds",
+        pays: "DKK" Annual ActActIcma Danish EOM,
+        settles: "DK" Following 2 None,
+        source: "Danmarks Nationalbank, government securities",
+    }
+    SwissConfederation "swiss_confederation" {
+        aliases: ["swiss_government", "eidgenossen", "CH", "Switzerland"],
+        meaning: "bonds of the Swiss Confederation",
+        pays: "CHF" Annual Thirty360E Swiss EOM,
+        settles: "CH" Following 2 None,
+        source: "SIX Swiss Exchange, bonds",
+    }
+    CanadianGovernment "canadian_government" {
+        aliases: ["canada", "CAN", "CA"],
+        meaning: "Government of Canada bonds",
+        pays: "CAD" Semiannual ActActIcma Canadian EOM,
+        settles: "CA" Following 1 None,
+        source: "IIAC, Canadian Conventions in Fixed Income Markets 1.3",
+    }
+    AustralianGovernment "australian_government" {
+        aliases: ["ACGB", "AU", "Australia"],
+        meaning: "Australian Treasury bonds",
+        pays: "AUD" Semiannual ActActIcma Australian EOM,
+        settles: "AU" Following 2 calendar_days(7),
+        source: "AOFM, pricing formulae for Treasury bonds",
+    }
+    NewZealandGovernment "new_zealand_government" {
+        aliases: ["NZGB", "NZ", "New Zealand"],
+        meaning: "New Zealand government bonds",
+        pays: "NZD" Semiannual ActActIcma NewZealand EOM,
+        settles: "NZ" Following 2 calendar_days(10),
+        source: "New Zealand Debt Management, nominal bonds",
+    }
+    JapaneseGovernment "japanese_government" {
+        aliases: ["JGB", "JP", "Japan"],
+        meaning: "Japanese government bonds, at a simple yield",
+        pays: "JPY" Semiannual Act365F JapaneseSimple EOM,
+        settles: "JP" Following 1 None,
+        source: "JSDA, yield and accrued interest of JGBs",
+    }
+    BrazilianNtnF "brazilian_ntn_f" {
+        aliases: ["NTN-F", "brazilian_government", "BR", "Brazil"],
+        meaning: "Brazilian national treasury notes, series F",
+        pays: "BRL" Semiannual Bus252 Brazilian EOM,
+        settles: "BR" Following 1 None,
+        source: "ANBIMA, Metodologia de Calculo de Titulos Publicos Federais",
+    }
+    ChineseGovernment "chinese_government" {
+        aliases: ["CGB", "CFETS", "CN", "China"],
+        meaning: "Chinese government bonds in the interbank market",
+        pays: "CNY" Annual ActActIcma Chinese EOM,
+        settles: "CN" Unadjusted 1 None,
+        source: "CFETS; PBoC notice 2007-200",
+    }
+    EuroCorporate "euro_corporate" {
+        aliases: ["euro_corp"],
+        meaning: "euro corporate bonds",
+        pays: "EUR" Annual ActActIcma Icma DAY,
+        settles: "TARGET" Following 2 None,
+        source: "ICMA Primary Market Handbook; ICMA rules 251 and 803",
+    }
+    DollarEurobond "dollar_eurobond" {
+        aliases: ["eurobond", "international_bond", "eurobond_usd", "usd_eurobond"],
+        meaning: "international bonds in dollars (dollar eurobonds)",
+        pays: "USD" Semiannual Thirty360E Street DAY,
+        settles: "US+UK" Following 2 None,
+        source: "ICMA rule 251 and secondary market rules; SIFMA, Standard Securities Calculation \
+            Methods (yield)",
+    }
+    EuroEurobond "euro_eurobond" {
+        aliases: ["eurobond_eur", "eur_eurobond"],
+        meaning: "international bonds in euro (euro eurobonds)",
+        pays: "EUR" Annual ActActIcma Icma DAY,
+        settles: "TARGET" Following 2 None,
+        source: "ICMA rules 251 and 803, Primary Market Handbook",
+    }
+    SterlingEurobond "sterling_eurobond" {
+        aliases: ["eurobond_gbp", "gbp_eurobond"],
+        meaning: "international bonds in sterling (sterling eurobonds)",
+        pays: "GBP" Annual ActActIcma Icma DAY,
+        settles: "UK" Following 2 None,
+        source: "ICMA rules 251 and 803, Primary Market Handbook",
+    }
+    EmSovereignDollar "em_sovereign_dollar" {
+        aliases: ["em_sovereign_usd", "emerging_sovereign_dollar", "em_dollar"],
+        meaning: "bonds of emerging-market sovereigns in dollars",
+        pays: "USD" Semiannual Thirty360Us Street DAY,
+        settles: "US" Following 2 None,
+        source: "EMTA, market practice for sovereign bonds; yields as published of their dollar bonds",
+    }
+    EmSovereignEuro "em_sovereign_euro" {
+        aliases: ["em_sovereign_eur", "emerging_sovereign_euro", "em_euro"],
+        meaning: "bonds of emerging-market sovereigns in euro",
+        pays: "EUR" Annual ActActIcma Icma DAY,
+        settles: "TARGET" Following 2 None,
+        source: "ICMA rules 251 and 803; EMTA, market practice for sovereign bonds",
+    }
+    MalaysianGovernment "malaysian_government" {
+        aliases: ["MGS", "MY", "Malaysia"],
+        meaning: "Malaysian Government Securities; calendar not known yet, weekends only",
+        pays: "MYR" Semiannual ActActIcma Street DAY,
+        settles: "weekends" Following 2 None,
+        source: "Bank Negara Malaysia, market conventions; rules on FAST, pricing formulae",
+    }
+    IndonesianGovernment "indonesian_government" {
+        aliases: ["INDOGB", "ID", "Indonesia"],
+        meaning: "Indonesian fixed-rate government bonds (FR series); calendar not known yet, \
+            weekends only",
+        pays: "IDR" Semiannual ActActIcma Street DAY,
+        settles: "weekends" Following 2 None,
+        source: "Ministry of Finance of Indonesia (DJPPR), terms of FR series",
+    }
+    IndianGovernment "indian_government" {
+        aliases: ["IGB", "G-Sec", "IN", "India"],
+        meaning: "Indian dated government securities; calendar not known yet, weekends only",
+        pays: "INR" Semiannual Thirty360E Street DAY,
+        settles: "weekends" Following 1 None,
+        source: "Reserve Bank of India, Government Securities Market in India, a primer; FIMMDA",
+    }
+    ThaiGovernment "thai_government" {
+        aliases: ["THAIGB", "TH", "Thailand"],
+        meaning: "Thai government bonds (loan bonds); calendar not known yet, weekends only",
+        pays: "THB" Semiannual Act365F ActualPeriods DAY,
+        settles: "weekends" Following 2 None,
+        source: "ThaiBMA, bond calculation standards",
+    }
+    MexicanMbono "mexican_mbono" {
+        aliases: ["mbono", "MX", "Mexico"],
+        meaning: "Mexican fixed-rate bonds (M bonos), their periods of 182 days taken as half-years: \
+            coupon dates and accrued interest are approximate; calendar not known yet, weekends \
+            only",
+        pays: "MXN" Semiannual Act360 ActualPeriods DAY,
+        settles: "weekends" Following 2 None,
+        source: "Banco de Mexico, technical description of M bonos",
+    }
+    SouthAfricanGovernment "south_african_government" {
+        aliases: ["SAGB", "RSA", "ZA", "South Africa"],
+        meaning: "South African government bonds; calendar not known yet, weekends only",
+        pays: "ZAR" Semiannual Act365F ActualPeriods EOM,
+        settles: "weekends" Following 3 calendar_days(10),
+        source: "JSE, Bond Pricing Formula, Specifications",
+    }
+    PolishGovernment "polish_government" {
+        aliases: ["POLGB", "PL", "Poland"],
+        meaning: "Polish fixed-rate Treasury bonds; calendar not known yet, weekends only",
+        pays: "PLN" Annual ActActIcma Icma DAY,
+        settles: "weekends" Following 2 None,
+        source: "Ministry of Finance of Poland, letters of issue of wholesale bonds",
+    }
+    HungarianGovernment "hungarian_government" {
+        aliases: ["HGB", "HU", "Hungary"],
+        meaning: "Hungarian fixed-rate government bonds; calendar not known yet, weekends only",
+        pays: "HUF" Annual ActActIcma Icma DAY,
+        settles: "weekends" Following 2 None,
+        source: "AKK, calculation of prices and yields of government securities",
+    }
+    KoreanTreasury "korean_treasury" {
+        aliases: ["KTB", "KR", "Korea"],
+        meaning: "Korea Treasury Bonds, the running period by simple interest; calendar not known \
+            yet, weekends only",
+        pays: "KRW" Semiannual ActActIcma UsTreasury DAY,
+        settles: "weekends" Following 1 None,
+        source: "KRX and KOFIA, bond pricing by market practice",
+    }
+    SingaporeGovernment "singapore_government" {
+        aliases: ["SGS", "SG", "Singapore"],
+        meaning: "Singapore Government Securities; calendar not known yet, weekends only",
+        pays: "SGD" Semiannual ActActIcma Street DAY,
+        settles: "weekends" Following 1 None,
+        source: "Monetary Authority of Singapore, SGS bonds technical specifications",
+    }
+    PhilippineGovernment "philippine_government" {
+        aliases: ["RPGB", "FXTN", "PH", "Philippines"],
+        meaning: "Philippine fixed-rate Treasury notes; calendar not known yet, weekends only",
+        pays: "PHP" Semiannual Thirty360E Street DAY,
+        settles: "weekends" Following 1 None,
+        source: "Philippine Dealing and Exchange Corp., fixed-income conventions",
+    }
+    ColombianTes "colombian_tes" {
+        aliases: ["TES", "COLTES", "CO", "Colombia"],
+        meaning: "Colombian fixed-rate TES in pesos, effective annual yields; calendar not known yet, \
+            weekends only",
+        pays: "COP" Annual Nl365 Icma DAY,
+        settles: "weekends" Following 0 None,
+        source: "Banco de la Republica, TES clase B, valuation",
+    }
+    UkTreasuryBill "uk_treasury_bill" {
+        aliases: ["uk_bill", "UKTB"],
+        meaning: "UK Treasury bills, at a money-market yield",
+        pays: "GBP" None Act365F MoneyMarket EOM,
+        settles: "UK" Following 1 None,
+        source: "UK DMO, UK Treasury Bills, Information Memorandum",
+    }
+    GermanBubill "german_bubill" {
+        aliases: ["bubill", "german_bill"],
+        meaning: "German Treasury discount paper (bills), at a money-market yield",
+        pays: "EUR" None Act360 MoneyMarket EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Deutsche Finanzagentur, Unverzinsliche Schatzanweisungen",
+    }
+    FrenchBtf "french_btf" {
+        aliases: ["BTF", "french_bill"],
+        meaning: "French Treasury bills, at a money-market yield",
+        pays: "EUR" None Act360 MoneyMarket EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Agence France Tresor, BTF",
+    }
+    ItalianBot "italian_bot" {
+        aliases: ["BOT", "BOTS", "italian_bill"],
+        meaning: "Italian Treasury bills, at a money-market yield",
+        pays: "EUR" None Act360 MoneyMarket EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Ministero dell'Economia e delle Finanze, BOT",
+    }
+    SpanishLetra "spanish_letra" {
+        aliases: ["letra", "SGLT", "spanish_bill"],
+        meaning: "Spanish Treasury bills of up to a year, at a money-market yield",
+        pays: "EUR" None Act360 MoneyMarket EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Tesoro Publico, Letras del Tesoro",
+    }
+    DutchBill "dutch_bill" {
+        aliases: ["DTC", "DTB"],
+        meaning: "Dutch Treasury Certificates (bills), at a money-market yield",
+        pays: "EUR" None Act360 MoneyMarket EOM,
+        settles: "TARGET" Following 2 None,
+        source: "Dutch State Treasury Agency, DTC",
+    }
+    SwedishBill "swedish_bill" {
+        aliases: ["SSVX"],
+        meaning: "Swedish Treasury bills, at a money-market yield",
+        pays: "SEK" None Act360 MoneyMarket EOM,
+        settles: "SE" Following 2 None,
+        source: "Swedish Securities Dealers Association, Calculation Principles, 2001",
+    }
+    DanishBill "danish_bill" {
+        aliases: ["DGTB", "skatkammerbevis"],
+        meaning: "Danish Treasury bills, at a money-market yield",
+        pays: "DKK" None Act360 MoneyMarket EOM,
+        settles: "DK" Following 2 None,
+        source: "Danmarks Nationalbank, government securities",
+    }
+    NorwegianBill "norwegian_bill" {
+        aliases: ["NGTB", "statskasseveksel"],
+        meaning: "Norwegian Treasury bills, at an effective annual yield",
+        pays: "NOK" None Act365F Norwegian EOM,
+        settles: "NO" Following 2 None,
+        source: "Norges Bank, Treasury bills; Norske Finansanalytikeres Forening",
+    }
+    CanadianBill "canadian_bill" {
+        aliases: ["CTB", "canadian_treasury_bill"],
+        meaning: "Government of Canada Treasury bills, at a money-market yield",
+        pays: "CAD" None Act365F MoneyMarket EOM,
+        settles: "CA" Following 1 None,
+        source: "IIAC, Canadian Conventions in Fixed Income Markets 1.3",
+    }
+    JapaneseBill "japanese_bill" {
+        aliases: ["JTDB", "japanese_treasury_bill"],
+        meaning: "Japanese Treasury discount bills, at a simple yield",
+        pays: "JPY" None Act365F MoneyMarket EOM,
+        settles: "JP" Following 1 None,
+        source: "JSDA, yield of Treasury discount bills",
+    }
+    AustralianNote "australian_note" {
+        aliases: ["ACTB", "australian_bill"],
+        meaning: "Australian Treasury Notes (bills), at a simple yield",
+        pays: "AUD" None Act365F MoneyMarket EOM,
+        settles: "AU" Following 1 None,
+        source: "AOFM, pricing formulae for Treasury Notes",
+    }
+    NewZealandBill "new_zealand_bill" {
+        aliases: ["NZTB"],
+        meaning: "New Zealand Treasury bills, at a simple yield",
+        pays: "NZD" None Act365F MoneyMarket EOM,
+        settles: "NZ" Following 2 None,
+        source: "New Zealand Debt Management, Treasury bills",
+    }
+    IndianBill "indian_bill" {
+        aliases: ["IGTB"],
+        meaning: "Indian Treasury bills, at a simple yield; calendar not known yet, weekends only",
+        pays: "INR" None Act365F MoneyMarket EOM,
+        settles: "weekends" Following 1 None,
+        source: "Reserve Bank of India, Government Securities Market in India, a primer",
+    }
+    ThaiBill "thai_bill" {
+        aliases: ["THTB"],
+        meaning: "Thai Treasury bills, at a simple yield; calendar not known yet, weekends only",
+        pays: "THB" None Act365F MoneyMarket EOM,
+        settles: "weekends" Following 2 None,
+        source: "ThaiBMA, bond calculation standards",
+    }
+    SingaporeBill "singapore_bill" {
+        aliases: ["SITB"],
+        meaning: "Singapore Treasury bills, at a simple yield; calendar not known yet, weekends only",
+        pays: "SGD" None Act365F MoneyMarket EOM,
+        settles: "weekends" Following 1 None,
+        source: "Monetary Authority of Singapore, T-bills technical specifications",
+    }
+    MexicanCetes "mexican_cetes" {
+        aliases: ["cetes", "MXTB"],
+        meaning: "Mexican Treasury bills (Cetes), at a simple yield; calendar not known yet, weekends \
+            only",
+        pays: "MXN" None Act360 MoneyMarket EOM,
+        settles: "weekends" Following 2 None,
+        source: "Banco de Mexico, technical description of Cetes",
+    }
 }
 
 /// Words that could be several markets, which the error names. A currency is one too where several

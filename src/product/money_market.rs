@@ -80,9 +80,14 @@ const ACT_365: Option<DayCount> = Some(DayCount::Act365F);
 const THIRTY: Option<DayCount> = Some(DayCount::Thirty360BondBasis);
 
 macro_rules! money_markets {
-    ($($value:ident $name:literal $aliases:tt $meaning:literal: $calendar:literal $roll:ident $spot_lag:literal $day_count:ident,
-       $fixed:ident $fixed_day_count:ident $floating:ident $payment_lag:literal, $future:ident $quarters:literal $serials:literal,
-       $source:literal;)*) => {
+    ($($value:ident $name:literal {
+        aliases: $aliases:tt,
+        meaning: $meaning:literal,
+        starts: $calendar:literal $roll:ident $spot_lag:literal $day_count:ident,
+        swaps: $fixed:ident $fixed_day_count:ident $floating:ident $payment_lag:literal,
+        futures: $future:ident $quarters:literal $serials:literal,
+        source: $source:literal,
+    })*) => {
         /// The discriminant is its code in an aggregate's state.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[repr(u8)]
@@ -111,38 +116,81 @@ macro_rules! money_markets {
 
 // New ones at the end: the place is the code.
 money_markets! {
-    Plain "plain" ["default", "none", "annual"] "no calendar: interest from the curve's date on, \
-        swaps pay yearly":
-        "weekends" Unadjusted 0 OWN, Annual OWN Annual 0, ThreeMonths 40 80, "none; futures of \
-            every month for ten years";
-    UsdSofr "usd_sofr" ["SOFR", "USD OIS"] "dollars at SOFR":
-        "SOFR" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 2, ToImm 39 6,
-        "CME Group and LCH, cleared SOFR swaps; New York Fed, SOFR (none on Good Friday); CME \
-            Rulebook, chapter 460, Three-Month SOFR futures";
-    UsdLibor "usd_libor" ["USD LIBOR 3M", "LIBOR"] "dollars at three-month LIBOR, as it was until \
-        2023":
-        "US+UK" ModifiedFollowing 2 ACT_360, Semiannual THIRTY Quarterly 0, ThreeMonths 40 4,
-        "ICE Benchmark Administration, LIBOR; ISDA, ISDAFIX USD; CME Rulebook, chapter 452, \
-            Eurodollar futures";
-    EurEstr "eur_estr" ["ESTR", "ESTER", "EUR OIS"] "euros at the euro short-term rate":
-        "TARGET" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 1, ToImm 25 6, "LCH, cleared \
-            ESTR swaps; ICE, Three Month ESTR Index futures";
-    EurEuribor "eur_euribor" ["Euribor", "Euribor 6M", "EUR EURIBOR 6M"] "euros at six-month \
-        Euribor":
-        "TARGET" ModifiedFollowing 2 ACT_360, Annual THIRTY Semiannual 0, ThreeMonths 24 4, "EMMI, \
-            Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures";
-    EurEuribor3M "eur_euribor_3m" ["Euribor 3M"] "euros at three-month Euribor":
-        "TARGET" ModifiedFollowing 2 ACT_360, Annual THIRTY Quarterly 0, ThreeMonths 24 4, "EMMI, \
-            Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures";
-    GbpSonia "gbp_sonia" ["SONIA", "GBP OIS"] "sterling at SONIA":
-        "UK" ModifiedFollowing 0 ACT_365, Annual ACT_365 Annual 0, ToImm 24 0, "Bank of England, \
-            SONIA; LCH, cleared SONIA swaps; ICE, Three Month SONIA Index futures";
-    JpyTona "jpy_tona" ["TONA", "TONAR", "JPY OIS"] "yen at TONA":
-        "JP" ModifiedFollowing 2 ACT_365, Annual ACT_365 Annual 2, ToImm 20 0, "Bank of Japan, \
-            TONA; JSCC and LCH, cleared TONA swaps; OSE, 3-Month TONA futures";
-    ChfSaron "chf_saron" ["SARON", "CHF OIS"] "Swiss francs at SARON":
-        "CH" ModifiedFollowing 2 ACT_360, Annual ACT_360 Annual 2, ToImm 16 0, "SIX, SARON; LCH, \
-            cleared SARON swaps; ICE, Three Month SARON Index futures";
+    Plain "plain" {
+        aliases: ["default", "none", "annual"],
+        meaning: "no calendar: interest from the curve's date on, swaps pay yearly",
+        starts: "weekends" Unadjusted 0 OWN,
+        swaps: Annual OWN Annual 0,
+        futures: ThreeMonths 40 80,
+        source: "none; futures of every month for ten years",
+    }
+    UsdSofr "usd_sofr" {
+        aliases: ["SOFR", "USD OIS"],
+        meaning: "dollars at SOFR",
+        starts: "SOFR" ModifiedFollowing 2 ACT_360,
+        swaps: Annual ACT_360 Annual 2,
+        futures: ToImm 39 6,
+        source: "CME Group and LCH, cleared SOFR swaps; New York Fed, SOFR (none on Good Friday); \
+            CME Rulebook, chapter 460, Three-Month SOFR futures",
+    }
+    UsdLibor "usd_libor" {
+        aliases: ["USD LIBOR 3M", "LIBOR"],
+        meaning: "dollars at three-month LIBOR, as it was until 2023",
+        starts: "US+UK" ModifiedFollowing 2 ACT_360,
+        swaps: Semiannual THIRTY Quarterly 0,
+        futures: ThreeMonths 40 4,
+        source: "ICE Benchmark Administration, LIBOR; ISDA, ISDAFIX USD; CME Rulebook, chapter 452, \
+            Eurodollar futures",
+    }
+    EurEstr "eur_estr" {
+        aliases: ["ESTR", "ESTER", "EUR OIS"],
+        meaning: "euros at the euro short-term rate",
+        starts: "TARGET" ModifiedFollowing 2 ACT_360,
+        swaps: Annual ACT_360 Annual 1,
+        futures: ToImm 25 6,
+        source: "LCH, cleared ESTR swaps; ICE, Three Month ESTR Index futures",
+    }
+    EurEuribor "eur_euribor" {
+        aliases: ["Euribor", "Euribor 6M", "EUR EURIBOR 6M"],
+        meaning: "euros at six-month Euribor",
+        starts: "TARGET" ModifiedFollowing 2 ACT_360,
+        swaps: Annual THIRTY Semiannual 0,
+        futures: ThreeMonths 24 4,
+        source: "EMMI, Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures",
+    }
+    EurEuribor3M "eur_euribor_3m" {
+        aliases: ["Euribor 3M"],
+        meaning: "euros at three-month Euribor",
+        starts: "TARGET" ModifiedFollowing 2 ACT_360,
+        swaps: Annual THIRTY Quarterly 0,
+        futures: ThreeMonths 24 4,
+        source: "EMMI, Euribor; ICE Swap Rate EUR; ICE, Three-Month Euribor futures",
+    }
+    GbpSonia "gbp_sonia" {
+        aliases: ["SONIA", "GBP OIS"],
+        meaning: "sterling at SONIA",
+        starts: "UK" ModifiedFollowing 0 ACT_365,
+        swaps: Annual ACT_365 Annual 0,
+        futures: ToImm 24 0,
+        source: "Bank of England, SONIA; LCH, cleared SONIA swaps; ICE, Three Month SONIA Index \
+            futures",
+    }
+    JpyTona "jpy_tona" {
+        aliases: ["TONA", "TONAR", "JPY OIS"],
+        meaning: "yen at TONA",
+        starts: "JP" ModifiedFollowing 2 ACT_365,
+        swaps: Annual ACT_365 Annual 2,
+        futures: ToImm 20 0,
+        source: "Bank of Japan, TONA; JSCC and LCH, cleared TONA swaps; OSE, 3-Month TONA futures",
+    }
+    ChfSaron "chf_saron" {
+        aliases: ["SARON", "CHF OIS"],
+        meaning: "Swiss francs at SARON",
+        starts: "CH" ModifiedFollowing 2 ACT_360,
+        swaps: Annual ACT_360 Annual 2,
+        futures: ToImm 16 0,
+        source: "SIX, SARON; LCH, cleared SARON swaps; ICE, Three Month SARON Index futures",
+    }
 }
 
 impl MoneyMarket {

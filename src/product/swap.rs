@@ -18,6 +18,7 @@ use crate::basics::date::Date;
 use crate::basics::daycount::{DayCount, Reference};
 use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
+use crate::basics::index::{IndexKind, IndexRecord};
 use crate::basics::schedule::{self, Period};
 use crate::basics::vocabulary::{Vocabulary, Word};
 use crate::forms::field::order;
@@ -106,13 +107,6 @@ pub struct SwapTerms {
 
 /// The index where none is named.
 const SOFR: &str = "SOFR";
-
-/// Words that name overnight rates, which swaps compound in arrears; FUNDS is the Fed's.
-const OVERNIGHT: &[&str] = &[
-    SOFR, "EFFR", "FEDFUNDS", "FUNDS", "ESTR", "€STR", "ESTER", "EUROSTR", "EONIA", "SONIA",
-    "TONA", "TONAR", "SARON", "CORRA", "AONIA", "NZIONA", "SWESTR", "NOWA", "DESTR", "SORA",
-    "HONIA", "KOFR", "THOR", "ZARONIA", "POLONIA", "POLSTR", "CZEONIA", "OIS",
-];
 
 impl SwapTerms {
     /// Terms with every default: paying fixed against SOFR, both legs annual on ACT/360, on days
@@ -212,8 +206,9 @@ impl Swap {
         let is_term = |word: &str| {
             word.eq_ignore_ascii_case("term") || word.starts_with(|c: char| c.is_ascii_digit())
         };
-        let is_overnight =
-            |word: &str| OVERNIGHT.iter().any(|name| word.eq_ignore_ascii_case(name));
+        let is_overnight = |word: &str| {
+            IndexRecord::find(word).is_some_and(|index| index.kind == IndexKind::Overnight)
+        };
         words().any(is_overnight)
             && !words().filter(|word| !word.eq_ignore_ascii_case("1D")).any(is_term)
     }

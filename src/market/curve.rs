@@ -77,7 +77,8 @@ impl CurveDefinition {
         }
     }
 
-    /// Years from the curve's date to another; negative before it.
+    /// Years from the curve's date to another; negative before it. NaN under a day count that needs
+    /// more than dates, which [`Curve::new`] refuses.
     pub fn time(&self, date: Date) -> f64 {
         self.day_count.year_fraction(self.as_of, date, &Reference::default()).unwrap_or(f64::NAN)
     }

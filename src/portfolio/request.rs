@@ -10,6 +10,7 @@ use crate::basics::error::{Error, Result};
 use crate::basics::frequency::Frequency;
 use crate::basics::identifier::IdentifierKind;
 use crate::basics::vocabulary::Vocabulary;
+use crate::numeric::certain::certain;
 use crate::pricing::discounted_flows::Measures;
 use crate::pricing::yield_pricing::YieldPricing;
 use crate::product::bond::{Bond, BondTerms};
@@ -114,7 +115,7 @@ pub fn analyze_portfolio(
         total_portfolio_value: total,
     };
     between_bonds();
-    let answer = serde_json::to_value(answer).unwrap_or_default();
+    let answer = certain(serde_json::to_value(answer).ok(), "the JSON of an answer");
     between_bonds();
     Ok(answer)
 }

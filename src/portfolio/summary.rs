@@ -7,6 +7,7 @@
 
 use crate::basics::error::{Error, Result, excerpt};
 use crate::forms::hash::hash_code;
+use crate::numeric::certain::certain;
 use crate::portfolio::risk_sums::RiskTotals;
 use std::cmp::Ordering;
 use std::fmt;
@@ -23,9 +24,7 @@ impl Summary {
     pub fn new(summed: RiskTotals) -> Result<Summary> {
         summed.check()?;
         summed.risk()?;
-        Ok(Summary(
-            RiskTotals::of_numbers(&summed.numbers().collect::<Vec<_>>()).unwrap_or_default(),
-        ))
+        Ok(Summary(certain(RiskTotals::of_numbers(&summed.numbers().collect::<Vec<_>>()), "a sum")))
     }
 
     pub fn summed(&self) -> &RiskTotals {

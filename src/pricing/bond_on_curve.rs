@@ -10,6 +10,7 @@ use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::market::curve::InterpolatedCurve;
 use crate::market::data::MarketData;
+use crate::numeric::certain::certain;
 use crate::numeric::elementary::exp;
 use crate::pricing::discounted_flows::{CashFlows, ExplicitFlows};
 use crate::pricing::explain::DiscountedFlow;
@@ -68,7 +69,7 @@ impl<'a> BondValuation<'a> {
 
     /// Dirty price per 100 face at a spread.
     pub fn dirty_price(&self, spread: f64) -> f64 {
-        self.flows.value(spread).unwrap_or(f64::NAN)
+        certain(self.flows.value(spread), "the value of flows")
     }
 
     pub fn clean_price(&self, spread: f64) -> f64 {

@@ -7,6 +7,7 @@ use crate::basics::daycount::{DayCount, Reference};
 use crate::basics::error::Result;
 use crate::basics::frequency::Frequency;
 use crate::numeric::annuity::Annuity;
+use crate::numeric::certain::certain;
 use crate::numeric::roots::Flow;
 use crate::pricing::discounted_flows::{
     CashFlows, DiscountedFlows, ExplicitFlows, Measures, Perpetual, StubDiscounting,
@@ -255,7 +256,8 @@ impl Resolution<'_> {
 
     /// The last payment, where many conventions turn to simple interest.
     fn single_flow(&self, method: YieldMethod) -> Result<DiscountedFlows<ExplicitFlows>> {
-        let (time, amount) = self.flows(method.time_measure)?.last().copied().unwrap_or_default();
+        let (time, amount) =
+            certain(self.flows(method.time_measure)?.last().copied(), "the last payment");
         let flow = ExplicitFlows(vec![(0.0, amount)]);
         // Without coupons, a single flow is no last period yet while it is more than a year away;
         // the street and those who follow it are simple all the same (MSRB rule G-33, Excel's

@@ -6,6 +6,7 @@
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::market::curve::{Curve, InterpolatedCurve};
+use crate::numeric::certain::certain;
 use crate::numeric::elementary::exp_m1;
 use crate::pricing::bond_on_curve::BondValuation;
 use crate::pricing::yield_pricing::YieldPricing;
@@ -113,7 +114,7 @@ fn by_curve(bond: &Bond, from: &Curve, to: &Curve, spread_bp: f64) -> Result<Opt
         };
         let moved =
             growth(from, &before)? - growth(to, &after)? - spread_bp / 10_000.0 * flow.fraction;
-        let present = flow.present_value.unwrap_or(f64::NAN);
+        let present = certain(flow.present_value, "a present value");
         value += present;
         first += present * moved;
         second += present * moved * moved / 2.0;

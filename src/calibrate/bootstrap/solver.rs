@@ -9,6 +9,7 @@ use super::equation::Equation;
 use super::system::{EquationSystem, EquationValue, Placed};
 use crate::basics::error::{Error, Result};
 use crate::market::curve::{Curve, CurveDefinition, Node};
+use crate::numeric::certain::at;
 use crate::numeric::elementary::exp;
 
 /// More instruments than any market quotes; the work grows with their cube.
@@ -202,7 +203,7 @@ fn solve_linear(left: Vec<Vec<f64>>, right: Vec<Vec<f64>>) -> Option<Vec<Vec<f64
     let count = left.len();
     let mut rows: Vec<Vec<f64>> =
         left.into_iter().zip(right).map(|(left, right)| [left, right].concat()).collect();
-    let cell = |row: &[f64], column: usize| row.get(column).copied().unwrap_or(f64::NAN);
+    let cell = |row: &[f64], column: usize| at(row, column);
     for column in 0..count {
         let size = |row: &Vec<f64>| cell(row, column).abs();
         let pivot = (column..count).max_by(|&a, &b| {

@@ -4,6 +4,7 @@
 use super::equation::{CurveFlow, Equation};
 use crate::basics::error::Result;
 use crate::market::curve::{Curve, Weights};
+use crate::numeric::certain::at;
 use crate::numeric::elementary::exp;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -120,8 +121,7 @@ impl EquationSystem {
 impl Placed {
     /// The product and quotient of its discount factors.
     pub fn factor(&self, factors: &[f64]) -> f64 {
-        let [pay, growth, down, end] =
-            self.places.map(|place| factors.get(place).copied().unwrap_or(f64::NAN));
+        let [pay, growth, down, end] = self.places.map(|place| at(factors, place));
         (pay * growth) / (down * end)
     }
 
@@ -131,7 +131,7 @@ impl Placed {
         if self.places.iter().all(|place| *place <= from) {
             return 0.0;
         }
-        let time = |place: usize| times.get(place.max(from)).copied().unwrap_or(f64::NAN);
+        let time = |place: usize| at(times, place.max(from));
         let [pay, growth, down, end] = self.places.map(time);
         (pay - down) + (growth - end)
     }

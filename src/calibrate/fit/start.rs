@@ -10,6 +10,7 @@ use super::Priced;
 use super::squares::nearest;
 use super::system::FitPoint;
 use crate::market::curve::Decay;
+use crate::numeric::certain::at;
 use crate::numeric::elementary::exp;
 
 /// Years: 0.2 to 40.7, each 1.26 times the one before.
@@ -63,7 +64,7 @@ impl Sample {
     }
 
     fn load(&self, (first, second): (usize, usize), beta: usize) -> f64 {
-        let at = |place: usize| self.loads.get(place).copied().unwrap_or_default();
+        let at = |place: usize| at(&self.loads, place);
         match beta {
             0 => 1.0,
             1 => at(first).0,

@@ -2,6 +2,7 @@
 
 use super::Priced;
 use crate::market::curve::{Decay, Parameters};
+use crate::numeric::certain::at;
 use crate::numeric::elementary::{exp, ln};
 
 /// Room for Svensson's: β₀, β₁, β₂, ln τ₁, β₃, ln τ₂. Nelson and Siegel's are the first four.
@@ -92,7 +93,7 @@ impl FitSystem {
         };
         let mut rates: Vec<f64> = bonds.iter().filter_map(Priced::rate).collect();
         rates.sort_by(f64::total_cmp);
-        let rate = rates.get(rates.len() / 2).copied().unwrap_or_default();
+        let rate = at(&rates, rates.len() / 2);
         let bonds = bonds.iter().map(row).collect();
         FitSystem { times, bonds, rate, free }
     }

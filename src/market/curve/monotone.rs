@@ -6,6 +6,7 @@
 //! first node the zero rate is flat, and so is the forward rate.
 
 use super::{CurveDefinition, Weights};
+use crate::numeric::certain::at;
 
 /// Discrete forward rates of the stretches between nodes, and before them that of the time to the
 /// first one.
@@ -86,10 +87,6 @@ impl Forwards {
         let width = at(&self.widths, rate);
         vec![(rate - 1, -at(&self.times, rate - 1) / width), (rate, at(&self.times, rate) / width)]
     }
-}
-
-fn at(values: &[f64], i: usize) -> f64 {
-    values.get(i).copied().unwrap_or_default()
 }
 
 /// ∫₀ˣ g, and its derivatives by g0 and g1, of Hagan and West's function with g(0) = g0, g(1) = g1

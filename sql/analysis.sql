@@ -1,12 +1,15 @@
 -- A whole portfolio in one JSON request and answer.
 
 CREATE FUNCTION analyze_portfolio_as(request jsonb, id uuid, valuation date) RETURNS jsonb
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'analyze_portfolio_as_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME',
+        'analyze_portfolio_as_wrapper';
 CREATE FUNCTION analyze_portfolio(request jsonb, valuation date) RETURNS jsonb
-    LANGUAGE sql VOLATILE STRICT PARALLEL SAFE COST 1000 RETURN @extschema@.analyze_portfolio_as(request, pg_catalog.gen_random_uuid(), valuation);
+    LANGUAGE sql VOLATILE STRICT PARALLEL SAFE COST 1000 RETURN
+        @extschema@.analyze_portfolio_as(request, pg_catalog.gen_random_uuid(), valuation);
 CREATE FUNCTION analyze_portfolio(request jsonb) RETURNS jsonb
     LANGUAGE sql VOLATILE STRICT PARALLEL SAFE COST 1000
-    RETURN @extschema@.analyze_portfolio_as(request, pg_catalog.gen_random_uuid(), @extschema@.bond_settlement_date());
+    RETURN @extschema@.analyze_portfolio_as(request, pg_catalog.gen_random_uuid(),
+        @extschema@.bond_settlement_date());
 
 COMMENT ON FUNCTION analyze_portfolio(jsonb, date) IS
     'Yields (basis points), durations (years), weights and total value (cents) of a portfolio, '

@@ -1,18 +1,21 @@
 -- Prices, yields and risk of one bond.
 --
--- Functions with a settlement date are immutable; without one they take bond_settlement_date() and are stable. Where a
--- price is needed it is the bond's own quote or the argument. NULL where the answer is unknown: no quote, not outstanding
--- on the settlement date, or no yield at that price.
+-- Functions with a settlement date are immutable; without one they take bond_settlement_date() and
+-- are stable. Where a price is needed it is the bond's own quote or the argument. NULL where the
+-- answer is unknown: no quote, not outstanding on the settlement date, or no yield at that price.
 --
--- Costs, here and elsewhere: a unit is some 12 ns on the machine of examples/bench, where a yield takes some 250 ns and costs 20.
+-- Costs, here and elsewhere: a unit is some 12 ns on the machine of examples/bench, where a yield
+-- takes some 250 ns and costs 20.
 
 CREATE FUNCTION bond_accrued(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_accrued_wrapper';
 CREATE FUNCTION bond_accrued(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_accrued(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_accrued(b,
+        @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_settlement_from_issue(b bond, settlement date) RETURNS date
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'bond_settlement_from_issue_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME',
+        'bond_settlement_from_issue_wrapper';
 COMMENT ON FUNCTION bond_settlement_from_issue(bond, date) IS
     'The settlement date, or the issue date where that is later: greatest(settlement, '
     'bond_issue(b)). For new issues, and for trades before issue.';
@@ -20,78 +23,108 @@ COMMENT ON FUNCTION bond_settlement_from_issue(bond, date) IS
 CREATE FUNCTION bond_price(b bond, yield float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_price_wrapper';
 CREATE FUNCTION bond_price(b bond, yield float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_price(b, yield, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_price(b, yield,
+        @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_dirty_price(b bond, yield float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dirty_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_dirty_price_wrapper';
 CREATE FUNCTION bond_dirty_price(b bond, yield float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dirty_price(b, yield, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dirty_price(b, yield,
+        @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_ytm(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_ytm_wrapper';
 CREATE FUNCTION bond_ytm(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_ytm_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_ytm_at_price_wrapper';
 CREATE FUNCTION bond_ytm(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b,
+        @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_ytm(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b, price, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b, price,
+        @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_current_yield(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_current_yield_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'bond_current_yield_wrapper';
 CREATE FUNCTION bond_current_yield(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_current_yield_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'bond_current_yield_at_price_wrapper';
 CREATE FUNCTION bond_current_yield(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b,
+        @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_current_yield(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b, price, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b, price,
+        @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_macaulay_duration(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_macaulay_duration_wrapper';
 CREATE FUNCTION bond_macaulay_duration(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_macaulay_duration_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_macaulay_duration_at_price_wrapper';
 CREATE FUNCTION bond_macaulay_duration(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b,
+        @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_macaulay_duration(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b, price, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b,
+        price, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_modified_duration(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_modified_duration_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_modified_duration_wrapper';
 CREATE FUNCTION bond_modified_duration(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_modified_duration_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_modified_duration_at_price_wrapper';
 CREATE FUNCTION bond_modified_duration(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b,
+        @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_modified_duration(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b, price, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b,
+        price, @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_convexity(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_convexity_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_convexity_wrapper';
 CREATE FUNCTION bond_convexity(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_convexity_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_convexity_at_price_wrapper';
 CREATE FUNCTION bond_convexity(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b,
+        @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_convexity(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b, price, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b, price,
+        @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_dv01(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dv01_wrapper';
 CREATE FUNCTION bond_dv01(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dv01_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'bond_dv01_at_price_wrapper';
 CREATE FUNCTION bond_dv01(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b,
+        @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_dv01(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b, price, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b, price,
+        @extschema@.bond_settlement_date());
 
 CREATE FUNCTION bond_market_value(b bond, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_market_value_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'bond_market_value_wrapper';
 CREATE FUNCTION bond_market_value(b bond, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'bond_market_value_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'bond_market_value_at_price_wrapper';
 CREATE FUNCTION bond_market_value(b bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b,
+        @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_market_value(b bond, price float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b, price, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b, price,
+        @extschema@.bond_settlement_date());
 
 CREATE TYPE bond_measures AS (
-    settlement date, clean_price float8, accrued float8, dirty_price float8, market_value float8, ytm float8, current_yield float8,
+    settlement date, clean_price float8, accrued float8, dirty_price float8, market_value float8,
+        ytm float8, current_yield float8,
     macaulay_duration float8, modified_duration float8, convexity float8, dv01 float8
 );
 COMMENT ON TYPE bond_measures IS
@@ -99,13 +132,17 @@ COMMENT ON TYPE bond_measures IS
     'durations in years, market value and DV01 in money';
 
 CREATE FUNCTION bond_analytics(b bond, settlement date) RETURNS bond_measures
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_analytics_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
+        'bond_analytics_wrapper';
 CREATE FUNCTION bond_analytics(b bond, price float8, settlement date) RETURNS bond_measures
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_analytics_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
+        'bond_analytics_at_price_wrapper';
 CREATE FUNCTION bond_analytics(b bond) RETURNS bond_measures
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b,
+        @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_analytics(b bond, price float8) RETURNS bond_measures
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b, price, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b, price,
+        @extschema@.bond_settlement_date());
 
 COMMENT ON FUNCTION bond_accrued(bond) IS
     'Interest accrued since the last coupon date, per 100 face, by the bond''s day count. Some '

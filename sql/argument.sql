@@ -1,9 +1,11 @@
 -- Dates and numbers as programs send them: as text without a type.
 --
--- A driver leaves the type of an argument to PostgreSQL, which cannot choose between a price and a date: it takes the form with
--- text, where there is one. These forms read the text: a date written YYYY-MM-DD is the settlement, anything else what the
--- function takes in that place otherwise. They are not strict, so that PostgreSQL puts their body in place of the call and
--- decides for a constant once; a NULL gives NULL all the same. A point in time settles on its day in the session's time zone.
+-- A driver leaves the type of an argument to PostgreSQL, which cannot choose between a price and a
+-- date: it takes the form with text, where there is one. These forms read the text: a date written
+-- YYYY-MM-DD is the settlement, anything else what the function takes in that place otherwise. They
+-- are not strict, so that PostgreSQL puts their body in place of the call and decides for a
+-- constant once; a NULL gives NULL all the same. A point in time settles on its day in the
+-- session's time zone.
 
 CREATE FUNCTION argument_date(at text) RETURNS date
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'argument_date_wrapper';
@@ -28,7 +30,8 @@ COMMENT ON FUNCTION bond_ytm(bond, text) IS
     'as programs send it';
 
 CREATE FUNCTION bond_ytm(b bond, at timestamptz) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_ytm(bond, timestamptz) IS
     'bond_ytm settling on the day of a point in time, such as now(), in the session''s time zone';
 
@@ -42,7 +45,8 @@ COMMENT ON FUNCTION bond_current_yield(bond, text) IS
     'as text, as programs send it';
 
 CREATE FUNCTION bond_current_yield(b bond, at timestamptz) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_current_yield(bond, timestamptz) IS
     'bond_current_yield settling on the day of a point in time, such as now(), in the session''s '
     'time zone';
@@ -57,7 +61,8 @@ COMMENT ON FUNCTION bond_macaulay_duration(bond, text) IS
     'given as text, as programs send it';
 
 CREATE FUNCTION bond_macaulay_duration(b bond, at timestamptz) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_macaulay_duration(bond, timestamptz) IS
     'bond_macaulay_duration settling on the day of a point in time, such as now(), in the '
     'session''s time zone';
@@ -72,7 +77,8 @@ COMMENT ON FUNCTION bond_modified_duration(bond, text) IS
     'given as text, as programs send it';
 
 CREATE FUNCTION bond_modified_duration(b bond, at timestamptz) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_modified_duration(bond, timestamptz) IS
     'bond_modified_duration settling on the day of a point in time, such as now(), in the '
     'session''s time zone';
@@ -87,7 +93,8 @@ COMMENT ON FUNCTION bond_convexity(bond, text) IS
     'text, as programs send it';
 
 CREATE FUNCTION bond_convexity(b bond, at timestamptz) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_convexity(bond, timestamptz) IS
     'bond_convexity settling on the day of a point in time, such as now(), in the session''s time '
     'zone';
@@ -102,7 +109,8 @@ COMMENT ON FUNCTION bond_dv01(bond, text) IS
     'as programs send it';
 
 CREATE FUNCTION bond_dv01(b bond, at timestamptz) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_dv01(bond, timestamptz) IS
     'bond_dv01 settling on the day of a point in time, such as now(), in the session''s time zone';
 
@@ -116,7 +124,8 @@ COMMENT ON FUNCTION bond_market_value(bond, text) IS
     'as text, as programs send it';
 
 CREATE FUNCTION bond_market_value(b bond, at timestamptz) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_market_value(bond, timestamptz) IS
     'bond_market_value settling on the day of a point in time, such as now(), in the session''s '
     'time zone';
@@ -131,18 +140,21 @@ COMMENT ON FUNCTION bond_analytics(bond, text) IS
     'text, as programs send it';
 
 CREATE FUNCTION bond_analytics(b bond, at timestamptz) RETURNS bond_measures
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_analytics(bond, timestamptz) IS
     'bond_analytics settling on the day of a point in time, such as now(), in the session''s time '
     'zone';
 
 CREATE FUNCTION bond_accrued(b bond, at text) RETURNS float8
-    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10 RETURN @extschema@.bond_accrued(b, coalesce(@extschema@.argument_date(at), at::pg_catalog.date));
+    LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 10 RETURN
+        @extschema@.bond_accrued(b, coalesce(@extschema@.argument_date(at), at::pg_catalog.date));
 COMMENT ON FUNCTION bond_accrued(bond, text) IS
     'bond_accrued with a settlement date given as text, as programs send it';
 
 CREATE FUNCTION bond_accrued(b bond, at timestamptz) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_accrued(b, at::pg_catalog.date);
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_accrued(b,
+        at::pg_catalog.date);
 COMMENT ON FUNCTION bond_accrued(bond, timestamptz) IS
     'bond_accrued settling on the day of a point in time, such as now(), in the session''s time '
     'zone';
@@ -152,7 +164,8 @@ CREATE FUNCTION bond_cashflows(b bond, at text)
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 200 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.coupon, f.principal, f.amount
-            FROM @extschema@.bond_cashflows(b, coalesce(@extschema@.argument_date(at), at::pg_catalog.date)) AS f;
+            FROM @extschema@.bond_cashflows(b, coalesce(@extschema@.argument_date(at),
+                at::pg_catalog.date)) AS f;
     END;
 COMMENT ON FUNCTION bond_cashflows(bond, text) IS
     'bond_cashflows with a settlement date given as text, as programs send it';
@@ -168,20 +181,23 @@ COMMENT ON FUNCTION bond_cashflows(bond, timestamptz) IS
     'bond_cashflows after the day of a point in time, such as now(), in the session''s time zone';
 
 CREATE FUNCTION bond_explain(b bond, at text)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
             FROM @extschema@.bond_explain(b, @extschema@.argument_date(at)) AS f
         UNION ALL SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
-            FROM @extschema@.bond_explain(b, CASE WHEN @extschema@.argument_date(at) IS NULL THEN @extschema@.argument_number(at) END) AS f;
+            FROM @extschema@.bond_explain(b, CASE WHEN @extschema@.argument_date(at) IS NULL
+                THEN @extschema@.argument_number(at) END) AS f;
     END;
 COMMENT ON FUNCTION bond_explain(bond, text) IS
     'bond_explain with a settlement date, or a clean price on bond_settlement_date(), given as '
     'text, as programs send it';
 
 CREATE FUNCTION bond_explain(b bond, at timestamptz)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
@@ -192,13 +208,19 @@ COMMENT ON FUNCTION bond_explain(bond, timestamptz) IS
     'zone';
 
 CREATE FUNCTION bond_which_convention(b bond, price_or_yield float8, at text)
-    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
+    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text,
+        matches boolean, matching_price float8)
     LANGUAGE sql STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 10
     BEGIN ATOMIC
-        SELECT f.convention, f.day_count, f.ytm, f.difference, f.definition, f.matches, f.matching_price
-            FROM @extschema@.bond_which_convention(b, price_or_yield, @extschema@.argument_date(at)) AS f
-        UNION ALL SELECT f.convention, f.day_count, f.ytm, f.difference, f.definition, f.matches, f.matching_price
-            FROM @extschema@.bond_which_convention(b, price_or_yield, CASE WHEN @extschema@.argument_date(at) IS NULL THEN @extschema@.argument_number(at) END) AS f;
+        SELECT f.convention, f.day_count, f.ytm, f.difference, f.definition, f.matches,
+            f.matching_price
+            FROM @extschema@.bond_which_convention(b, price_or_yield, @extschema@.argument_date(at))
+                AS f
+        UNION ALL SELECT f.convention, f.day_count, f.ytm, f.difference, f.definition, f.matches,
+            f.matching_price
+            FROM @extschema@.bond_which_convention(b, price_or_yield, CASE
+                WHEN @extschema@.argument_date(at) IS NULL THEN @extschema@.argument_number(at) END)
+                AS f;
     END;
 COMMENT ON FUNCTION bond_which_convention(bond, float8, text) IS
     'bond_which_convention with a quoted yield and a settlement date, or with a clean price and a '
@@ -266,7 +288,8 @@ COMMENT ON FUNCTION bond_i_spread(bond, curve, text) IS
 CREATE FUNCTION bond_z_spread(b bond, c curve, compounding text) RETURNS float8
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
     RETURN CASE WHEN @extschema@.argument_date(compounding) IS NULL
-        THEN @extschema@.bond_z_spread(b, c, @extschema@.bond_price(b), @extschema@.curve_date(c), compounding)
+        THEN @extschema@.bond_z_spread(b, c, @extschema@.bond_price(b), @extschema@.curve_date(c),
+            compounding)
         ELSE @extschema@.bond_z_spread(b, c, @extschema@.argument_date(compounding)) END;
 COMMENT ON FUNCTION bond_z_spread(bond, curve, text) IS
     'Spread over the curve''s zero rates at which the bond is worth its quote, a decimal. Rates '
@@ -274,10 +297,13 @@ COMMENT ON FUNCTION bond_z_spread(bond, curve, text) IS
     'number of times a year. A date in place of the compounding is the settlement date, and the '
     'spread is continuous.';
 
-CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360') RETURNS float8
+CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, method text, frequency text DEFAULT
+    'quarterly', day_count text DEFAULT 'ACT/360') RETURNS float8
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100
-    RETURN @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b), coalesce(@extschema@.argument_date(method), @extschema@.curve_date(c)),
-        CASE WHEN @extschema@.argument_date(method) IS NULL THEN method ELSE 'par' END, frequency, day_count);
+    RETURN @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b),
+        coalesce(@extschema@.argument_date(method), @extschema@.curve_date(c)),
+        CASE WHEN @extschema@.argument_date(method) IS NULL THEN method ELSE 'par' END, frequency,
+            day_count);
 COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, text, text, text) IS
     'Spread, a decimal, of the floating leg of an asset swap: value on the curve less dirty price, '
     'over the annuity of that leg. The method is par (the leg is on par) or market_value (on the '
@@ -285,27 +311,34 @@ COMMENT ON FUNCTION bond_asset_swap_spread(bond, curve, text, text, text) IS
     'the bond''s quote.';
 
 CREATE FUNCTION bond_explain(b bond, c curve, at text)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
             FROM @extschema@.bond_explain(b, c, @extschema@.argument_date(at)) AS f
         UNION ALL SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
-            FROM @extschema@.bond_explain(b, c, CASE WHEN @extschema@.argument_date(at) IS NULL THEN @extschema@.argument_number(at) END) AS f;
+            FROM @extschema@.bond_explain(b, c, CASE WHEN @extschema@.argument_date(at) IS NULL
+                THEN @extschema@.argument_number(at) END) AS f;
     END;
 COMMENT ON FUNCTION bond_explain(bond, curve, text) IS
     'bond_explain on a curve with a settlement date or a spread given as text, as programs send it';
 
 CREATE FUNCTION bond_explain(b bond, at text, settlement date)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 ROWS 20
     BEGIN ATOMIC
         SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
-            FROM @extschema@.bond_explain(b, CASE WHEN pg_catalog.strpos(at, '%') OPERATOR(pg_catalog.=) 0
-                AND pg_catalog.strpos(at, '{') OPERATOR(pg_catalog.=) 0 THEN @extschema@.argument_number(at) END, settlement) AS f
+            FROM @extschema@.bond_explain(b, CASE WHEN pg_catalog.strpos(at,
+                '%') OPERATOR(pg_catalog.=) 0
+                AND pg_catalog.strpos(at, '{') OPERATOR(pg_catalog.=) 0
+                    THEN @extschema@.argument_number(at) END, settlement) AS f
         UNION ALL SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
-            FROM @extschema@.bond_explain(b, CASE WHEN pg_catalog.strpos(at, '%') OPERATOR(pg_catalog.>) 0
-                OR pg_catalog.strpos(at, '{') OPERATOR(pg_catalog.>) 0 THEN at::@extschema@.curve END, settlement) AS f;
+            FROM @extschema@.bond_explain(b, CASE WHEN pg_catalog.strpos(at,
+                '%') OPERATOR(pg_catalog.>) 0
+                OR pg_catalog.strpos(at, '{') OPERATOR(pg_catalog.>) 0 THEN at::@extschema@.curve
+                    END, settlement) AS f;
     END;
 COMMENT ON FUNCTION bond_explain(bond, text, date) IS
     'bond_explain at a clean price or on a curve, given as text, as programs send it';
@@ -317,7 +350,8 @@ CREATE FUNCTION bond_krd(b bond, c curve, at text)
         SELECT f.tenor, f.years, f.duration, f.dv01
             FROM @extschema@.bond_krd(b, c, @extschema@.argument_date(at)) AS f
         UNION ALL SELECT f.tenor, f.years, f.duration, f.dv01
-            FROM @extschema@.bond_krd(b, c, CASE WHEN @extschema@.argument_date(at) IS NULL THEN pg_catalog.string_to_array(pg_catalog.btrim(at, '{} '), ',') END) AS f;
+            FROM @extschema@.bond_krd(b, c, CASE WHEN @extschema@.argument_date(at) IS NULL
+                THEN pg_catalog.string_to_array(pg_catalog.btrim(at, '{} '), ',') END) AS f;
     END;
 COMMENT ON FUNCTION bond_krd(bond, curve, text) IS
     'bond_krd with a settlement date, or tenors such as {1Y,10Y}, given as text, as programs send '
@@ -330,7 +364,8 @@ CREATE FUNCTION bond_par_krd(b bond, c curve, at text)
         SELECT f.tenor, f.years, f.duration, f.dv01
             FROM @extschema@.bond_par_krd(b, c, @extschema@.argument_date(at)) AS f
         UNION ALL SELECT f.tenor, f.years, f.duration, f.dv01
-            FROM @extschema@.bond_par_krd(b, c, CASE WHEN @extschema@.argument_date(at) IS NULL THEN pg_catalog.string_to_array(pg_catalog.btrim(at, '{} '), ',') END) AS f;
+            FROM @extschema@.bond_par_krd(b, c, CASE WHEN @extschema@.argument_date(at) IS NULL
+                THEN pg_catalog.string_to_array(pg_catalog.btrim(at, '{} '), ',') END) AS f;
     END;
 COMMENT ON FUNCTION bond_par_krd(bond, curve, text) IS
     'bond_par_krd with a settlement date, or tenors such as {1Y,10Y}, given as text, as programs '
@@ -363,13 +398,17 @@ COMMENT ON FUNCTION swap_dv01(swap, curve, text) IS
     'swap_dv01 with a settlement date or a projection curve given as text, as programs send it';
 
 CREATE FUNCTION swap_cashflows(s swap, c curve, at text)
-    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
+        discount_factor float8, present_value float8)
     LANGUAGE sql IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 1000 ROWS 20
     BEGIN ATOMIC
-        SELECT f.leg, f.start, f."end", f.payment, f.rate, f.amount, f.discount_factor, f.present_value
+        SELECT f.leg, f.start, f."end", f.payment, f.rate, f.amount, f.discount_factor,
+            f.present_value
             FROM @extschema@.swap_cashflows(s, c, @extschema@.argument_date(at)) AS f
-        UNION ALL SELECT f.leg, f.start, f."end", f.payment, f.rate, f.amount, f.discount_factor, f.present_value
-            FROM @extschema@.swap_cashflows(s, c, CASE WHEN @extschema@.argument_date(at) IS NULL THEN at::@extschema@.curve END) AS f;
+        UNION ALL SELECT f.leg, f.start, f."end", f.payment, f.rate, f.amount, f.discount_factor,
+            f.present_value
+            FROM @extschema@.swap_cashflows(s, c, CASE WHEN @extschema@.argument_date(at) IS NULL
+                THEN at::@extschema@.curve END) AS f;
     END;
 COMMENT ON FUNCTION swap_cashflows(swap, curve, text) IS
     'swap_cashflows with a settlement date or a projection curve given as text, as programs send '
@@ -382,10 +421,14 @@ CREATE FUNCTION swap_krd(s swap, c curve, at text)
         SELECT f.tenor, f.years, f.duration, f.dv01
             FROM @extschema@.swap_krd(s, c, @extschema@.argument_date(at)) AS f
         UNION ALL SELECT f.tenor, f.years, f.duration, f.dv01
-            FROM @extschema@.swap_krd(s, c, CASE WHEN pg_catalog.starts_with(pg_catalog.ltrim(at), '{') AND NOT pg_catalog.starts_with(pg_catalog.ltrim(at), '{"') THEN pg_catalog.string_to_array(pg_catalog.btrim(at, '{} '), ',') END) AS f
+            FROM @extschema@.swap_krd(s, c, CASE WHEN pg_catalog.starts_with(pg_catalog.ltrim(at),
+                '{') AND NOT pg_catalog.starts_with(pg_catalog.ltrim(at), '{"')
+                THEN pg_catalog.string_to_array(pg_catalog.btrim(at, '{} '), ',') END) AS f
         UNION ALL SELECT f.tenor, f.years, f.duration, f.dv01
-            FROM @extschema@.swap_krd(s, c, CASE WHEN @extschema@.argument_date(at) IS NOT NULL THEN NULL
-                WHEN pg_catalog.starts_with(pg_catalog.ltrim(at), '{') AND NOT pg_catalog.starts_with(pg_catalog.ltrim(at), '{"') THEN NULL
+            FROM @extschema@.swap_krd(s, c, CASE WHEN @extschema@.argument_date(at) IS NOT NULL
+                THEN NULL
+                WHEN pg_catalog.starts_with(pg_catalog.ltrim(at), '{')
+                    AND NOT pg_catalog.starts_with(pg_catalog.ltrim(at), '{"') THEN NULL
                 ELSE at::@extschema@.curve END) AS f;
     END;
 COMMENT ON FUNCTION swap_krd(swap, curve, text) IS

@@ -11,7 +11,8 @@ CREATE FUNCTION bond_recv(internal) RETURNS bond
 CREATE FUNCTION bond_send(bond) RETURNS bytea
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_send_wrapper';
 
--- Preferred in a category of its own, so that where a bond or a summary may stand a quoted text is a bond.
+-- Preferred in a category of its own, so that where a bond or a summary may stand a quoted text is
+-- a bond.
 CREATE TYPE bond (
     INPUT = bond_in, OUTPUT = bond_out, RECEIVE = bond_recv, SEND = bond_send,
     INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = extended,
@@ -32,13 +33,18 @@ COMMENT ON FUNCTION bond_send(bond) IS 'I/O';
 -- Making a bond
 
 CREATE FUNCTION bond(
-    coupon float8, maturity date, issue date DEFAULT NULL, frequency anycompatible DEFAULT NULL::text, day_count text DEFAULT NULL,
-    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT NULL, end_of_month boolean DEFAULT NULL,
-    convention text DEFAULT NULL, price float8 DEFAULT NULL, notional float8 DEFAULT NULL, steps text DEFAULT NULL,
-    calendar text DEFAULT NULL, roll text DEFAULT NULL, ex_dividend text DEFAULT NULL, settlement_lag integer DEFAULT NULL,
+    coupon float8, maturity date, issue date DEFAULT NULL, frequency anycompatible DEFAULT
+        NULL::text, day_count text DEFAULT NULL,
+    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT NULL,
+        end_of_month boolean DEFAULT NULL,
+    convention text DEFAULT NULL, price float8 DEFAULT NULL, notional float8 DEFAULT NULL,
+        steps text DEFAULT NULL,
+    calendar text DEFAULT NULL, roll text DEFAULT NULL, ex_dividend text DEFAULT NULL,
+        settlement_lag integer DEFAULT NULL,
     currency text DEFAULT NULL, market text DEFAULT NULL
 ) RETURNS bond
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'bond_new_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME',
+        'bond_new_wrapper';
 COMMENT ON FUNCTION bond(float8, date, date, anycompatible, text, date, date, float8,
     boolean, text,
     float8, float8, text, text, text, text, integer, text, text) IS
@@ -49,13 +55,18 @@ COMMENT ON FUNCTION bond(float8, date, date, anycompatible, text, date, date, fl
     '30/360, redemption 100, end-of-month rule, street. A NULL coupon or maturity gives NULL.';
 
 CREATE FUNCTION bond(
-    coupon numeric, maturity date, issue date DEFAULT NULL, frequency anycompatible DEFAULT NULL::text, day_count text DEFAULT NULL,
-    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT NULL, end_of_month boolean DEFAULT NULL,
-    convention text DEFAULT NULL, price float8 DEFAULT NULL, notional float8 DEFAULT NULL, steps text DEFAULT NULL,
-    calendar text DEFAULT NULL, roll text DEFAULT NULL, ex_dividend text DEFAULT NULL, settlement_lag integer DEFAULT NULL,
+    coupon numeric, maturity date, issue date DEFAULT NULL, frequency anycompatible DEFAULT
+        NULL::text, day_count text DEFAULT NULL,
+    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, redemption float8 DEFAULT NULL,
+        end_of_month boolean DEFAULT NULL,
+    convention text DEFAULT NULL, price float8 DEFAULT NULL, notional float8 DEFAULT NULL,
+        steps text DEFAULT NULL,
+    calendar text DEFAULT NULL, roll text DEFAULT NULL, ex_dividend text DEFAULT NULL,
+        settlement_lag integer DEFAULT NULL,
     currency text DEFAULT NULL, market text DEFAULT NULL
 ) RETURNS bond
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'bond_new_numeric_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME',
+        'bond_new_numeric_wrapper';
 COMMENT ON FUNCTION bond(numeric, date, date, anycompatible, text, date, date, float8,
     boolean,
     text, float8, float8, text, text, text, text, integer, text, text) IS
@@ -66,13 +77,15 @@ COMMENT ON FUNCTION bond(numeric, date, date, anycompatible, text, date, date, f
     '30/360, redemption 100, end-of-month rule, street. A NULL coupon or maturity gives NULL.';
 
 CREATE FUNCTION bond(terms jsonb) RETURNS bond
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'bond_from_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'bond_from_jsonb_wrapper';
 COMMENT ON FUNCTION bond(jsonb) IS
     'A bond from a JSON object whose keys are the constructor''s argument names. Unknown keys are '
     'refused.';
 
 CREATE FUNCTION bond_to_jsonb(b bond) RETURNS jsonb
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'bond_to_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME',
+        'bond_to_jsonb_wrapper';
 COMMENT ON FUNCTION bond_to_jsonb(bond) IS
     'The bond as a JSON object whose keys are the constructor''s argument names. Reads back to the '
     'same bond.';
@@ -193,7 +206,8 @@ CREATE FUNCTION bond_notional(b bond) RETURNS float8
 COMMENT ON FUNCTION bond_notional(bond) IS
     'Notional held, in money. NULL where the bond carries none.';
 
--- Comparing bonds: by maturity, coupon, then the rest; equal bonds have equal terms, price and notional.
+-- Comparing bonds: by maturity, coupon, then the rest; equal bonds have equal terms, price and
+-- notional.
 
 CREATE FUNCTION bond_eq(bond, bond) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_eq_wrapper';
@@ -229,19 +243,24 @@ CREATE OPERATOR = (
     RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 CREATE OPERATOR <> (
-    FUNCTION = bond_ne, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+    FUNCTION = bond_ne, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <>, NEGATOR = =,
+        RESTRICT = neqsel, JOIN = neqjoinsel
 );
 CREATE OPERATOR < (
-    FUNCTION = bond_lt, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+    FUNCTION = bond_lt, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = >, NEGATOR = >=,
+        RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
 CREATE OPERATOR <= (
-    FUNCTION = bond_le, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+    FUNCTION = bond_le, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = >=, NEGATOR = >,
+        RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
 CREATE OPERATOR > (
-    FUNCTION = bond_gt, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+    FUNCTION = bond_gt, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <, NEGATOR = <=,
+        RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
 CREATE OPERATOR >= (
-    FUNCTION = bond_ge, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+    FUNCTION = bond_ge, LEFTARG = bond, RIGHTARG = bond, COMMUTATOR = <=, NEGATOR = <,
+        RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 
 COMMENT ON OPERATOR = (bond, bond) IS 'same terms, price and notional';
@@ -263,8 +282,10 @@ CREATE FUNCTION bond_smaller(bond, bond) RETURNS bond
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_smaller_wrapper';
 CREATE FUNCTION bond_larger(bond, bond) RETURNS bond
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'bond_larger_wrapper';
-CREATE AGGREGATE min(bond) (SFUNC = bond_smaller, STYPE = bond, COMBINEFUNC = bond_smaller, SORTOP = <, PARALLEL = SAFE);
-CREATE AGGREGATE max(bond) (SFUNC = bond_larger, STYPE = bond, COMBINEFUNC = bond_larger, SORTOP = >, PARALLEL = SAFE);
+CREATE AGGREGATE min(bond) (SFUNC = bond_smaller, STYPE = bond, COMBINEFUNC = bond_smaller,
+    SORTOP = <, PARALLEL = SAFE);
+CREATE AGGREGATE max(bond) (SFUNC = bond_larger, STYPE = bond, COMBINEFUNC = bond_larger,
+    SORTOP = >, PARALLEL = SAFE);
 
 COMMENT ON FUNCTION bond_smaller(bond, bond) IS 'the smaller of two bonds';
 COMMENT ON FUNCTION bond_larger(bond, bond) IS 'the larger of two bonds';

@@ -39,7 +39,8 @@ COMMENT ON FUNCTION calendar(date[], calendar) IS
 
 CREATE FUNCTION calendar_join(calendar, calendar) RETURNS calendar
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'calendar_join_wrapper';
-CREATE OPERATOR + (FUNCTION = calendar_join, LEFTARG = calendar, RIGHTARG = calendar, COMMUTATOR = +);
+CREATE OPERATOR + (FUNCTION = calendar_join, LEFTARG = calendar, RIGHTARG = calendar,
+    COMMUTATOR = +);
 COMMENT ON FUNCTION calendar_join(calendar, calendar) IS 'implementation of +';
 COMMENT ON OPERATOR + (calendar, calendar) IS 'open when both are';
 
@@ -76,34 +77,47 @@ COMMENT ON FUNCTION settlement_date(date, integer, calendar) IS
 
 -- What the calendars are.
 
-CREATE FUNCTION calendar_holidays(calendar calendar, "from" date, "to" date) RETURNS TABLE (date date, name text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10 AS 'MODULE_PATHNAME', 'calendar_holidays_wrapper';
+CREATE FUNCTION calendar_holidays(calendar calendar, "from" date, "to" date) RETURNS TABLE (date
+    date, name text)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10 AS 'MODULE_PATHNAME',
+        'calendar_holidays_wrapper';
 COMMENT ON FUNCTION calendar_holidays(calendar, date, date) IS
     'The holidays of a calendar between two dates, both included, that do not fall on a weekend. '
     '(observed) marks one that was moved from a weekend.';
 
-CREATE FUNCTION calendars() RETURNS TABLE (name text, aliases text[], first_year integer, last_year integer, definition text)
+CREATE FUNCTION calendars() RETURNS TABLE (name text, aliases text[], first_year integer,
+    last_year integer, definition text)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 20 AS 'MODULE_PATHNAME', 'calendars_wrapper';
 COMMENT ON FUNCTION calendars() IS
     'Calendars: name, other spellings, the years in which their rules are known, definition. Case, '
     'blanks and punctuation do not matter.';
 
 CREATE FUNCTION business_day_rolls() RETURNS TABLE (name text, aliases text[], definition text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 7 AS 'MODULE_PATHNAME', 'business_day_rolls_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 7 AS 'MODULE_PATHNAME',
+        'business_day_rolls_wrapper';
 COMMENT ON FUNCTION business_day_rolls() IS
     'Business-day rolls: name, other spellings, definition. Case, blanks and punctuation do not '
     'matter.';
 
--- Comparing calendars. Equal ones have equal bytes, so PostgreSQL compares and hashes them as it does bytea.
+-- Comparing calendars. Equal ones have equal bytes, so PostgreSQL compares and hashes them as it
+-- does bytea.
 
-CREATE FUNCTION calendar_eq(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'byteaeq';
-CREATE FUNCTION calendar_ne(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'byteane';
-CREATE FUNCTION calendar_lt(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'bytealt';
-CREATE FUNCTION calendar_le(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'byteale';
-CREATE FUNCTION calendar_gt(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'byteagt';
-CREATE FUNCTION calendar_ge(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'byteage';
-CREATE FUNCTION calendar_cmp(calendar, calendar) RETURNS integer LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'byteacmp';
-CREATE FUNCTION calendar_hash(calendar) RETURNS integer LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'hashvarlena';
+CREATE FUNCTION calendar_eq(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT
+    PARALLEL SAFE AS 'byteaeq';
+CREATE FUNCTION calendar_ne(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT
+    PARALLEL SAFE AS 'byteane';
+CREATE FUNCTION calendar_lt(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT
+    PARALLEL SAFE AS 'bytealt';
+CREATE FUNCTION calendar_le(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT
+    PARALLEL SAFE AS 'byteale';
+CREATE FUNCTION calendar_gt(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT
+    PARALLEL SAFE AS 'byteagt';
+CREATE FUNCTION calendar_ge(calendar, calendar) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT
+    PARALLEL SAFE AS 'byteage';
+CREATE FUNCTION calendar_cmp(calendar, calendar) RETURNS integer LANGUAGE internal IMMUTABLE STRICT
+    PARALLEL SAFE AS 'byteacmp';
+CREATE FUNCTION calendar_hash(calendar) RETURNS integer LANGUAGE internal IMMUTABLE STRICT PARALLEL
+    SAFE AS 'hashvarlena';
 CREATE FUNCTION calendar_hash_extended(calendar, bigint) RETURNS bigint
     LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'hashvarlenaextended';
 
@@ -123,7 +137,8 @@ CREATE OPERATOR = (
     RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 CREATE OPERATOR <> (
-    FUNCTION = calendar_ne, LEFTARG = calendar, RIGHTARG = calendar, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+    FUNCTION = calendar_ne, LEFTARG = calendar, RIGHTARG = calendar, COMMUTATOR = <>, NEGATOR = =,
+        RESTRICT = neqsel, JOIN = neqjoinsel
 );
 CREATE OPERATOR < (
     FUNCTION = calendar_lt, LEFTARG = calendar, RIGHTARG = calendar, COMMUTATOR = >, NEGATOR = >=,

@@ -2,26 +2,36 @@
 
 CREATE FUNCTION bond_cashflows(b bond, settlement date)
     RETURNS TABLE (date date, coupon float8, principal float8, amount float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 20 AS 'MODULE_PATHNAME', 'bond_cashflows_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 20 AS 'MODULE_PATHNAME',
+        'bond_cashflows_wrapper';
 CREATE FUNCTION bond_cashflows(b bond)
     RETURNS TABLE (date date, coupon float8, principal float8, amount float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 200 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.coupon, f.principal, f.amount FROM @extschema@.bond_cashflows(b, @extschema@.bond_settlement_date()) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.coupon, f.principal, f.amount FROM @extschema@.bond_cashflows(b,
+        @extschema@.bond_settlement_date()) AS f; END;
 
 CREATE FUNCTION bond_explain(b bond, settlement date)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 20 AS 'MODULE_PATHNAME', 'bond_explain_wrapper';
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 20 AS 'MODULE_PATHNAME',
+        'bond_explain_wrapper';
 CREATE FUNCTION bond_explain(b bond, price float8, settlement date)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 20 AS 'MODULE_PATHNAME', 'bond_explain_at_price_wrapper';
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 20 AS 'MODULE_PATHNAME',
+        'bond_explain_at_price_wrapper';
 CREATE FUNCTION bond_explain(b bond)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, @extschema@.bond_settlement_date()) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
+        FROM @extschema@.bond_explain(b, @extschema@.bond_settlement_date()) AS f; END;
 CREATE FUNCTION bond_explain(b bond, price float8)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, price, @extschema@.bond_settlement_date()) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
+        FROM @extschema@.bond_explain(b, price, @extschema@.bond_settlement_date()) AS f; END;
 
 COMMENT ON FUNCTION bond_cashflows(bond) IS
     'Payments to the holder after settlement, in order of date, each on the business day on which '

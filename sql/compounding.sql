@@ -3,7 +3,8 @@
 CREATE FUNCTION yield_convert(y float8, "from" text, "to" text) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'yield_convert_wrapper';
 CREATE FUNCTION yield_convert(y float8, "from" text, "to" text, days integer) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'yield_convert_over_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME',
+        'yield_convert_over_wrapper';
 
 COMMENT ON FUNCTION yield_convert(float8, text, text) IS
     'A yield in another compounding, both decimals: annual, semiannual, quarterly, monthly, a '

@@ -29,11 +29,14 @@ COMMENT ON FUNCTION curve_send(curve) IS 'I/O';
 -- Making a curve
 
 CREATE FUNCTION curve(
-    as_of date, tenors text[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
-    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
+    as_of date, tenors text[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT
+        NULL, compounding text DEFAULT NULL,
+    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL,
+        currency text DEFAULT NULL,
     conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_tenors_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'curve_from_tenors_wrapper';
 COMMENT ON FUNCTION curve(date, text[], float8[], text, text, text, text, text, text, text,
     text,
     curve) IS
@@ -48,11 +51,14 @@ COMMENT ON FUNCTION curve(date, text[], float8[], text, text, text, text, text, 
     'where it is given.';
 
 CREATE FUNCTION curve(
-    as_of date, tenors text[], rates float8[], kinds text[], interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
-    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
+    as_of date, tenors text[], rates float8[], kinds text[], interpolation text DEFAULT NULL,
+        compounding text DEFAULT NULL,
+    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL,
+        currency text DEFAULT NULL,
     conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_kinds_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'curve_from_kinds_wrapper';
 COMMENT ON FUNCTION curve(date, text[], float8[], text[], text, text, text, text, text,
     text, text,
     curve) IS
@@ -60,11 +66,14 @@ COMMENT ON FUNCTION curve(date, text[], float8[], text[], text, text, text, text
     'swap and ois mix, in any order. Terms as where one kind is given for all.';
 
 CREATE FUNCTION curve(
-    as_of date, years float8[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
-    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
+    as_of date, years float8[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT
+        NULL, compounding text DEFAULT NULL,
+    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL,
+        currency text DEFAULT NULL,
     conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_years_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'curve_from_years_wrapper';
 COMMENT ON FUNCTION curve(date, float8[], float8[], text, text, text, text, text, text,
     text, text,
     curve) IS
@@ -72,45 +81,55 @@ COMMENT ON FUNCTION curve(date, float8[], float8[], text, text, text, text, text
     'other terms are those of the form with tenors.';
 
 CREATE FUNCTION curve(
-    as_of date, dates date[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT NULL, compounding text DEFAULT NULL,
-    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL, currency text DEFAULT NULL,
+    as_of date, dates date[], rates float8[], kind text DEFAULT NULL, interpolation text DEFAULT
+        NULL, compounding text DEFAULT NULL,
+    day_count text DEFAULT NULL, extrapolation text DEFAULT NULL, name text DEFAULT NULL,
+        currency text DEFAULT NULL,
     conventions text DEFAULT NULL, discount curve DEFAULT NULL
 ) RETURNS curve
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_dates_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'curve_from_dates_wrapper';
 COMMENT ON FUNCTION curve(date, date[], float8[], text, text, text, text, text, text, text,
     text,
     curve) IS
     'A curve of rates (decimals) or discount factors at dates, in any order. The other terms are '
     'those of the form with tenors.';
 
-CREATE FUNCTION curve_nelson_siegel(as_of date, beta0 float8, beta1 float8, beta2 float8, tau float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_nelson_siegel_wrapper';
+CREATE FUNCTION curve_nelson_siegel(as_of date, beta0 float8, beta1 float8, beta2 float8,
+    tau float8) RETURNS curve
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'curve_nelson_siegel_wrapper';
 COMMENT ON FUNCTION curve_nelson_siegel(date, float8, float8, float8, float8) IS
     'Nelson and Siegel''s curve, kept by its parameters: forward rate beta0 + (beta1 + '
     'beta2*t/tau)*exp(-t/tau), betas as decimals, tau in years';
 
-CREATE FUNCTION curve_svensson(as_of date, beta0 float8, beta1 float8, beta2 float8, beta3 float8, tau1 float8, tau2 float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_svensson_wrapper';
+CREATE FUNCTION curve_svensson(as_of date, beta0 float8, beta1 float8, beta2 float8, beta3 float8,
+    tau1 float8, tau2 float8) RETURNS curve
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'curve_svensson_wrapper';
 COMMENT ON FUNCTION curve_svensson(date, float8, float8, float8, float8, float8, float8) IS
     'Svensson''s curve, kept by its parameters: forward rate beta0 + (beta1 + '
     'beta2*t/tau1)*exp(-t/tau1) + beta3*t/tau2*exp(-t/tau2), betas as decimals, taus in years. '
     'Where beta3 is 0 tau2 may be anything.';
 
 CREATE FUNCTION curve(terms jsonb) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_from_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'curve_from_jsonb_wrapper';
 COMMENT ON FUNCTION curve(jsonb) IS
     'A curve from a JSON object whose keys are the constructors'' argument names. Unknown keys are '
     'refused.';
 
 CREATE FUNCTION curve_to_jsonb(c curve) RETURNS jsonb
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'curve_to_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'curve_to_jsonb_wrapper';
 COMMENT ON FUNCTION curve_to_jsonb(curve) IS
     'The curve as a JSON object whose keys are the constructors'' argument names, its nodes as '
     'years and rates. Reads back to the same curve.';
 
 -- PostgreSQL's functions from values to JSON, such as to_jsonb, look for a cast to json.
 CREATE FUNCTION curve_to_json(c curve) RETURNS json
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'curve_to_json_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME',
+        'curve_to_json_wrapper';
 COMMENT ON FUNCTION curve_to_json(curve) IS 'the JSON object of curve_to_jsonb as text';
 
 CREATE CAST (jsonb AS curve) WITH FUNCTION curve(jsonb);
@@ -120,61 +139,75 @@ CREATE CAST (curve AS json) WITH FUNCTION curve_to_json(curve);
 CREATE CAST (text AS curve) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS curve) WITH INOUT AS ASSIGNMENT;
 
--- What a curve answers, at a tenor, a date or years from its date; a quoted word may be any of them.
+-- What a curve answers, at a tenor, a date or years from its date; a quoted word may be any of
+-- them.
 
 CREATE FUNCTION curve_zero(c curve, at text, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_zero_at_tenor_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_zero_at_tenor_wrapper';
 COMMENT ON FUNCTION curve_zero(curve, text, text) IS
     'zero rate at a tenor such as 10Y, a decimal, continuous or in another compounding: a '
     'frequency, times a year, simple';
 
 CREATE FUNCTION curve_zero(c curve, at date, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_zero_at_date_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_zero_at_date_wrapper';
 COMMENT ON FUNCTION curve_zero(curve, date, text) IS
     'zero rate at a date, a decimal, continuous or in another compounding: a frequency, times a '
     'year, simple';
 
 CREATE FUNCTION curve_zero(c curve, at float8, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_zero_at_years_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_zero_at_years_wrapper';
 COMMENT ON FUNCTION curve_zero(curve, float8, text) IS
     'zero rate at years from the curve''s date, a decimal, continuous or in another compounding: a '
     'frequency, times a year, simple';
 
 CREATE FUNCTION curve_df(c curve, at text) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_df_at_tenor_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_df_at_tenor_wrapper';
 COMMENT ON FUNCTION curve_df(curve, text) IS
     'discount factor at a tenor such as 10Y: what 1 paid then is worth on the curve''s date';
 
 CREATE FUNCTION curve_df(c curve, at date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_df_at_date_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_df_at_date_wrapper';
 COMMENT ON FUNCTION curve_df(curve, date) IS
     'discount factor at a date: what 1 paid then is worth on the curve''s date';
 
 CREATE FUNCTION curve_df(c curve, at float8) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_df_at_years_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_df_at_years_wrapper';
 COMMENT ON FUNCTION curve_df(curve, float8) IS
     'discount factor at years from the curve''s date: what 1 paid then is worth on the curve''s '
     'date';
 
-CREATE FUNCTION curve_forward(c curve, "from" text, "to" text, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_forward_of_tenors_wrapper';
+CREATE FUNCTION curve_forward(c curve, "from" text, "to" text, compounding text DEFAULT
+    'continuous') RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'curve_forward_of_tenors_wrapper';
 COMMENT ON FUNCTION curve_forward(curve, text, text, text) IS
     'forward rate from a tenor such as 10Y to a later one, a decimal, continuous or in another '
     'compounding';
 
-CREATE FUNCTION curve_forward(c curve, "from" date, "to" date, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_forward_of_dates_wrapper';
+CREATE FUNCTION curve_forward(c curve, "from" date, "to" date, compounding text DEFAULT
+    'continuous') RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'curve_forward_of_dates_wrapper';
 COMMENT ON FUNCTION curve_forward(curve, date, date, text) IS
     'forward rate from a date to a later one, a decimal, continuous or in another compounding';
 
-CREATE FUNCTION curve_forward(c curve, "from" float8, "to" float8, compounding text DEFAULT 'continuous') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_forward_of_years_wrapper';
+CREATE FUNCTION curve_forward(c curve, "from" float8, "to" float8, compounding text DEFAULT
+    'continuous') RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'curve_forward_of_years_wrapper';
 COMMENT ON FUNCTION curve_forward(curve, float8, float8, text) IS
     'forward rate from years from the curve''s date to a later one, a decimal, continuous or in '
     'another compounding';
 
 CREATE FUNCTION curve_par(c curve, at text, frequency text DEFAULT 'semiannual') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_par_at_tenor_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'curve_par_at_tenor_wrapper';
 COMMENT ON FUNCTION curve_par(curve, text, text) IS
     'Par coupon of a bond from the curve''s date to a tenor such as 10Y, a decimal. Coupons are '
     'counted back from it, and the first is for what is left of its period. Frequency none is '
@@ -182,19 +215,23 @@ COMMENT ON FUNCTION curve_par(curve, text, text) IS
     'yield instead.';
 
 CREATE FUNCTION curve_par(c curve, at date, frequency text DEFAULT 'semiannual') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_par_at_date_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'curve_par_at_date_wrapper';
 COMMENT ON FUNCTION curve_par(curve, date, text) IS
     'Par coupon of a bond from the curve''s date to another date, a decimal; otherwise as at a '
     'tenor.';
 
 CREATE FUNCTION curve_par(c curve, at float8, frequency text DEFAULT 'semiannual') RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'curve_par_at_years_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'curve_par_at_years_wrapper';
 COMMENT ON FUNCTION curve_par(curve, float8, text) IS
     'Par coupon of a bond from the curve''s date to years from it, a decimal; otherwise as at a '
     'tenor.';
 
-CREATE FUNCTION curve_nodes(c curve) RETURNS TABLE (tenor text, years float8, date date, zero float8, discount float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12 AS 'MODULE_PATHNAME', 'curve_nodes_wrapper';
+CREATE FUNCTION curve_nodes(c curve) RETURNS TABLE (tenor text, years float8, date date,
+    zero float8, discount float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12 AS 'MODULE_PATHNAME',
+        'curve_nodes_wrapper';
 COMMENT ON FUNCTION curve_nodes(curve) IS
     'The nodes of the curve: tenor as it was given, years from the curve''s date, date where there '
     'is one, zero rate (continuous, a decimal) and discount factor. A curve of parameters answers '
@@ -211,21 +248,25 @@ CREATE FUNCTION curve_name(c curve) RETURNS text
 COMMENT ON FUNCTION curve_name(curve) IS 'The curve''s name. NULL where none is given.';
 
 CREATE FUNCTION curve_currency(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_currency_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'curve_currency_wrapper';
 COMMENT ON FUNCTION curve_currency(curve) IS 'ISO 4217 code. NULL where none is given.';
 
 CREATE FUNCTION curve_day_count(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_day_count_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'curve_day_count_wrapper';
 COMMENT ON FUNCTION curve_day_count(curve) IS
     'day count that its times are counted by, by its name in day_counts()';
 
 CREATE FUNCTION curve_interpolation(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_interpolation_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'curve_interpolation_wrapper';
 COMMENT ON FUNCTION curve_interpolation(curve) IS
     'what lies between its nodes, by its name in interpolations()';
 
 CREATE FUNCTION curve_extrapolation(c curve) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'curve_extrapolation_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'curve_extrapolation_wrapper';
 COMMENT ON FUNCTION curve_extrapolation(curve) IS
     'what lies after its last node, by its name in extrapolations()';
 
@@ -247,7 +288,8 @@ COMMENT ON FUNCTION curve_shift(curve, float8) IS
     'the curve with every zero rate (continuous) moved up by basis points';
 
 CREATE FUNCTION curve_shift_down(c curve, bp float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_shift_down_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_shift_down_wrapper';
 COMMENT ON FUNCTION curve_shift_down(curve, float8) IS
     'the curve with every zero rate (continuous) moved down by basis points';
 
@@ -257,14 +299,16 @@ COMMENT ON OPERATOR + (curve, float8) IS 'every zero rate (continuous) moved up 
 COMMENT ON OPERATOR - (curve, float8) IS 'every zero rate (continuous) moved down by basis points';
 
 CREATE FUNCTION curve_shift(c curve, tenors text[], bp float8[]) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_shift_at_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_shift_at_wrapper';
 COMMENT ON FUNCTION curve_shift(curve, text[], float8[]) IS
     'The curve with its zero rates moved by basis points at tenors, given from the shortest to the '
     'longest. The move is linear between two tenors and flat beyond the first and the last. The '
     'tenors become nodes.';
 
 CREATE FUNCTION curve_shift_or_null(c curve, tenors text[], bp float8[]) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'curve_shift_or_null_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'curve_shift_or_null_wrapper';
 COMMENT ON FUNCTION curve_shift_or_null(curve, text[], float8[]) IS
     'The same as curve_shift, but NULL where it would be an error: a tenor after the end of a '
     'curve without extrapolation, or a move that its interpolation cannot take.';
@@ -277,7 +321,8 @@ COMMENT ON FUNCTION curve_twist(curve, float8, float8, text) IS
     'moves at the key tenors.';
 
 CREATE FUNCTION curve_key_rate_shift(c curve, tenor text, bp float8) RETURNS curve
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'curve_key_rate_shift_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME',
+        'curve_key_rate_shift_wrapper';
 COMMENT ON FUNCTION curve_key_rate_shift(curve, text, float8) IS
     'The curve with its zero rates moved by bp basis points at a key tenor, linearly to nothing at '
     'the neighbouring key tenors; beyond the first and the last key tenor by all of it. The '
@@ -331,19 +376,24 @@ CREATE OPERATOR = (
     RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 CREATE OPERATOR <> (
-    FUNCTION = curve_ne, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+    FUNCTION = curve_ne, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = <>, NEGATOR = =,
+        RESTRICT = neqsel, JOIN = neqjoinsel
 );
 CREATE OPERATOR < (
-    FUNCTION = curve_lt, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+    FUNCTION = curve_lt, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = >, NEGATOR = >=,
+        RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
 CREATE OPERATOR <= (
-    FUNCTION = curve_le, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+    FUNCTION = curve_le, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = >=, NEGATOR = >,
+        RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
 CREATE OPERATOR > (
-    FUNCTION = curve_gt, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+    FUNCTION = curve_gt, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = <, NEGATOR = <=,
+        RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
 CREATE OPERATOR >= (
-    FUNCTION = curve_ge, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+    FUNCTION = curve_ge, LEFTARG = curve, RIGHTARG = curve, COMMUTATOR = <=, NEGATOR = <,
+        RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 
 COMMENT ON OPERATOR = (curve, curve) IS 'the same curve in every term';
@@ -364,8 +414,10 @@ CREATE FUNCTION curve_smaller(curve, curve) RETURNS curve
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_smaller_wrapper';
 CREATE FUNCTION curve_larger(curve, curve) RETURNS curve
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_larger_wrapper';
-CREATE AGGREGATE min(curve) (SFUNC = curve_smaller, STYPE = curve, COMBINEFUNC = curve_smaller, SORTOP = <, PARALLEL = SAFE);
-CREATE AGGREGATE max(curve) (SFUNC = curve_larger, STYPE = curve, COMBINEFUNC = curve_larger, SORTOP = >, PARALLEL = SAFE);
+CREATE AGGREGATE min(curve) (SFUNC = curve_smaller, STYPE = curve, COMBINEFUNC = curve_smaller,
+    SORTOP = <, PARALLEL = SAFE);
+CREATE AGGREGATE max(curve) (SFUNC = curve_larger, STYPE = curve, COMBINEFUNC = curve_larger,
+    SORTOP = >, PARALLEL = SAFE);
 
 COMMENT ON FUNCTION curve_smaller(curve, curve) IS 'the smaller of two curves';
 COMMENT ON FUNCTION curve_larger(curve, curve) IS 'the larger of two curves';

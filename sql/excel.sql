@@ -1,7 +1,9 @@
--- Excel's financial functions: its names, arguments and answers, and an error (22023) where it says #NUM!.
+-- Excel's financial functions: its names, arguments and answers, and an error (22023) where it says
+-- #NUM!.
 
--- The schema is called excel where no other schema is: at the end of this file it gets that name. Another role's schema of that
--- name must not stop the extension, and must never receive its functions.
+-- The schema is called excel where no other schema is: at the end of this file it gets that name.
+-- Another role's schema of that name must not stop the extension, and must never receive its
+-- functions.
 CREATE SCHEMA bond_excel;
 GRANT USAGE ON SCHEMA bond_excel TO PUBLIC;
 COMMENT ON SCHEMA bond_excel IS
@@ -11,18 +13,30 @@ COMMENT ON SCHEMA bond_excel IS
 
 -- Coupon dates and days.
 
-CREATE FUNCTION bond_excel.couppcd(settlement date, maturity date, frequency float8, basis float8 DEFAULT 0)
-    RETURNS date LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_couppcd_wrapper';
-CREATE FUNCTION bond_excel.coupncd(settlement date, maturity date, frequency float8, basis float8 DEFAULT 0)
-    RETURNS date LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_coupncd_wrapper';
-CREATE FUNCTION bond_excel.coupnum(settlement date, maturity date, frequency float8, basis float8 DEFAULT 0)
-    RETURNS integer LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_coupnum_wrapper';
-CREATE FUNCTION bond_excel.coupdaybs(settlement date, maturity date, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_coupdaybs_wrapper';
-CREATE FUNCTION bond_excel.coupdays(settlement date, maturity date, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_coupdays_wrapper';
-CREATE FUNCTION bond_excel.coupdaysnc(settlement date, maturity date, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_coupdaysnc_wrapper';
+CREATE FUNCTION bond_excel.couppcd(settlement date, maturity date, frequency float8,
+    basis float8 DEFAULT 0)
+    RETURNS date LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_couppcd_wrapper';
+CREATE FUNCTION bond_excel.coupncd(settlement date, maturity date, frequency float8,
+    basis float8 DEFAULT 0)
+    RETURNS date LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_coupncd_wrapper';
+CREATE FUNCTION bond_excel.coupnum(settlement date, maturity date, frequency float8,
+    basis float8 DEFAULT 0)
+    RETURNS integer LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_coupnum_wrapper';
+CREATE FUNCTION bond_excel.coupdaybs(settlement date, maturity date, frequency float8,
+    basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_coupdaybs_wrapper';
+CREATE FUNCTION bond_excel.coupdays(settlement date, maturity date, frequency float8,
+    basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_coupdays_wrapper';
+CREATE FUNCTION bond_excel.coupdaysnc(settlement date, maturity date, frequency float8,
+    basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_coupdaysnc_wrapper';
 
 COMMENT ON FUNCTION bond_excel.couppcd(date, date, float8, float8) IS
     'the coupon date before or on settlement';
@@ -39,14 +53,22 @@ COMMENT ON FUNCTION bond_excel.coupdaysnc(date, date, float8, float8) IS
 
 -- Bonds with regular periods.
 
-CREATE FUNCTION bond_excel.price(settlement date, maturity date, rate float8, yld float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'excel_price_wrapper';
-CREATE FUNCTION bond_excel.yield(settlement date, maturity date, rate float8, pr float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME', 'excel_yield_wrapper';
-CREATE FUNCTION bond_excel.duration(settlement date, maturity date, coupon float8, yld float8, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'excel_duration_wrapper';
-CREATE FUNCTION bond_excel.mduration(settlement date, maturity date, coupon float8, yld float8, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'excel_mduration_wrapper';
+CREATE FUNCTION bond_excel.price(settlement date, maturity date, rate float8, yld float8,
+    redemption float8, frequency float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'excel_price_wrapper';
+CREATE FUNCTION bond_excel.yield(settlement date, maturity date, rate float8, pr float8,
+    redemption float8, frequency float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50 AS 'MODULE_PATHNAME',
+        'excel_yield_wrapper';
+CREATE FUNCTION bond_excel.duration(settlement date, maturity date, coupon float8, yld float8,
+    frequency float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'excel_duration_wrapper';
+CREATE FUNCTION bond_excel.mduration(settlement date, maturity date, coupon float8, yld float8,
+    frequency float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'excel_mduration_wrapper';
 
 COMMENT ON FUNCTION bond_excel.price(date, date, float8, float8, float8, float8, float8) IS
     'Clean price per 100 face. Coupon rate and yield are decimals, redemption is per 100 face.';
@@ -59,14 +81,22 @@ COMMENT ON FUNCTION bond_excel.mduration(date, date, float8, float8, float8, flo
 
 -- Odd first and last periods.
 
-CREATE FUNCTION bond_excel.oddfprice(settlement date, maturity date, issue date, first_coupon date, rate float8, yld float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'excel_oddfprice_wrapper';
-CREATE FUNCTION bond_excel.oddfyield(settlement date, maturity date, issue date, first_coupon date, rate float8, pr float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'excel_oddfyield_wrapper';
-CREATE FUNCTION bond_excel.oddlprice(settlement date, maturity date, last_interest date, rate float8, yld float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'excel_oddlprice_wrapper';
-CREATE FUNCTION bond_excel.oddlyield(settlement date, maturity date, last_interest date, rate float8, pr float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'excel_oddlyield_wrapper';
+CREATE FUNCTION bond_excel.oddfprice(settlement date, maturity date, issue date, first_coupon date,
+    rate float8, yld float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'excel_oddfprice_wrapper';
+CREATE FUNCTION bond_excel.oddfyield(settlement date, maturity date, issue date, first_coupon date,
+    rate float8, pr float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'excel_oddfyield_wrapper';
+CREATE FUNCTION bond_excel.oddlprice(settlement date, maturity date, last_interest date,
+    rate float8, yld float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'excel_oddlprice_wrapper';
+CREATE FUNCTION bond_excel.oddlyield(settlement date, maturity date, last_interest date,
+    rate float8, pr float8, redemption float8, frequency float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'excel_oddlyield_wrapper';
 
 COMMENT ON FUNCTION bond_excel.oddfprice(date, date, date, date, float8, float8, float8,
     float8,
@@ -87,14 +117,22 @@ COMMENT ON FUNCTION bond_excel.oddlyield(date, date, date, float8, float8, float
 
 -- Interest, and paper that pays it at maturity.
 
-CREATE FUNCTION bond_excel.accrint(issue date, first_interest date, settlement date, rate float8, par float8, frequency float8, basis float8 DEFAULT 0, calc_method boolean DEFAULT true)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'excel_accrint_wrapper';
-CREATE FUNCTION bond_excel.accrintm(issue date, settlement date, rate float8, par float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_accrintm_wrapper';
-CREATE FUNCTION bond_excel.pricemat(settlement date, maturity date, issue date, rate float8, yld float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_pricemat_wrapper';
-CREATE FUNCTION bond_excel.yieldmat(settlement date, maturity date, issue date, rate float8, pr float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_yieldmat_wrapper';
+CREATE FUNCTION bond_excel.accrint(issue date, first_interest date, settlement date, rate float8,
+    par float8, frequency float8, basis float8 DEFAULT 0, calc_method boolean DEFAULT true)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME',
+        'excel_accrint_wrapper';
+CREATE FUNCTION bond_excel.accrintm(issue date, settlement date, rate float8, par float8,
+    basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_accrintm_wrapper';
+CREATE FUNCTION bond_excel.pricemat(settlement date, maturity date, issue date, rate float8,
+    yld float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_pricemat_wrapper';
+CREATE FUNCTION bond_excel.yieldmat(settlement date, maturity date, issue date, rate float8,
+    pr float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_yieldmat_wrapper';
 
 COMMENT ON FUNCTION bond_excel.accrint(date, date, date, float8, float8, float8, float8, boolean) IS
     'Interest accrued on par, in its currency, from issue to settlement. With calc_method false '
@@ -108,18 +146,29 @@ COMMENT ON FUNCTION bond_excel.yieldmat(date, date, date, float8, float8, float8
 
 -- Discount paper and year fractions.
 
-CREATE FUNCTION bond_excel.disc(settlement date, maturity date, pr float8, redemption float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_disc_wrapper';
-CREATE FUNCTION bond_excel.intrate(settlement date, maturity date, investment float8, redemption float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_intrate_wrapper';
-CREATE FUNCTION bond_excel.received(settlement date, maturity date, investment float8, discount float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_received_wrapper';
-CREATE FUNCTION bond_excel.pricedisc(settlement date, maturity date, discount float8, redemption float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_pricedisc_wrapper';
-CREATE FUNCTION bond_excel.yielddisc(settlement date, maturity date, pr float8, redemption float8, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_yielddisc_wrapper';
+CREATE FUNCTION bond_excel.disc(settlement date, maturity date, pr float8, redemption float8,
+    basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_disc_wrapper';
+CREATE FUNCTION bond_excel.intrate(settlement date, maturity date, investment float8,
+    redemption float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_intrate_wrapper';
+CREATE FUNCTION bond_excel.received(settlement date, maturity date, investment float8,
+    discount float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_received_wrapper';
+CREATE FUNCTION bond_excel.pricedisc(settlement date, maturity date, discount float8,
+    redemption float8, basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_pricedisc_wrapper';
+CREATE FUNCTION bond_excel.yielddisc(settlement date, maturity date, pr float8, redemption float8,
+    basis float8 DEFAULT 0)
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_yielddisc_wrapper';
 CREATE FUNCTION bond_excel.yearfrac(start_date date, end_date date, basis float8 DEFAULT 0)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_yearfrac_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_yearfrac_wrapper';
 
 COMMENT ON FUNCTION bond_excel.disc(date, date, float8, float8, float8) IS
     'Discount rate, a decimal. Price and redemption are per 100 face.';
@@ -138,11 +187,14 @@ COMMENT ON FUNCTION bond_excel.yearfrac(date, date, float8) IS
 -- US Treasury bills.
 
 CREATE FUNCTION bond_excel.tbilleq(settlement date, maturity date, discount float8)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_tbilleq_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_tbilleq_wrapper';
 CREATE FUNCTION bond_excel.tbillprice(settlement date, maturity date, discount float8)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_tbillprice_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_tbillprice_wrapper';
 CREATE FUNCTION bond_excel.tbillyield(settlement date, maturity date, pr float8)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_tbillyield_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_tbillyield_wrapper';
 
 COMMENT ON FUNCTION bond_excel.tbilleq(date, date, float8) IS
     'bond-equivalent yield from a discount rate, both decimals';
@@ -154,17 +206,23 @@ COMMENT ON FUNCTION bond_excel.tbillyield(date, date, float8) IS
 -- Rates of return.
 
 CREATE FUNCTION bond_excel.irr("values" float8[], guess float8 DEFAULT 0.1)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'excel_irr_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'excel_irr_wrapper';
 CREATE FUNCTION bond_excel.xirr("values" float8[], dates date[], guess float8 DEFAULT 0.1)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME', 'excel_xirr_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS 'MODULE_PATHNAME',
+        'excel_xirr_wrapper';
 CREATE FUNCTION bond_excel.npv(rate float8, "values" float8[])
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME', 'excel_npv_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'MODULE_PATHNAME',
+        'excel_npv_wrapper';
 CREATE FUNCTION bond_excel.xnpv(rate float8, "values" float8[], dates date[])
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'excel_xnpv_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
+        'excel_xnpv_wrapper';
 CREATE FUNCTION bond_excel.effect(nominal_rate float8, npery float8)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_effect_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_effect_wrapper';
 CREATE FUNCTION bond_excel.nominal(effect_rate float8, npery float8)
-    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'excel_nominal_wrapper';
+    RETURNS float8 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'excel_nominal_wrapper';
 
 COMMENT ON FUNCTION bond_excel.irr(float8[], float8) IS
     'Internal rate of return of amounts one period apart, a decimal. It is where Excel''s search '
@@ -191,7 +249,8 @@ BEGIN
         ALTER SCHEMA bond_excel RENAME TO excel;
     ELSE
         RAISE NOTICE 'schema "excel" already exists: Excel''s functions are in schema "bond_excel"'
-            USING HINT = 'A dump of this database creates the extension first: create schema "excel" before you restore it.';
+            USING HINT = 'A dump of this database creates the extension first: create schema '
+                '"excel" before you restore it.';
     END IF;
 END
 $$;

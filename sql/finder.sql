@@ -1,33 +1,52 @@
--- The convention finder: one price under every yield convention, and which of them a vendor's yield follows.
+-- The convention finder: one price under every yield convention, and which of them a vendor's yield
+-- follows.
 
 CREATE FUNCTION bond_ytm_by_convention(b bond, price float8, settlement date)
     RETURNS TABLE (convention text, ytm float8, modified_duration float8, definition text)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 31 AS 'MODULE_PATHNAME', 'bond_ytm_by_convention_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 31 AS 'MODULE_PATHNAME',
+        'bond_ytm_by_convention_wrapper';
 CREATE FUNCTION bond_ytm_by_convention(b bond, price float8)
     RETURNS TABLE (convention text, ytm float8, modified_duration float8, definition text)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 31
-    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition FROM @extschema@.bond_ytm_by_convention(b, price, @extschema@.bond_settlement_date()) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition
+        FROM @extschema@.bond_ytm_by_convention(b, price, @extschema@.bond_settlement_date())
+        AS r; END;
 CREATE FUNCTION bond_ytm_by_convention(b bond)
     RETURNS TABLE (convention text, ytm float8, modified_duration float8, definition text)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 500 ROWS 31
-    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition FROM @extschema@.bond_ytm_by_convention(b, @extschema@.bond_price(b), @extschema@.bond_settlement_date()) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.ytm, r.modified_duration, r.definition
+        FROM @extschema@.bond_ytm_by_convention(b, @extschema@.bond_price(b),
+        @extschema@.bond_settlement_date()) AS r; END;
 
--- Only the form with price and date takes decimals, so that no call with four arguments has two readings.
-CREATE FUNCTION bond_which_convention(b bond, price float8, quoted_yield float8, settlement date, decimals integer DEFAULT 6)
-    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10 AS 'MODULE_PATHNAME', 'bond_which_convention_wrapper';
+-- Only the form with price and date takes decimals, so that no call with four arguments has two
+-- readings.
+CREATE FUNCTION bond_which_convention(b bond, price float8, quoted_yield float8, settlement date,
+    decimals integer DEFAULT 6)
+    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text,
+        matches boolean, matching_price float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10 AS 'MODULE_PATHNAME',
+        'bond_which_convention_wrapper';
 CREATE FUNCTION bond_which_convention(b bond, price float8, quoted_yield float8)
-    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
+    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text,
+        matches boolean, matching_price float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
-    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM @extschema@.bond_which_convention(b, price, quoted_yield, @extschema@.bond_settlement_date(), 6) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches,
+        r.matching_price FROM @extschema@.bond_which_convention(b, price, quoted_yield,
+        @extschema@.bond_settlement_date(), 6) AS r; END;
 CREATE FUNCTION bond_which_convention(b bond, quoted_yield float8, settlement date)
-    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
+    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text,
+        matches boolean, matching_price float8)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
-    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM @extschema@.bond_which_convention(b, @extschema@.bond_price(b), quoted_yield, settlement, 6) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches,
+        r.matching_price FROM @extschema@.bond_which_convention(b, @extschema@.bond_price(b),
+        quoted_yield, settlement, 6) AS r; END;
 CREATE FUNCTION bond_which_convention(b bond, quoted_yield float8)
-    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text, matches boolean, matching_price float8)
+    RETURNS TABLE (convention text, day_count text, ytm float8, difference float8, definition text,
+        matches boolean, matching_price float8)
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10
-    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches, r.matching_price FROM @extschema@.bond_which_convention(b, @extschema@.bond_price(b), quoted_yield, @extschema@.bond_settlement_date(), 6) AS r; END;
+    BEGIN ATOMIC SELECT r.convention, r.day_count, r.ytm, r.difference, r.definition, r.matches,
+        r.matching_price FROM @extschema@.bond_which_convention(b, @extschema@.bond_price(b),
+        quoted_yield, @extschema@.bond_settlement_date(), 6) AS r; END;
 
 COMMENT ON FUNCTION bond_ytm_by_convention(bond, float8, date) IS
     'Yield (a decimal) and modified duration (years) of a clean price under every yield '

@@ -1,7 +1,9 @@
--- Identifiers: ISIN (ISO 6166), CUSIP (ANSI X9.6), SEDOL (London Stock Exchange), FIGI (OMG), LEI (ISO 17442) and Valor (SIX).
+-- Identifiers: ISIN (ISO 6166), CUSIP (ANSI X9.6), SEDOL (London Stock Exchange), FIGI (OMG), LEI
+-- (ISO 17442) and Valor (SIX).
 --
--- Strict: capitals, no blanks, right check digits. *_fix says what a sloppy one was meant to be. A text that is no identifier of
--- the kind is an error, that an ISIN holds no number of the kind asked for is NULL.
+-- Strict: capitals, no blanks, right check digits. *_fix says what a sloppy one was meant to be. A
+-- text that is no identifier of the kind is an error, that an ISIN holds no number of the kind
+-- asked for is NULL.
 
 CREATE FUNCTION isin_is_valid(text) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'isin_is_valid_wrapper';
@@ -138,7 +140,8 @@ CREATE FUNCTION isin_country(isin text) RETURNS text
 COMMENT ON FUNCTION isin_country(text) IS
     'the two letters that an ISIN begins with: the country of ISO 3166, or a prefix such as XS';
 CREATE FUNCTION isin_country_is_assigned(isin text) RETURNS boolean
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'isin_country_is_assigned_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'isin_country_is_assigned_wrapper';
 COMMENT ON FUNCTION isin_country_is_assigned(text) IS
     'Whether ISINs are issued under the first two letters. Finds letters that have changed places, '
     'such as SU for US, which the check digit does not.';

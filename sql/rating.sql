@@ -1,7 +1,8 @@
 -- Type rating: a long-term credit rating of Moody's, S&P or Fitch, in one order of credit quality.
 --
--- BETTER CREDIT IS GREATER: rating >= 'BBB-' is BBB- and above, max() is the best, ORDER BY rating begins with the worst.
--- Symbols of the same notch are equal, whichever agency's: 'BBB-' = 'Baa3'. An unknown rating is NULL.
+-- BETTER CREDIT IS GREATER: rating >= 'BBB-' is BBB- and above, max() is the best, ORDER BY rating
+-- begins with the worst. Symbols of the same notch are equal, whichever agency's: 'BBB-' = 'Baa3'.
+-- An unknown rating is NULL.
 
 CREATE TYPE rating;
 
@@ -58,7 +59,8 @@ CREATE FUNCTION rating_factor(rating) RETURNS integer
 COMMENT ON FUNCTION rating_factor(rating) IS
     'Moody''s rating factor: 1 for Aaa to 10000 for Ca and below';
 CREATE FUNCTION rating_is_investment_grade(rating) RETURNS boolean
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_is_investment_grade_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'rating_is_investment_grade_wrapper';
 COMMENT ON FUNCTION rating_is_investment_grade(rating) IS
     'whether a rating is BBB- or Baa3 or better';
 CREATE FUNCTION rating_moodys(rating) RETURNS text
@@ -71,13 +73,15 @@ COMMENT ON FUNCTION rating_sp(rating) IS 'the rating in the symbols of S&P';
 CREATE FUNCTION rating_fitch(rating) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_fitch_wrapper';
 COMMENT ON FUNCTION rating_fitch(rating) IS 'the rating in the symbols of Fitch';
-CREATE FUNCTION rating_scale() RETURNS TABLE (notch integer, moodys text, sp text, fitch text, factor integer, investment_grade boolean)
+CREATE FUNCTION rating_scale() RETURNS TABLE (notch integer, moodys text, sp text, fitch text,
+    factor integer, investment_grade boolean)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE ROWS 22 AS 'MODULE_PATHNAME', 'rating_scale_wrapper';
 COMMENT ON FUNCTION rating_scale() IS
     'the scales of Moody''s, S&P and Fitch side by side, from the best to the worst, with Moody''s '
     'rating factors';
 CREATE FUNCTION rating_middle(rating, rating, rating) RETURNS rating
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_middle_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'rating_middle_wrapper';
 COMMENT ON FUNCTION rating_middle(rating, rating, rating) IS
     'The index rule: the middle of three ratings, the lower of two, the only one. A NULL is no '
     'rating.';
@@ -114,22 +118,28 @@ COMMENT ON FUNCTION rating_hash(rating) IS 'hash';
 COMMENT ON FUNCTION rating_hash_extended(rating, bigint) IS 'hash';
 
 CREATE OPERATOR = (
-    FUNCTION = rating_eq, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+    FUNCTION = rating_eq, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = =, NEGATOR = <>,
+        RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 CREATE OPERATOR <> (
-    FUNCTION = rating_ne, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+    FUNCTION = rating_ne, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = <>, NEGATOR = =,
+        RESTRICT = neqsel, JOIN = neqjoinsel
 );
 CREATE OPERATOR < (
-    FUNCTION = rating_lt, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+    FUNCTION = rating_lt, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = >, NEGATOR = >=,
+        RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
 CREATE OPERATOR <= (
-    FUNCTION = rating_le, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+    FUNCTION = rating_le, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = >=, NEGATOR = >,
+        RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
 CREATE OPERATOR > (
-    FUNCTION = rating_gt, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+    FUNCTION = rating_gt, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = <, NEGATOR = <=,
+        RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
 CREATE OPERATOR >= (
-    FUNCTION = rating_ge, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+    FUNCTION = rating_ge, LEFTARG = rating, RIGHTARG = rating, COMMUTATOR = <=, NEGATOR = <,
+        RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 
 COMMENT ON OPERATOR = (rating, rating) IS 'same notch';
@@ -154,13 +164,15 @@ COMMENT ON FUNCTION rating_worse(rating, rating) IS 'the worse of two ratings';
 CREATE FUNCTION rating_better(rating, rating) RETURNS rating
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_better_wrapper';
 COMMENT ON FUNCTION rating_better(rating, rating) IS 'the better of two ratings';
-CREATE AGGREGATE min(rating) (SFUNC = rating_worse, STYPE = rating, COMBINEFUNC = rating_worse, SORTOP = <, PARALLEL = SAFE);
-CREATE AGGREGATE max(rating) (SFUNC = rating_better, STYPE = rating, COMBINEFUNC = rating_better, SORTOP = >, PARALLEL = SAFE);
+CREATE AGGREGATE min(rating) (SFUNC = rating_worse, STYPE = rating, COMBINEFUNC = rating_worse,
+    SORTOP = <, PARALLEL = SAFE);
+CREATE AGGREGATE max(rating) (SFUNC = rating_better, STYPE = rating, COMBINEFUNC = rating_better,
+    SORTOP = >, PARALLEL = SAFE);
 COMMENT ON AGGREGATE min(rating) IS 'the worst rating';
 COMMENT ON AGGREGATE max(rating) IS 'the best rating';
 
--- One state for all averages, in which the sums are exact: any order of rows and any plan give the same bits. A row without a
--- rating or without a weight is left out.
+-- One state for all averages, in which the sums are exact: any order of rows and any plan give the
+-- same bits. A row without a rating or without a weight is left out.
 
 CREATE FUNCTION rating_add(state float8[], rating) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_add_wrapper';

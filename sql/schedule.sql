@@ -2,11 +2,15 @@
 
 CREATE FUNCTION schedule(
     effective date, termination date, frequency text, stub text DEFAULT 'short_first',
-    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, end_of_month boolean DEFAULT true,
-    calendar calendar DEFAULT 'weekends', roll text DEFAULT 'following', termination_roll text DEFAULT NULL,
+    first_coupon date DEFAULT NULL, last_coupon date DEFAULT NULL, end_of_month boolean DEFAULT
+        true,
+    calendar calendar DEFAULT 'weekends', roll text DEFAULT 'following', termination_roll text
+        DEFAULT NULL,
     adjust_accrual boolean DEFAULT false
-) RETURNS TABLE (period integer, start date, "end" date, payment date, days integer, regular boolean)
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 20 AS 'MODULE_PATHNAME', 'schedule_wrapper';
+) RETURNS TABLE (period integer, start date, "end" date, payment date, days integer,
+    regular boolean)
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 100 ROWS 20 AS 'MODULE_PATHNAME',
+        'schedule_wrapper';
 COMMENT ON FUNCTION schedule(date, date, text, text, date, date, boolean, calendar, text,
     text,
     boolean) IS

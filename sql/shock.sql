@@ -1,70 +1,102 @@
--- What a move of rates and spreads does: profit and loss to first order, to second order and by full repricing, side by side.
+-- What a move of rates and spreads does: profit and loss to first order, to second order and by
+-- full repricing, side by side.
 --
--- Rates and spreads move by basis points (25 is 0.25 %); rates up, loss. NULL, or skipped and counted in a book, where there is no
--- quote, no yield or spread at the quote, or the bond is not outstanding; a single bond without a quote is on a curve worth what the
--- curve says. A row of a book with a NULL is skipped and counted too; two currencies in one book are an error.
+-- Rates and spreads move by basis points (25 is 0.25 %); rates up, loss. NULL, or skipped and
+-- counted in a book, where there is no quote, no yield or spread at the quote, or the bond is not
+-- outstanding; a single bond without a quote is on a curve worth what the curve says. A row of a
+-- book with a NULL is skipped and counted too; two currencies in one book are an error.
 
-CREATE TYPE bond_pnl AS (market_value float8, first_order float8, second_order float8, full_repricing float8);
+CREATE TYPE bond_pnl AS (market_value float8, first_order float8, second_order float8,
+    full_repricing float8);
 COMMENT ON TYPE bond_pnl IS
     'Profit and loss of a shock, in money: by duration, by duration and convexity, and by '
     'repricing. Beside the market value before it.';
 CREATE TYPE portfolio_pnl AS (
-    measured bigint, skipped bigint, market_value float8, first_order float8, second_order float8, full_repricing float8, settlement date
+    measured bigint, skipped bigint, market_value float8, first_order float8, second_order float8,
+        full_repricing float8, settlement date
 );
 COMMENT ON TYPE portfolio_pnl IS
     'Profit and loss of a portfolio under a shock, in money: by duration, by duration and '
     'convexity, and by repricing. With the numbers of bonds measured and skipped, the market value '
     'before, and the settlement date of all rows, NULL where they differ.';
 
-CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS bond_pnl
+CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS
+    bond_pnl
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'bond_shock_wrapper';
 CREATE FUNCTION bond_shock(b bond, rate_bp float8, spread_bp float8) RETURNS bond_pnl
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_shock(b, rate_bp, spread_bp, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_shock(b, rate_bp,
+        spread_bp, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_shock(b bond, c curve, moved curve) RETURNS bond_pnl
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'bond_shock_to_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
+        'bond_shock_to_wrapper';
 CREATE FUNCTION bond_shock(b bond, c curve, moved curve, spread_bp float8) RETURNS bond_pnl
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'bond_shock_to_wider_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
+        'bond_shock_to_wider_wrapper';
 
-CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8) RETURNS float8[]
-    LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_add_wrapper';
-CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_add_on_wrapper';
+CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8)
+    RETURNS float8[]
+    LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
+        'portfolio_shock_add_wrapper';
+CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8,
+    settlement date) RETURNS float8[]
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
+        'portfolio_shock_add_on_wrapper';
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wrapper';
-CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve, spread_bp float8) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_add_to_wider_wrapper';
-CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8) RETURNS float8[]
-    LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_wrapper';
-CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8, settlement date) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_on_wrapper';
-CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_to_wrapper';
-CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve, spread_bp float8) RETURNS float8[]
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME', 'portfolio_shock_remove_to_wider_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
+        'portfolio_shock_add_to_wrapper';
+CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve, spread_bp float8)
+    RETURNS float8[]
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
+        'portfolio_shock_add_to_wider_wrapper';
+CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8)
+    RETURNS float8[]
+    LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
+        'portfolio_shock_remove_wrapper';
+CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8,
+    settlement date) RETURNS float8[]
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
+        'portfolio_shock_remove_on_wrapper';
+CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve) RETURNS
+    float8[]
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
+        'portfolio_shock_remove_to_wrapper';
+CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve,
+    spread_bp float8) RETURNS float8[]
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
+        'portfolio_shock_remove_to_wider_wrapper';
 CREATE FUNCTION portfolio_shock_combine(state float8[], other float8[]) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_shock_combine_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'portfolio_shock_combine_wrapper';
 CREATE FUNCTION portfolio_shock_final(state float8[]) RETURNS portfolio_pnl
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_shock_final_wrapper';
 
 CREATE AGGREGATE portfolio_shock(b bond, rate_bp float8, spread_bp float8) (
-    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}', FINALFUNC = portfolio_shock_final,
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}',
+        FINALFUNC = portfolio_shock_final,
     COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
+    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[],
+        MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 CREATE AGGREGATE portfolio_shock(b bond, rate_bp float8, spread_bp float8, settlement date) (
-    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}', FINALFUNC = portfolio_shock_final,
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}',
+        FINALFUNC = portfolio_shock_final,
     COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
+    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[],
+        MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 CREATE AGGREGATE portfolio_shock(b bond, c curve, moved curve) (
-    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}', FINALFUNC = portfolio_shock_final,
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}',
+        FINALFUNC = portfolio_shock_final,
     COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
+    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[],
+        MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 CREATE AGGREGATE portfolio_shock(b bond, c curve, moved curve, spread_bp float8) (
-    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}', FINALFUNC = portfolio_shock_final,
+    SFUNC = portfolio_shock_add, STYPE = float8[], SSPACE = 256, INITCOND = '{}',
+        FINALFUNC = portfolio_shock_final,
     COMBINEFUNC = portfolio_shock_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[], MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
+    MSFUNC = portfolio_shock_add, MINVFUNC = portfolio_shock_remove, MSTYPE = float8[],
+        MSSPACE = 256, MINITCOND = '{}', MFINALFUNC = portfolio_shock_final
 );
 
 COMMENT ON FUNCTION bond_shock(bond, float8, float8) IS

@@ -1,65 +1,110 @@
 -- Spreads of a bond over a curve or a benchmark, beside the continuous z-spread.
 --
--- Without a settlement date the curve's own is meant. NULL where the answer is unknown: no quote, not outstanding, no spread at
--- that price.
+-- Without a settlement date the curve's own is meant. NULL where the answer is unknown: no quote,
+-- not outstanding, no spread at that price.
 
-CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date, compounding text) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_compounded_wrapper';
+CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date, compounding text)
+    RETURNS float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_z_spread_compounded_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date, compounding text) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_z_spread(b, c, @extschema@.bond_price(b), settlement, compounding);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_z_spread(b, c,
+        @extschema@.bond_price(b), settlement, compounding);
 
 CREATE FUNCTION bond_g_spread(b bond, c curve) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-) @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c)
+        THEN @extschema@.bond_ytm(b, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-)
+        @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement
+        OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b,
+        settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement
+        OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c,
+        settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-) @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c)
+        THEN @extschema@.bond_ytm(b, price, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-)
+        @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_g_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price, settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement
+        OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price,
+        settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement
+        OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c,
+        settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-) @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c)
+        THEN @extschema@.bond_ytm(b, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-)
+        @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement
+        OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b,
+        settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement
+        OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c,
+        settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-) @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) @extschema@.curve_date(c)
+        THEN @extschema@.bond_ytm(b, price, @extschema@.curve_date(c)) OPERATOR(pg_catalog.-)
+        @extschema@.curve_par(c, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 CREATE FUNCTION bond_i_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price, settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement
+        OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_ytm(b, price,
+        settlement) OPERATOR(pg_catalog.-) @extschema@.curve_par(CASE WHEN settlement
+        OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c,
+        settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) END;
 
 CREATE FUNCTION bond_asset_swap_spread(
-    b bond, c curve, price float8, settlement date, method text, frequency text DEFAULT 'quarterly', day_count text DEFAULT 'ACT/360'
+    b bond, c curve, price float8, settlement date, method text, frequency text DEFAULT 'quarterly',
+        day_count text DEFAULT 'ACT/360'
 ) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_asset_swap_spread_wrapper';
-CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, price, settlement, 'par');
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_asset_swap_spread_wrapper';
+CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8, settlement date) RETURNS
+    float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN
+        @extschema@.bond_asset_swap_spread(b, c, price, settlement, 'par');
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, price float8) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, price, @extschema@.curve_date(c), 'par');
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN
+        @extschema@.bond_asset_swap_spread(b, c, price, @extschema@.curve_date(c), 'par');
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b), settlement, 'par');
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN
+        @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b), settlement, 'par');
 CREATE FUNCTION bond_asset_swap_spread(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b), @extschema@.curve_date(c), 'par');
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN
+        @extschema@.bond_asset_swap_spread(b, c, @extschema@.bond_price(b),
+        @extschema@.curve_date(c), 'par');
 
 CREATE FUNCTION bond_benchmark_spread(b bond, benchmark bond, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_ytm(b, settlement) OPERATOR(pg_catalog.-) @extschema@.bond_ytm(benchmark, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_ytm(b,
+        settlement) OPERATOR(pg_catalog.-) @extschema@.bond_ytm(benchmark, settlement);
 CREATE FUNCTION bond_benchmark_spread(b bond, benchmark bond) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_benchmark_spread(b, benchmark, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_benchmark_spread(b,
+        benchmark, @extschema@.bond_settlement_date());
 
-CREATE FUNCTION bond_benchmark_price(b bond, benchmark bond, spread float8, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_price(b, @extschema@.bond_ytm(benchmark, settlement) OPERATOR(pg_catalog.+) spread, settlement);
+CREATE FUNCTION bond_benchmark_price(b bond, benchmark bond, spread float8, settlement date) RETURNS
+    float8
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_price(b,
+        @extschema@.bond_ytm(benchmark, settlement) OPERATOR(pg_catalog.+) spread, settlement);
 CREATE FUNCTION bond_benchmark_price(b bond, benchmark bond, spread float8) RETURNS float8
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_benchmark_price(b, benchmark, spread, @extschema@.bond_settlement_date());
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 40 RETURN @extschema@.bond_benchmark_price(b,
+        benchmark, spread, @extschema@.bond_settlement_date());
 CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
-    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_price(b, @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c) THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b), @extschema@.bond_frequency(b)) OPERATOR(pg_catalog.+) spread, settlement) END;
+    RETURN CASE WHEN @extschema@.bond_maturity(b) OPERATOR(pg_catalog.>) settlement AND settlement
+        OPERATOR(pg_catalog.>=) @extschema@.curve_date(c) THEN @extschema@.bond_price(b,
+        @extschema@.curve_par(CASE WHEN settlement OPERATOR(pg_catalog.=) @extschema@.curve_date(c)
+        THEN c ELSE @extschema@.curve_roll(c, settlement) END, @extschema@.bond_maturity(b),
+        @extschema@.bond_frequency(b)) OPERATOR(pg_catalog.+) spread, settlement) END;
 CREATE FUNCTION bond_benchmark_price(b bond, c curve, spread float8) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_benchmark_price(b, c, spread, @extschema@.curve_date(c));
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_benchmark_price(b,
+        c, spread, @extschema@.curve_date(c));
 
 COMMENT ON FUNCTION bond_z_spread(bond, curve, date, text) IS
     'Spread over the curve''s zero rates that gives a clean price. Rates and spread are compounded '

@@ -1,6 +1,8 @@
--- Type risk_summary: what the portfolio aggregates have added up, as a value to be stored and added up again.
+-- Type risk_summary: what the portfolio aggregates have added up, as a value to be stored and added
+-- up again.
 --
--- A nightly table of summaries by portfolio and day rolls up to strategy and firm without its bonds, bit for bit as from them.
+-- A nightly table of summaries by portfolio and day rolls up to strategy and firm without its
+-- bonds, bit for bit as from them.
 
 CREATE TYPE risk_summary;
 
@@ -14,7 +16,8 @@ CREATE FUNCTION risk_summary_send(risk_summary) RETURNS bytea
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_send_wrapper';
 
 CREATE TYPE risk_summary (
-    INPUT = risk_summary_in, OUTPUT = risk_summary_out, RECEIVE = risk_summary_recv, SEND = risk_summary_send,
+    INPUT = risk_summary_in, OUTPUT = risk_summary_out, RECEIVE = risk_summary_recv,
+        SEND = risk_summary_send,
     INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = main, CATEGORY = 'b'
 );
 
@@ -51,36 +54,45 @@ COMMENT ON FUNCTION risk_summary_ge(risk_summary, risk_summary) IS 'implementati
 COMMENT ON FUNCTION risk_summary_cmp(risk_summary, risk_summary) IS
     'less-equal-greater, number by number';
 CREATE OPERATOR = (
-    FUNCTION = risk_summary_eq, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+    FUNCTION = risk_summary_eq, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = =,
+        NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 CREATE OPERATOR <> (
-    FUNCTION = risk_summary_ne, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+    FUNCTION = risk_summary_ne, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <>,
+        NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
 );
 CREATE OPERATOR < (
-    FUNCTION = risk_summary_lt, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+    FUNCTION = risk_summary_lt, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = >,
+        NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
 CREATE OPERATOR <= (
-    FUNCTION = risk_summary_le, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+    FUNCTION = risk_summary_le, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = >=,
+        NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
 CREATE OPERATOR > (
-    FUNCTION = risk_summary_gt, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+    FUNCTION = risk_summary_gt, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <,
+        NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
 CREATE OPERATOR >= (
-    FUNCTION = risk_summary_ge, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+    FUNCTION = risk_summary_ge, LEFTARG = risk_summary, RIGHTARG = risk_summary, COMMUTATOR = <=,
+        NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 CREATE FUNCTION risk_summary_hash(risk_summary) RETURNS integer
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_hash_wrapper';
 CREATE FUNCTION risk_summary_hash_extended(risk_summary, bigint) RETURNS bigint
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_hash_extended_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'risk_summary_hash_extended_wrapper';
 COMMENT ON FUNCTION risk_summary_hash(risk_summary) IS 'hash';
 COMMENT ON FUNCTION risk_summary_hash_extended(risk_summary, bigint) IS 'hash with a seed';
--- The order tells nothing of risk: it is there for DISTINCT, sorted groups and the statistics of ANALYZE, which are quadratic without.
+-- The order tells nothing of risk: it is there for DISTINCT, sorted groups and the statistics of
+-- ANALYZE, which are quadratic without.
 CREATE OPERATOR CLASS risk_summary_ops DEFAULT FOR TYPE risk_summary USING btree AS
     OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
     FUNCTION 1 risk_summary_cmp(risk_summary, risk_summary);
 CREATE OPERATOR CLASS risk_summary_ops DEFAULT FOR TYPE risk_summary USING hash AS
     OPERATOR 1 =,
-    FUNCTION 1 risk_summary_hash(risk_summary), FUNCTION 2 risk_summary_hash_extended(risk_summary, bigint);
+    FUNCTION 1 risk_summary_hash(risk_summary), FUNCTION 2 risk_summary_hash_extended(risk_summary,
+        bigint);
 COMMENT ON OPERATOR = (risk_summary, risk_summary) IS
     'the same counts and the same sums, to the last bit';
 COMMENT ON OPERATOR < (risk_summary, risk_summary) IS
@@ -99,9 +111,11 @@ COMMENT ON FUNCTION risk_measures(risk_summary) IS
 CREATE FUNCTION risk_summary_final(state float8[]) RETURNS risk_summary
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'risk_summary_final_wrapper';
 CREATE FUNCTION portfolio_add(state float8[], s risk_summary) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'portfolio_add_summary_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'portfolio_add_summary_wrapper';
 CREATE FUNCTION portfolio_remove(state float8[], s risk_summary) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME', 'portfolio_remove_summary_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
+        'portfolio_remove_summary_wrapper';
 COMMENT ON FUNCTION risk_summary_final(float8[]) IS 'final function of risk_summary';
 COMMENT ON FUNCTION portfolio_add(float8[], risk_summary) IS
     'transition function of the portfolio aggregates over summaries';
@@ -111,52 +125,62 @@ COMMENT ON FUNCTION portfolio_remove(float8[], risk_summary) IS
 CREATE AGGREGATE risk_summary(b bond) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE risk_summary(b bond, settlement date) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE risk_summary(s risk_summary) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = risk_summary_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = risk_summary_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = risk_summary_final
 );
 CREATE AGGREGATE portfolio_value(s risk_summary) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_value_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_value_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = portfolio_value_final
 );
 CREATE AGGREGATE portfolio_ytm(s risk_summary) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_ytm_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = portfolio_ytm_final
 );
 CREATE AGGREGATE portfolio_duration(s risk_summary) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = portfolio_duration_final
 );
 CREATE AGGREGATE portfolio_macaulay_duration(s risk_summary) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_macaulay_duration_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = portfolio_macaulay_duration_final
 );
 CREATE AGGREGATE portfolio_convexity(s risk_summary) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_convexity_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = portfolio_convexity_final
 );
 CREATE AGGREGATE portfolio_dv01(s risk_summary) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_dv01_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = portfolio_dv01_final
 );
 CREATE AGGREGATE portfolio_risk(s risk_summary) (
     SFUNC = portfolio_add, STYPE = float8[], SSPACE = 512, INITCOND = '{}',
     FINALFUNC = portfolio_risk_final, COMBINEFUNC = portfolio_combine, PARALLEL = SAFE,
-    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512, MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
+    MSFUNC = portfolio_add, MINVFUNC = portfolio_remove, MSTYPE = float8[], MSSPACE = 512,
+        MINITCOND = '{}', MFINALFUNC = portfolio_risk_final
 );
 
 COMMENT ON AGGREGATE risk_summary(bond) IS

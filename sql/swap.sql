@@ -1,4 +1,5 @@
--- Type swap: a fixed rate against an index, optionally with the current fixing and the notional; and swaps on curves.
+-- Type swap: a fixed rate against an index, optionally with the current fixing and the notional;
+-- and swaps on curves.
 
 CREATE TYPE swap;
 
@@ -33,13 +34,18 @@ COMMENT ON FUNCTION swap_send(swap) IS 'I/O';
 -- Making a swap
 
 CREATE FUNCTION swap(
-    fixed_rate float8, effective date, maturity date, fixed_leg text DEFAULT NULL, fixed_frequency text DEFAULT NULL,
-    fixed_day_count text DEFAULT NULL, floating_index text DEFAULT NULL, floating_spread float8 DEFAULT NULL,
-    floating_frequency text DEFAULT NULL, floating_day_count text DEFAULT NULL, fixing float8 DEFAULT NULL, notional float8 DEFAULT NULL,
-    calendar text DEFAULT NULL, roll text DEFAULT NULL, payment_lag integer DEFAULT NULL, end_of_month boolean DEFAULT NULL,
+    fixed_rate float8, effective date, maturity date, fixed_leg text DEFAULT NULL, fixed_frequency
+        text DEFAULT NULL,
+    fixed_day_count text DEFAULT NULL, floating_index text DEFAULT NULL, floating_spread float8
+        DEFAULT NULL,
+    floating_frequency text DEFAULT NULL, floating_day_count text DEFAULT NULL,
+        fixing float8 DEFAULT NULL, notional float8 DEFAULT NULL,
+    calendar text DEFAULT NULL, roll text DEFAULT NULL, payment_lag integer DEFAULT NULL,
+        end_of_month boolean DEFAULT NULL,
     currency text DEFAULT NULL
 ) RETURNS swap
-    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME', 'swap_new_wrapper';
+    LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 40 AS 'MODULE_PATHNAME',
+        'swap_new_wrapper';
 COMMENT ON FUNCTION swap(float8, date, date, text, text, text, text, float8, text, text,
     float8,
     float8, text, text, integer, boolean, text) IS
@@ -51,13 +57,15 @@ COMMENT ON FUNCTION swap(float8, date, date, text, text, text, text, float8, tex
     'a NULL fixed rate or date gives NULL.';
 
 CREATE FUNCTION swap(terms jsonb) RETURNS swap
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_from_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_from_jsonb_wrapper';
 COMMENT ON FUNCTION swap(jsonb) IS
     'A swap from a JSON object whose keys are the constructor''s argument names. Unknown keys are '
     'refused.';
 
 CREATE FUNCTION swap_to_jsonb(s swap) RETURNS jsonb
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME', 'swap_to_jsonb_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME',
+        'swap_to_jsonb_wrapper';
 COMMENT ON FUNCTION swap_to_jsonb(swap) IS
     'The swap as a JSON object whose keys are the constructor''s argument names. Reads back to the '
     'same swap.';
@@ -117,12 +125,14 @@ CREATE FUNCTION swap_floating_spread(s swap) RETURNS float8
 COMMENT ON FUNCTION swap_floating_spread(swap) IS 'spread over the index, as a decimal';
 
 CREATE FUNCTION swap_floating_frequency(s swap) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_floating_frequency_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'swap_floating_frequency_wrapper';
 COMMENT ON FUNCTION swap_floating_frequency(swap) IS
     'How often the floating leg pays, by its name in bond_frequencies(). None: once, at maturity.';
 
 CREATE FUNCTION swap_floating_day_count(s swap) RETURNS text
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_floating_day_count_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
+        'swap_floating_day_count_wrapper';
 COMMENT ON FUNCTION swap_floating_day_count(swap) IS
     'day count of the floating leg, by its name in day_counts()';
 
@@ -164,7 +174,8 @@ CREATE FUNCTION swap_currency(s swap) RETURNS text
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_currency_wrapper';
 COMMENT ON FUNCTION swap_currency(swap) IS 'ISO 4217 code. NULL where none is given.';
 
--- Comparing swaps: by maturity, effective date, fixed rate, then the rest; equal swaps have equal terms and notional.
+-- Comparing swaps: by maturity, effective date, fixed rate, then the rest; equal swaps have equal
+-- terms and notional.
 
 CREATE FUNCTION swap_eq(swap, swap) RETURNS boolean
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_eq_wrapper';
@@ -200,19 +211,24 @@ CREATE OPERATOR = (
     RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 CREATE OPERATOR <> (
-    FUNCTION = swap_ne, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+    FUNCTION = swap_ne, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = <>, NEGATOR = =,
+        RESTRICT = neqsel, JOIN = neqjoinsel
 );
 CREATE OPERATOR < (
-    FUNCTION = swap_lt, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+    FUNCTION = swap_lt, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = >, NEGATOR = >=,
+        RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
 CREATE OPERATOR <= (
-    FUNCTION = swap_le, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+    FUNCTION = swap_le, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = >=, NEGATOR = >,
+        RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
 CREATE OPERATOR > (
-    FUNCTION = swap_gt, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+    FUNCTION = swap_gt, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = <, NEGATOR = <=,
+        RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
 CREATE OPERATOR >= (
-    FUNCTION = swap_ge, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+    FUNCTION = swap_ge, LEFTARG = swap, RIGHTARG = swap, COMMUTATOR = <=, NEGATOR = <,
+        RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 
 COMMENT ON OPERATOR = (swap, swap) IS 'same terms and notional';
@@ -234,8 +250,10 @@ CREATE FUNCTION swap_smaller(swap, swap) RETURNS swap
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_smaller_wrapper';
 CREATE FUNCTION swap_larger(swap, swap) RETURNS swap
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'swap_larger_wrapper';
-CREATE AGGREGATE min(swap) (SFUNC = swap_smaller, STYPE = swap, COMBINEFUNC = swap_smaller, SORTOP = <, PARALLEL = SAFE);
-CREATE AGGREGATE max(swap) (SFUNC = swap_larger, STYPE = swap, COMBINEFUNC = swap_larger, SORTOP = >, PARALLEL = SAFE);
+CREATE AGGREGATE min(swap) (SFUNC = swap_smaller, STYPE = swap, COMBINEFUNC = swap_smaller,
+    SORTOP = <, PARALLEL = SAFE);
+CREATE AGGREGATE max(swap) (SFUNC = swap_larger, STYPE = swap, COMBINEFUNC = swap_larger,
+    SORTOP = >, PARALLEL = SAFE);
 
 COMMENT ON FUNCTION swap_smaller(swap, swap) IS 'the smaller of two swaps';
 COMMENT ON FUNCTION swap_larger(swap, swap) IS 'the larger of two swaps';
@@ -245,42 +263,55 @@ COMMENT ON AGGREGATE max(swap) IS 'the largest swap: the latest to mature, by th
 
 -- Swaps on curves
 --
--- Payments after settlement, which is the curves' own date unless another is given, are discounted on the first curve; the
--- second one projects the floating rates, which the first does where there is no second. NULL or no rows where nothing is paid
--- after settlement, or the fixing of a period that has begun is unknown: the fixing is that of the period which the curves'
--- date is in, so an earlier period still unpaid has none. An overnight index is compounded in arrears: its fixing is what it came
--- to from the period's start to the curves' date, from where the curve goes on, whatever the settlement; that of a term index is for
--- the whole period. A settlement before the curves' date, and curves of different dates, are errors.
+-- Payments after settlement, which is the curves' own date unless another is given, are discounted
+-- on the first curve; the second one projects the floating rates, which the first does where there
+-- is no second. NULL or no rows where nothing is paid after settlement, or the fixing of a period
+-- that has begun is unknown: the fixing is that of the period which the curves' date is in, so an
+-- earlier period still unpaid has none. An overnight index is compounded in arrears: its fixing is
+-- what it came to from the period's start to the curves' date, from where the curve goes on,
+-- whatever the settlement; that of a term index is for the whole period. A settlement before the
+-- curves' date, and curves of different dates, are errors.
 
 CREATE FUNCTION swap_npv(s swap, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_wrapper';
 CREATE FUNCTION swap_npv(s swap, c curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_on_wrapper';
 CREATE FUNCTION swap_npv(s swap, discount curve, projection curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_dual_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_npv_dual_wrapper';
 CREATE FUNCTION swap_npv(s swap, discount curve, projection curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_npv_dual_on_wrapper';
 
 CREATE FUNCTION swap_par_rate(s swap, c curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_par_rate_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_par_rate_wrapper';
 CREATE FUNCTION swap_par_rate(s swap, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_par_rate_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_par_rate_on_wrapper';
 CREATE FUNCTION swap_par_rate(s swap, discount curve, projection curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_par_rate_dual_wrapper';
-CREATE FUNCTION swap_par_rate(s swap, discount curve, projection curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_par_rate_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_par_rate_dual_wrapper';
+CREATE FUNCTION swap_par_rate(s swap, discount curve, projection curve, settlement date) RETURNS
+    float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_par_rate_dual_on_wrapper';
 
 CREATE FUNCTION swap_dv01(s swap, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_wrapper';
 CREATE FUNCTION swap_dv01(s swap, c curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_on_wrapper';
 CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_dual_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_dv01_dual_wrapper';
 CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
+        'swap_dv01_dual_on_wrapper';
 
-CREATE FUNCTION swap_measures(s swap, c curve) RETURNS TABLE (npv float8, par_rate float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1 AS 'MODULE_PATHNAME', 'swap_measures_wrapper';
+CREATE FUNCTION swap_measures(s swap, c curve) RETURNS TABLE (npv float8, par_rate float8,
+    dv01 float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1 AS 'MODULE_PATHNAME',
+        'swap_measures_wrapper';
 COMMENT ON FUNCTION swap_measures(swap, curve) IS
     'Value, par rate and DV01 of a swap in one row. No row, and no error, where nothing is left to '
     'pay, where a payment is beyond a curve without extrapolation or the years of the calendar, or '
@@ -288,41 +319,57 @@ COMMENT ON FUNCTION swap_measures(swap, curve) IS
 
 CREATE FUNCTION swap_krd(s swap, c curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
+        'swap_krd_wrapper';
 CREATE FUNCTION swap_krd(s swap, c curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
+        'swap_krd_on_wrapper';
 CREATE FUNCTION swap_krd(s swap, c curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_at_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
+        'swap_krd_at_wrapper';
 CREATE FUNCTION swap_krd(s swap, c curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_at_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
+        'swap_krd_at_on_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
+        'swap_krd_dual_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
+        'swap_krd_dual_on_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_at_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
+        'swap_krd_dual_at_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME', 'swap_krd_dual_at_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
+        'swap_krd_dual_at_on_wrapper';
 
 CREATE FUNCTION swap_cashflows(s swap, c curve)
-    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_wrapper';
+    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
+        discount_factor float8, present_value float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME',
+        'swap_cashflows_wrapper';
 CREATE FUNCTION swap_cashflows(s swap, c curve, settlement date)
-    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_on_wrapper';
+    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
+        discount_factor float8, present_value float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME',
+        'swap_cashflows_on_wrapper';
 CREATE FUNCTION swap_cashflows(s swap, discount curve, projection curve)
-    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_dual_wrapper';
+    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
+        discount_factor float8, present_value float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME',
+        'swap_cashflows_dual_wrapper';
 CREATE FUNCTION swap_cashflows(s swap, discount curve, projection curve, settlement date)
-    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME', 'swap_cashflows_dual_on_wrapper';
+    RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
+        discount_factor float8, present_value float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME',
+        'swap_cashflows_dual_on_wrapper';
 
 COMMENT ON FUNCTION swap_npv(swap, curve) IS
     'Value to the holder on a curve, in money for the notional (per 100 without one). Positive is '

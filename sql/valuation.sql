@@ -1,97 +1,135 @@
 -- Bonds on curves: values, spreads and what they risk.
 --
--- Without a settlement date the curve's own is meant, so that all of these are immutable. NULL where the answer is unknown: no
--- quote, not outstanding, or no spread at that price; a settlement before the curve's date is an error.
+-- Without a settlement date the curve's own is meant, so that all of these are immutable. NULL
+-- where the answer is unknown: no quote, not outstanding, or no spread at that price; a settlement
+-- before the curve's date is an error.
 
 CREATE FUNCTION bond_npv(b bond, c curve, spread float8) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_npv_at_spread_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_npv_at_spread_wrapper';
 CREATE FUNCTION bond_npv(b bond, c curve, spread float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_npv_at_spread_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_npv_at_spread_on_wrapper';
 CREATE FUNCTION bond_npv(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_npv(b, c, 0::float8, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_npv(b, c,
+        0::float8, settlement);
 CREATE FUNCTION bond_npv(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_npv(b, c, 0::float8);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_npv(b, c,
+        0::float8);
 
 CREATE FUNCTION bond_curve_price(b bond, c curve, spread float8) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_price_at_spread_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_curve_price_at_spread_wrapper';
 CREATE FUNCTION bond_curve_price(b bond, c curve, spread float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_price_at_spread_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_curve_price_at_spread_on_wrapper';
 CREATE FUNCTION bond_curve_price(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_price(b, c, 0::float8, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_price(b, c,
+        0::float8, settlement);
 CREATE FUNCTION bond_curve_price(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_price(b, c, 0::float8);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_price(b, c,
+        0::float8);
 
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_dirty_price_at_spread_wrapper';
-CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_curve_dirty_price_at_spread_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_curve_dirty_price_at_spread_wrapper';
+CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8, settlement date) RETURNS
+    float8
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_curve_dirty_price_at_spread_on_wrapper';
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_dirty_price(b, c, 0::float8, settlement);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN
+        @extschema@.bond_curve_dirty_price(b, c, 0::float8, settlement);
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve) RETURNS float8
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_dirty_price(b, c, 0::float8);
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN
+        @extschema@.bond_curve_dirty_price(b, c, 0::float8);
 
 CREATE FUNCTION bond_z_spread(b bond, c curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_z_spread_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_z_spread_on_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, price float8) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_z_spread_at_price_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_z_spread_at_price_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_z_spread_at_price_on_wrapper';
 
 CREATE FUNCTION bond_spread_duration(b bond, c curve) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_spread_duration_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_spread_duration_wrapper';
 CREATE FUNCTION bond_spread_duration(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_spread_duration_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_spread_duration_on_wrapper';
 CREATE FUNCTION bond_spread_duration(b bond, c curve, price float8) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_spread_duration_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_spread_duration_at_price_wrapper';
 CREATE FUNCTION bond_spread_duration(b bond, c curve, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_spread_duration_at_price_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_spread_duration_at_price_on_wrapper';
 
 CREATE FUNCTION bond_cs01(b bond, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_wrapper';
 CREATE FUNCTION bond_cs01(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_on_wrapper';
 CREATE FUNCTION bond_cs01(b bond, c curve, price float8) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_at_price_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_cs01_at_price_wrapper';
 CREATE FUNCTION bond_cs01(b bond, c curve, price float8, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_at_price_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
+        'bond_cs01_at_price_on_wrapper';
 
 CREATE FUNCTION bond_node_durations(b bond, c curve)
     RETURNS TABLE (node integer, years float8, duration float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_node_durations_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
+        'bond_node_durations_wrapper';
 CREATE FUNCTION bond_node_durations(b bond, c curve, settlement date)
     RETURNS TABLE (node integer, years float8, duration float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_node_durations_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
+        'bond_node_durations_on_wrapper';
 
 CREATE FUNCTION bond_krd(b bond, c curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
+        'bond_krd_wrapper';
 CREATE FUNCTION bond_krd(b bond, c curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
+        'bond_krd_on_wrapper';
 CREATE FUNCTION bond_krd(b bond, c curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_at_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
+        'bond_krd_at_wrapper';
 CREATE FUNCTION bond_krd(b bond, c curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME', 'bond_krd_at_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
+        'bond_krd_at_on_wrapper';
 
 CREATE FUNCTION bond_explain(b bond, c curve, spread float8, settlement date)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20 AS 'MODULE_PATHNAME', 'bond_explain_on_curve_wrapper';
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20 AS 'MODULE_PATHNAME',
+        'bond_explain_on_curve_wrapper';
 CREATE FUNCTION bond_explain(b bond, c curve, spread float8)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, c, spread, @extschema@.curve_date(c)) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
+        FROM @extschema@.bond_explain(b, c, spread, @extschema@.curve_date(c)) AS f; END;
 CREATE FUNCTION bond_explain(b bond, c curve, settlement date)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, c, 0::float8, settlement) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
+        FROM @extschema@.bond_explain(b, c, 0::float8, settlement) AS f; END;
 CREATE FUNCTION bond_explain(b bond, c curve)
-    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8, present_value float8)
+    RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
+        present_value float8)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
-    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value FROM @extschema@.bond_explain(b, c, 0::float8, @extschema@.curve_date(c)) AS f; END;
+    BEGIN ATOMIC SELECT f.date, f.days, f.fraction, f.amount, f.discount_factor, f.present_value
+        FROM @extschema@.bond_explain(b, c, 0::float8, @extschema@.curve_date(c)) AS f; END;
 
 COMMENT ON FUNCTION bond_npv(bond, curve, float8) IS
     'value on the curve at a continuously compounded spread over its zero rates, in money: dirty '

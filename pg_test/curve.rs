@@ -261,7 +261,7 @@ fn curves_from_rows() {
         ),
         ("curve_final('{1,2}')", "invalid state of curve: it is not that of a curve"),
         ("curve_final('{1,1,1,0.5,0,0.04}')", "invalid state of curve: it is not that of a curve"),
-        ("curve_final('{1,NULL}')", "the state of a curve must not be null"),
+        ("curve_final('{1,NULL}')", "invalid state of curve: it is not an array of numbers"),
     ] {
         let refusal = db.refusal(&format!("SELECT {expression}"));
         assert_eq!(refusal.message, message);

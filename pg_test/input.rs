@@ -200,6 +200,23 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     ("portfolio_curve_combine('{1,0,0}', '{}')", "22023", "it is no state of the curve aggregates"),
     ("portfolio_curve_combine('{}', '{NaN}')", "22023", "it is no state of the curve aggregates"),
+    // The lower bound of a state is the version of its layout, whatever sums that has.
+    (
+        "portfolio_risk_final(('[2:62]={' || repeat('0,', 60) || '0}')::float8[])",
+        "22023",
+        "invalid state of portfolio_risk: it has risk sums of version 2, and this library reads \
+            version 1",
+    ),
+    (
+        "portfolio_combine('{}', ('[3:67]={' || repeat('0,', 64) || '0}')::float8[])",
+        "22023",
+        "it has risk sums of version 3, and this library reads version 1",
+    ),
+    (
+        "portfolio_curve_combine('[2:4]={1,0,0}', '{}')",
+        "22023",
+        "it has curve risk of version 2, and this library reads version 1",
+    ),
     (
         "portfolio_risk_final(portfolio_add(array_fill(0::float8, '{25}') || \
             array_fill('NaN'::float8, '{36}'), '5% 2030-06-15 @ 99', date '2026-03-24'))",

@@ -176,7 +176,9 @@ fn summaries_are_hashed() {
 #[test]
 fn unknown_is_null_and_wrong_is_an_error() {
     let db = Database::new();
-    let empty = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";
+    let empty = "{version 1, measured 0, skipped 0, market_value 0 0 0 0, ytm 0 0 0 0, \
+        macaulay_duration 0 0 0 0, modified_duration 0 0 0 0, convexity 0 0 0 0, currency 0, days 0, \
+        squared_days 0}";
     assert_eq!(
         db.value(&format!(
             "SELECT risk_summary(b), portfolio_duration('{empty}'::risk_summary), \
@@ -190,6 +192,7 @@ fn unknown_is_null_and_wrong_is_an_error() {
         ("'{1,2}'::risk_summary".to_owned(), "22P02"),
         (format!("'{}'::risk_summary", empty.replacen('0', "-1", 1)), "22P02"),
         (format!("'{}'::risk_summary", empty.replacen('0', "inf", 1)), "22P02"),
+        (format!("'{}'::risk_summary", empty.replacen('1', "2", 1)), "22P02"),
         (
             "portfolio_add('{1}'::float8[], NULLIF(risk_summary(b), NULL)) FROM (VALUES ('5% \
                 2030-06-15 @ 99'::bond)) v (b)"

@@ -37,7 +37,7 @@ CREATE FUNCTION bond_ytm(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_ytm_wrapper';
 CREATE FUNCTION bond_ytm(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'bond_ytm_at_price_wrapper';
+        'bond_ytm_wrapper';
 CREATE FUNCTION bond_ytm(b bond) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_ytm(b,
         @extschema@.bond_settlement_date());
@@ -50,7 +50,7 @@ CREATE FUNCTION bond_current_yield(b bond, settlement date) RETURNS float8
         'bond_current_yield_wrapper';
 CREATE FUNCTION bond_current_yield(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
-        'bond_current_yield_at_price_wrapper';
+        'bond_current_yield_wrapper';
 CREATE FUNCTION bond_current_yield(b bond) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_current_yield(b,
         @extschema@.bond_settlement_date());
@@ -63,7 +63,7 @@ CREATE FUNCTION bond_macaulay_duration(b bond, settlement date) RETURNS float8
         'bond_macaulay_duration_wrapper';
 CREATE FUNCTION bond_macaulay_duration(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'bond_macaulay_duration_at_price_wrapper';
+        'bond_macaulay_duration_wrapper';
 CREATE FUNCTION bond_macaulay_duration(b bond) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_macaulay_duration(b,
         @extschema@.bond_settlement_date());
@@ -76,7 +76,7 @@ CREATE FUNCTION bond_modified_duration(b bond, settlement date) RETURNS float8
         'bond_modified_duration_wrapper';
 CREATE FUNCTION bond_modified_duration(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'bond_modified_duration_at_price_wrapper';
+        'bond_modified_duration_wrapper';
 CREATE FUNCTION bond_modified_duration(b bond) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_modified_duration(b,
         @extschema@.bond_settlement_date());
@@ -89,7 +89,7 @@ CREATE FUNCTION bond_convexity(b bond, settlement date) RETURNS float8
         'bond_convexity_wrapper';
 CREATE FUNCTION bond_convexity(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'bond_convexity_at_price_wrapper';
+        'bond_convexity_wrapper';
 CREATE FUNCTION bond_convexity(b bond) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_convexity(b,
         @extschema@.bond_settlement_date());
@@ -101,7 +101,7 @@ CREATE FUNCTION bond_dv01(b bond, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'bond_dv01_wrapper';
 CREATE FUNCTION bond_dv01(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'bond_dv01_at_price_wrapper';
+        'bond_dv01_wrapper';
 CREATE FUNCTION bond_dv01(b bond) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20 RETURN @extschema@.bond_dv01(b,
         @extschema@.bond_settlement_date());
@@ -114,7 +114,7 @@ CREATE FUNCTION bond_market_value(b bond, settlement date) RETURNS float8
         'bond_market_value_wrapper';
 CREATE FUNCTION bond_market_value(b bond, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10 AS 'MODULE_PATHNAME',
-        'bond_market_value_at_price_wrapper';
+        'bond_market_value_wrapper';
 CREATE FUNCTION bond_market_value(b bond) RETURNS float8
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10 RETURN @extschema@.bond_market_value(b,
         @extschema@.bond_settlement_date());
@@ -136,7 +136,7 @@ CREATE FUNCTION bond_analytics(b bond, settlement date) RETURNS bond_measures
         'bond_analytics_wrapper';
 CREATE FUNCTION bond_analytics(b bond, price float8, settlement date) RETURNS bond_measures
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
-        'bond_analytics_at_price_wrapper';
+        'bond_analytics_wrapper';
 CREATE FUNCTION bond_analytics(b bond) RETURNS bond_measures
     LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 25 RETURN @extschema@.bond_analytics(b,
         @extschema@.bond_settlement_date());

@@ -19,7 +19,7 @@ CREATE FUNCTION bond_explain(b bond, price float8, settlement date)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
         present_value float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 20 AS 'MODULE_PATHNAME',
-        'bond_explain_at_price_wrapper';
+        'bond_explain_wrapper';
 CREATE FUNCTION bond_explain(b bond)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,
         present_value float8)

@@ -12,12 +12,12 @@ CREATE FUNCTION curve_fit_add(state float8[], b bond) RETURNS float8[]
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_fit_add_wrapper';
 CREATE FUNCTION curve_fit_add(state float8[], b bond, settlement date) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'curve_fit_add_on_wrapper';
+        'curve_fit_add_wrapper';
 CREATE FUNCTION curve_fit_add(state float8[], b bond, method text) RETURNS float8[]
     LANGUAGE c STABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME', 'curve_fit_add_by_wrapper';
 CREATE FUNCTION curve_fit_add(state float8[], b bond, method text, settlement date) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'curve_fit_add_by_on_wrapper';
+        'curve_fit_add_by_wrapper';
 CREATE FUNCTION curve_fit_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_fit_combine_wrapper';
 CREATE FUNCTION curve_fit_final(state float8[]) RETURNS curve
@@ -25,22 +25,22 @@ CREATE FUNCTION curve_fit_final(state float8[]) RETURNS curve
         'curve_fit_final_wrapper';
 
 CREATE AGGREGATE curve_fit(b bond) (
-    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0,0}',
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{}',
         FINALFUNC = curve_fit_final,
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE curve_fit(b bond, settlement date) (
-    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0,0}',
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{}',
         FINALFUNC = curve_fit_final,
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE curve_fit(b bond, method text) (
-    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0,0}',
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{}',
         FINALFUNC = curve_fit_final,
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE curve_fit(b bond, method text, settlement date) (
-    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{0,0,0,0}',
+    SFUNC = curve_fit_add, STYPE = float8[], SSPACE = 4096, INITCOND = '{}',
         FINALFUNC = curve_fit_final,
     COMBINEFUNC = curve_fit_combine, PARALLEL = SAFE
 );
@@ -79,7 +79,7 @@ CREATE FUNCTION curve_fit_report(c curve, bonds bond[], settlement date) RETURNS
         float8, weight float8, outlier boolean
 )
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 100 AS 'MODULE_PATHNAME',
-        'curve_fit_report_on_wrapper';
+        'curve_fit_report_wrapper';
 CREATE FUNCTION curve_fit_report(c curve, ids text[], bonds bond[]) RETURNS TABLE (
     b bond, years float8, clean_price float8, curve_price float8, price_error float8, yield_error_bp
         float8, weight float8, outlier boolean, id text
@@ -91,7 +91,7 @@ CREATE FUNCTION curve_fit_report(c curve, ids text[], bonds bond[], settlement d
         float8, weight float8, outlier boolean, id text
 )
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 100 AS 'MODULE_PATHNAME',
-        'curve_fit_report_of_on_wrapper';
+        'curve_fit_report_of_wrapper';
 
 COMMENT ON FUNCTION curve_fit_report(curve, bond[]) IS
     'Prices of bonds beside those of a curve, one row for each bond in order: years to the last '

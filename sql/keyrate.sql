@@ -18,14 +18,14 @@ CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve) RETURNS flo
         'portfolio_curve_add_wrapper';
 CREATE FUNCTION portfolio_curve_add(state float8[], b bond, c curve, tenors text[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME',
-        'portfolio_curve_add_at_wrapper';
+        'portfolio_curve_add_wrapper';
 CREATE FUNCTION portfolio_curve_remove(state float8[], b bond, c curve) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME',
         'portfolio_curve_remove_wrapper';
 CREATE FUNCTION portfolio_curve_remove(state float8[], b bond, c curve, tenors text[]) RETURNS
     float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 28 AS 'MODULE_PATHNAME',
-        'portfolio_curve_remove_at_wrapper';
+        'portfolio_curve_remove_wrapper';
 CREATE FUNCTION portfolio_curve_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
         'portfolio_curve_combine_wrapper';

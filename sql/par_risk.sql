@@ -10,7 +10,7 @@ CREATE FUNCTION bond_par_krd(b bond, c curve)
 CREATE FUNCTION bond_par_krd(b bond, c curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 12 AS 'MODULE_PATHNAME',
-        'bond_par_krd_on_wrapper';
+        'bond_par_krd_wrapper';
 CREATE FUNCTION bond_par_krd(b bond, c curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 12 AS 'MODULE_PATHNAME',
@@ -18,7 +18,7 @@ CREATE FUNCTION bond_par_krd(b bond, c curve, tenors text[])
 CREATE FUNCTION bond_par_krd(b bond, c curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 12 AS 'MODULE_PATHNAME',
-        'bond_par_krd_at_on_wrapper';
+        'bond_par_krd_at_wrapper';
 
 COMMENT ON FUNCTION bond_par_krd(bond, curve) IS
     'Durations in years and DV01 in money to the curve''s par yields at key tenors: each moves, '

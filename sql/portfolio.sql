@@ -19,13 +19,13 @@ CREATE FUNCTION portfolio_add(state float8[], b bond) RETURNS float8[]
         'portfolio_add_wrapper';
 CREATE FUNCTION portfolio_add(state float8[], b bond, settlement date) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'portfolio_add_on_wrapper';
+        'portfolio_add_wrapper';
 CREATE FUNCTION portfolio_remove(state float8[], b bond) RETURNS float8[]
     LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
         'portfolio_remove_wrapper';
 CREATE FUNCTION portfolio_remove(state float8[], b bond, settlement date) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 20 AS 'MODULE_PATHNAME',
-        'portfolio_remove_on_wrapper';
+        'portfolio_remove_wrapper';
 CREATE FUNCTION portfolio_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'portfolio_combine_wrapper';
 

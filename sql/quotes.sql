@@ -32,20 +32,20 @@ COMMENT ON FUNCTION curve_add(float8[], date, text, float8) IS 'transition funct
 
 CREATE FUNCTION curve_add(state float8[], as_of date, tenor text, rate float8, kind text) RETURNS
     float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_kind_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_wrapper';
 COMMENT ON FUNCTION curve_add(float8[], date, text, float8, text) IS
     'transition function of curve_agg';
 
 CREATE FUNCTION curve_add(state float8[], as_of date, tenor text, rate float8, kind text,
     interpolation text) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
-        'curve_add_interpolated_wrapper';
+        'curve_add_wrapper';
 COMMENT ON FUNCTION curve_add(float8[], date, text, float8, text, text) IS
     'transition function of curve_agg';
 
 CREATE FUNCTION curve_add(state float8[], as_of date, tenor text, rate float8, kind text,
     interpolation text, conventions text) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_market_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_wrapper';
 COMMENT ON FUNCTION curve_add(float8[], date, text, float8, text, text, text) IS
     'transition function of curve_agg';
 
@@ -54,7 +54,7 @@ CREATE FUNCTION curve_add(state float8[], tenor text, rate float8) RETURNS float
 COMMENT ON FUNCTION curve_add(float8[], text, float8) IS 'transition function of curve_agg';
 
 CREATE FUNCTION curve_add(state float8[], tenor text, rate float8, kind text) RETURNS float8[]
-    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_kind_today_wrapper';
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'curve_add_today_wrapper';
 COMMENT ON FUNCTION curve_add(float8[], text, float8, text) IS 'transition function of curve_agg';
 
 CREATE FUNCTION curve_combine(state float8[], other float8[]) RETURNS float8[]
@@ -126,7 +126,7 @@ COMMENT ON FUNCTION curve_quote(curve, text, text, text) IS
 CREATE FUNCTION curve_quote(c curve, tenor text, kind text, conventions text, discount curve)
     RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 AS 'MODULE_PATHNAME',
-        'curve_quote_discounted_wrapper';
+        'curve_quote_wrapper';
 COMMENT ON FUNCTION curve_quote(curve, text, text, text, curve) IS
     'the quote at which an instrument is fair on the curve with its payments discounted on another '
     'of the same date';

@@ -178,7 +178,7 @@ CREATE FUNCTION rating_add(state float8[], rating) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_add_wrapper';
 COMMENT ON FUNCTION rating_add(float8[], rating) IS 'transition function of the rating averages';
 CREATE FUNCTION rating_add(state float8[], rating, weight float8) RETURNS float8[]
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_add_weighted_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'rating_add_wrapper';
 COMMENT ON FUNCTION rating_add(float8[], rating, float8) IS
     'transition function of the weighted rating averages';
 CREATE FUNCTION rating_combine(state float8[], other float8[]) RETURNS float8[]
@@ -193,15 +193,15 @@ COMMENT ON FUNCTION rating_warf_final(float8[]) IS
     'final function of the weighted average rating factor';
 
 CREATE AGGREGATE avg(rating) (
-    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{}',
     FINALFUNC = rating_average_final, COMBINEFUNC = rating_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE rating_average(rating, weight float8) (
-    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{}',
     FINALFUNC = rating_average_final, COMBINEFUNC = rating_combine, PARALLEL = SAFE
 );
 CREATE AGGREGATE rating_warf(rating, weight float8) (
-    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+    SFUNC = rating_add, STYPE = float8[], SSPACE = 128, INITCOND = '{}',
     FINALFUNC = rating_warf_final, COMBINEFUNC = rating_combine, PARALLEL = SAFE
 );
 

@@ -31,7 +31,7 @@ CREATE FUNCTION bond_shock(b bond, c curve, moved curve) RETURNS bond_pnl
         'bond_shock_to_wrapper';
 CREATE FUNCTION bond_shock(b bond, c curve, moved curve, spread_bp float8) RETURNS bond_pnl
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
-        'bond_shock_to_wider_wrapper';
+        'bond_shock_to_wrapper';
 
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8)
     RETURNS float8[]
@@ -40,14 +40,14 @@ CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spre
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, rate_bp float8, spread_bp float8,
     settlement date) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
-        'portfolio_shock_add_on_wrapper';
+        'portfolio_shock_add_wrapper';
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
         'portfolio_shock_add_to_wrapper';
 CREATE FUNCTION portfolio_shock_add(state float8[], b bond, c curve, moved curve, spread_bp float8)
     RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
-        'portfolio_shock_add_to_wider_wrapper';
+        'portfolio_shock_add_to_wrapper';
 CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8)
     RETURNS float8[]
     LANGUAGE c STABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
@@ -55,7 +55,7 @@ CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, s
 CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, rate_bp float8, spread_bp float8,
     settlement date) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 25 AS 'MODULE_PATHNAME',
-        'portfolio_shock_remove_on_wrapper';
+        'portfolio_shock_remove_wrapper';
 CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve) RETURNS
     float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
@@ -63,7 +63,7 @@ CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved cu
 CREATE FUNCTION portfolio_shock_remove(state float8[], b bond, c curve, moved curve,
     spread_bp float8) RETURNS float8[]
     LANGUAGE c IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE COST 150 AS 'MODULE_PATHNAME',
-        'portfolio_shock_remove_to_wider_wrapper';
+        'portfolio_shock_remove_to_wrapper';
 CREATE FUNCTION portfolio_shock_combine(state float8[], other float8[]) RETURNS float8[]
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME',
         'portfolio_shock_combine_wrapper';

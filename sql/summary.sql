@@ -26,7 +26,7 @@ COMMENT ON TYPE risk_summary IS
     'value and of market value times yield, durations and convexity, currency and settlement date. '
     'Read by risk_measures and the portfolio aggregates.';
 COMMENT ON FUNCTION risk_summary_in(cstring) IS
-    'I/O: 25 numbers in braces, as they are written out';
+    'I/O: version and named parts in braces, as they are written out';
 COMMENT ON FUNCTION risk_summary_out(risk_summary) IS 'I/O';
 COMMENT ON FUNCTION risk_summary_recv(internal) IS 'I/O: the stored bytes, checked as text is';
 COMMENT ON FUNCTION risk_summary_send(risk_summary) IS 'I/O';

@@ -275,38 +275,38 @@ COMMENT ON AGGREGATE max(swap) IS 'the largest swap: the latest to mature, by th
 CREATE FUNCTION swap_npv(s swap, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_wrapper';
 CREATE FUNCTION swap_npv(s swap, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_npv_wrapper';
 CREATE FUNCTION swap_npv(s swap, discount curve, projection curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
         'swap_npv_dual_wrapper';
 CREATE FUNCTION swap_npv(s swap, discount curve, projection curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
-        'swap_npv_dual_on_wrapper';
+        'swap_npv_dual_wrapper';
 
 CREATE FUNCTION swap_par_rate(s swap, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
         'swap_par_rate_wrapper';
 CREATE FUNCTION swap_par_rate(s swap, c curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
-        'swap_par_rate_on_wrapper';
+        'swap_par_rate_wrapper';
 CREATE FUNCTION swap_par_rate(s swap, discount curve, projection curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
         'swap_par_rate_dual_wrapper';
 CREATE FUNCTION swap_par_rate(s swap, discount curve, projection curve, settlement date) RETURNS
     float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
-        'swap_par_rate_dual_on_wrapper';
+        'swap_par_rate_dual_wrapper';
 
 CREATE FUNCTION swap_dv01(s swap, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_wrapper';
 CREATE FUNCTION swap_dv01(s swap, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME', 'swap_dv01_wrapper';
 CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
         'swap_dv01_dual_wrapper';
 CREATE FUNCTION swap_dv01(s swap, discount curve, projection curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME',
-        'swap_dv01_dual_on_wrapper';
+        'swap_dv01_dual_wrapper';
 
 CREATE FUNCTION swap_measures(s swap, c curve) RETURNS TABLE (npv float8, par_rate float8,
     dv01 float8)
@@ -324,7 +324,7 @@ CREATE FUNCTION swap_krd(s swap, c curve)
 CREATE FUNCTION swap_krd(s swap, c curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
-        'swap_krd_on_wrapper';
+        'swap_krd_wrapper';
 CREATE FUNCTION swap_krd(s swap, c curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
@@ -332,7 +332,7 @@ CREATE FUNCTION swap_krd(s swap, c curve, tenors text[])
 CREATE FUNCTION swap_krd(s swap, c curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
-        'swap_krd_at_on_wrapper';
+        'swap_krd_at_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
@@ -340,7 +340,7 @@ CREATE FUNCTION swap_krd(s swap, discount curve, projection curve)
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
-        'swap_krd_dual_on_wrapper';
+        'swap_krd_dual_wrapper';
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
@@ -348,7 +348,7 @@ CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, tenors text[]
 CREATE FUNCTION swap_krd(s swap, discount curve, projection curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 12 AS 'MODULE_PATHNAME',
-        'swap_krd_dual_at_on_wrapper';
+        'swap_krd_dual_at_wrapper';
 
 CREATE FUNCTION swap_cashflows(s swap, c curve)
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
@@ -359,7 +359,7 @@ CREATE FUNCTION swap_cashflows(s swap, c curve, settlement date)
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
         discount_factor float8, present_value float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME',
-        'swap_cashflows_on_wrapper';
+        'swap_cashflows_wrapper';
 CREATE FUNCTION swap_cashflows(s swap, discount curve, projection curve)
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
         discount_factor float8, present_value float8)
@@ -369,7 +369,7 @@ CREATE FUNCTION swap_cashflows(s swap, discount curve, projection curve, settlem
     RETURNS TABLE (leg text, start date, "end" date, payment date, rate float8, amount float8,
         discount_factor float8, present_value float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20 AS 'MODULE_PATHNAME',
-        'swap_cashflows_dual_on_wrapper';
+        'swap_cashflows_dual_wrapper';
 
 COMMENT ON FUNCTION swap_npv(swap, curve) IS
     'Value to the holder on a curve, in money for the notional (per 100 without one). Positive is '

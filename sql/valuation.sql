@@ -9,7 +9,7 @@ CREATE FUNCTION bond_npv(b bond, c curve, spread float8) RETURNS float8
         'bond_npv_at_spread_wrapper';
 CREATE FUNCTION bond_npv(b bond, c curve, spread float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
-        'bond_npv_at_spread_on_wrapper';
+        'bond_npv_at_spread_wrapper';
 CREATE FUNCTION bond_npv(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_npv(b, c,
         0::float8, settlement);
@@ -22,7 +22,7 @@ CREATE FUNCTION bond_curve_price(b bond, c curve, spread float8) RETURNS float8
         'bond_curve_price_at_spread_wrapper';
 CREATE FUNCTION bond_curve_price(b bond, c curve, spread float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
-        'bond_curve_price_at_spread_on_wrapper';
+        'bond_curve_price_at_spread_wrapper';
 CREATE FUNCTION bond_curve_price(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN @extschema@.bond_curve_price(b, c,
         0::float8, settlement);
@@ -36,7 +36,7 @@ CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8) RETURNS f
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, spread float8, settlement date) RETURNS
     float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
-        'bond_curve_dirty_price_at_spread_on_wrapper';
+        'bond_curve_dirty_price_at_spread_wrapper';
 CREATE FUNCTION bond_curve_dirty_price(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100 RETURN
         @extschema@.bond_curve_dirty_price(b, c, 0::float8, settlement);
@@ -49,37 +49,37 @@ CREATE FUNCTION bond_z_spread(b bond, c curve) RETURNS float8
         'bond_z_spread_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
-        'bond_z_spread_on_wrapper';
+        'bond_z_spread_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, price float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
         'bond_z_spread_at_price_wrapper';
 CREATE FUNCTION bond_z_spread(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
-        'bond_z_spread_at_price_on_wrapper';
+        'bond_z_spread_at_price_wrapper';
 
 CREATE FUNCTION bond_spread_duration(b bond, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
         'bond_spread_duration_wrapper';
 CREATE FUNCTION bond_spread_duration(b bond, c curve, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
-        'bond_spread_duration_on_wrapper';
+        'bond_spread_duration_wrapper';
 CREATE FUNCTION bond_spread_duration(b bond, c curve, price float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
         'bond_spread_duration_at_price_wrapper';
 CREATE FUNCTION bond_spread_duration(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
-        'bond_spread_duration_at_price_on_wrapper';
+        'bond_spread_duration_at_price_wrapper';
 
 CREATE FUNCTION bond_cs01(b bond, c curve) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_wrapper';
 CREATE FUNCTION bond_cs01(b bond, c curve, settlement date) RETURNS float8
-    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_on_wrapper';
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME', 'bond_cs01_wrapper';
 CREATE FUNCTION bond_cs01(b bond, c curve, price float8) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
         'bond_cs01_at_price_wrapper';
 CREATE FUNCTION bond_cs01(b bond, c curve, price float8, settlement date) RETURNS float8
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME',
-        'bond_cs01_at_price_on_wrapper';
+        'bond_cs01_at_price_wrapper';
 
 CREATE FUNCTION bond_node_durations(b bond, c curve)
     RETURNS TABLE (node integer, years float8, duration float8)
@@ -88,7 +88,7 @@ CREATE FUNCTION bond_node_durations(b bond, c curve)
 CREATE FUNCTION bond_node_durations(b bond, c curve, settlement date)
     RETURNS TABLE (node integer, years float8, duration float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
-        'bond_node_durations_on_wrapper';
+        'bond_node_durations_wrapper';
 
 CREATE FUNCTION bond_krd(b bond, c curve)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
@@ -97,7 +97,7 @@ CREATE FUNCTION bond_krd(b bond, c curve)
 CREATE FUNCTION bond_krd(b bond, c curve, settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
-        'bond_krd_on_wrapper';
+        'bond_krd_wrapper';
 CREATE FUNCTION bond_krd(b bond, c curve, tenors text[])
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
@@ -105,7 +105,7 @@ CREATE FUNCTION bond_krd(b bond, c curve, tenors text[])
 CREATE FUNCTION bond_krd(b bond, c curve, tenors text[], settlement date)
     RETURNS TABLE (tenor text, years float8, duration float8, dv01 float8)
     LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12 AS 'MODULE_PATHNAME',
-        'bond_krd_at_on_wrapper';
+        'bond_krd_at_wrapper';
 
 CREATE FUNCTION bond_explain(b bond, c curve, spread float8, settlement date)
     RETURNS TABLE (date date, days integer, fraction float8, amount float8, discount_factor float8,

@@ -3,6 +3,7 @@
 //! PostgreSQL holds it as `float8[]`, combines, stores and sends it; any order of rows and any plan
 //! give the same bits.
 
+use super::layout::Layout;
 use crate::basics::error::{Error, Result};
 use crate::numeric::exact::{self, LIMBS};
 
@@ -122,18 +123,24 @@ impl<const N: usize> ExactSums<N> {
         self.skipped as i64
     }
 
-    /// One of the sums; `what` are the names of all, for the error where it grew too large.
-    pub fn sum(&self, which: usize, what: &[&'static str; N]) -> Result<f64> {
-        let (Some(sum), Some(what)) = (self.sums.get(which), what.get(which)) else {
-            return Ok(f64::NAN);
-        };
-        exact::value(*sum).ok_or(Error::SumTooLarge { what })
+    /// One of the sums.
+    ///
+    /// # Errors
+    /// [`Error::SumTooLarge`] beyond what sums hold; [`Error::State`] of a sum that the layout does
+    /// not have.
+    pub fn sum(&self, which: usize, layout: &Layout<N>) -> Result<f64> {
+        let sum = self.sums.get(which).ok_or_else(unreachable_state)?;
+        exact::value(*sum).ok_or_else(|| layout.too_large(which))
     }
 
-    pub fn sums(&self, what: &[&'static str; N]) -> Result<[f64; N]> {
+    /// All sums, in the order of the layout.
+    ///
+    /// # Errors
+    /// As of [`sum`](ExactSums::sum).
+    pub fn sums(&self, layout: &Layout<N>) -> Result<[f64; N]> {
         let mut values = [0.0; N];
         for (which, value) in values.iter_mut().enumerate() {
-            *value = self.sum(which, what)?;
+            *value = self.sum(which, layout)?;
         }
         Ok(values)
     }
@@ -167,9 +174,18 @@ pub fn unreachable_state() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portfolio::layout::SumName;
     use crate::testing::{Random, floats, rounds};
 
-    const WHAT: [&str; 3] = ["one", "two", "three"];
+    const SUMS: Layout<3> = Layout {
+        name: "sums",
+        version: 1,
+        sums: [
+            SumName { name: "one", what: "one" },
+            SumName { name: "two", what: "two" },
+            SumName { name: "three", what: "three" },
+        ],
+    };
 
     /// Terms of very different sizes, and rows without any.
     fn rows(random: &mut Random, count: usize) -> Vec<Option<[f64; 3]>> {
@@ -312,11 +328,11 @@ mod tests {
             let mut changed = made_up;
             changed.add(Some([1.0, -2.5, 1e20]));
             changed.remove(Some([1.0, -2.5, 1e20]));
-            let _ = (changed.check(), changed.sums(&WHAT));
+            let _ = (changed.check(), changed.sums(&SUMS));
             if made_up.check().is_err() {
                 continue;
             }
-            match made_up.sums(&WHAT) {
+            match made_up.sums(&SUMS) {
                 Ok(sums) => assert!(sums.iter().all(|sum| sum.is_finite()), "{made_up:?}"),
                 Err(error) => {
                     assert!(matches!(error, Error::SumTooLarge { .. }), "{error:?}");
@@ -331,7 +347,7 @@ mod tests {
             doubled.unmerge(&made_up);
             assert!(
                 bits(&doubled) == bits(&made_up)
-                    || doubled.sums(&WHAT).is_err()
+                    || doubled.sums(&SUMS).is_err()
                     || doubled.check().is_err(),
                 "{made_up:?}"
             );
@@ -344,10 +360,10 @@ mod tests {
         let mut tally = ExactSums::<3>::default();
         (0..1_000).for_each(|_| tally.add(Some([1.0, 1e22, -2.0])));
         assert_eq!(tally.check(), Ok(()));
-        assert_eq!(tally.sum(0, &WHAT), Ok(1_000.0));
-        assert_eq!(tally.sum(1, &WHAT), Err(Error::SumTooLarge { what: "two" }));
-        assert_eq!(tally.sums(&WHAT), Err(Error::SumTooLarge { what: "two" }));
+        assert_eq!(tally.sum(0, &SUMS), Ok(1_000.0));
+        assert_eq!(tally.sum(1, &SUMS), Err(Error::SumTooLarge { what: "two" }));
+        assert_eq!(tally.sums(&SUMS), Err(Error::SumTooLarge { what: "two" }));
         (0..1_000).for_each(|_| tally.remove(Some([1.0, 1e22, -2.0])));
-        assert_eq!((tally.sum(0, &WHAT), tally.sum(1, &WHAT).is_err()), (Ok(0.0), true));
+        assert_eq!((tally.sum(0, &SUMS), tally.sum(1, &SUMS).is_err()), (Ok(0.0), true));
     }
 }

@@ -11,6 +11,8 @@ use crate::basics::error::{Error, Result};
 use crate::basics::vocabulary::Vocabulary;
 use crate::calibrate::fit::{FitMethod, Priced};
 use crate::portfolio::group::{code, decoded, different};
+use crate::portfolio::layout::AggregateState;
+use crate::product::bond::Bond;
 
 const HEAD: usize = 4;
 const BLOCK: usize = 3;
@@ -23,6 +25,32 @@ const LEAST_ROOM: usize = 256;
 pub struct FitGroup {
     pub settlement: Date,
     pub method: FitMethod,
+}
+
+/// The state's numbers, which the functions here read and write.
+pub enum FitState {}
+
+impl AggregateState for FitState {
+    const NAME: &'static str = "bonds of a fit";
+    const VERSION: u8 = 1;
+    const COUNT: Option<usize> = None;
+
+    fn none() -> Vec<f64> {
+        vec![0.0; HEAD]
+    }
+
+    fn check(numbers: &mut [f64]) -> Result<()> {
+        read(numbers).map(drop)
+    }
+}
+
+/// One bond more; one that has nothing to fit, or is paid on days that a calendar does not know, is
+/// left out.
+pub fn add_bond(state: &mut [f64], common: FitGroup, bond: &Bond) -> Result<Option<Vec<f64>>> {
+    match Priced::new(bond, common.settlement) {
+        Ok(Some(priced)) => add(state, common, bond.optional.currency, &priced),
+        Ok(None) | Err(_) => Ok(None),
+    }
 }
 
 /// One bond more, in the place that is left or else in the larger state that is answered.

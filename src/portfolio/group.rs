@@ -5,6 +5,7 @@ use crate::basics::currency::Currency;
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
 use crate::portfolio::exact_sums::{ExactSums, unreachable_state};
+use crate::portfolio::layout;
 
 /// The currency of the bonds that have one, and how many these are: one whole number below 2^50, so
 /// that rows may leave too. Its lowest three bits are its owner's to use.
@@ -154,7 +155,7 @@ pub struct GroupFacts {
 }
 
 impl GroupFacts {
-    pub const COUNT: usize = 3;
+    pub const COUNT: usize = layout::FACTS.len();
 
     pub fn of_numbers([currencies, sum, squares]: [f64; GroupFacts::COUNT]) -> GroupFacts {
         GroupFacts { currencies: Currencies(currencies), days: DaySums { sum, squares } }
@@ -282,9 +283,10 @@ impl<const N: usize> GroupSums<N> {
     }
 
     /// Takes back what [`merge`](GroupSums::merge) added.
-    pub fn unmerge(&mut self, other: &GroupSums<N>) {
+    pub fn unmerge(&mut self, other: &GroupSums<N>) -> Result<()> {
         self.common.unmerge(other.common);
         self.tally.unmerge(&other.tally);
+        Ok(())
     }
 
     /// The day on which all rows settle; None where they differ.

@@ -13,19 +13,27 @@ use crate::basics::error::{Error, Result};
 use crate::numeric::exact::{self, LIMBS, Two};
 use crate::portfolio::exact_sums::{check_counts, check_sums, unreachable_state};
 use crate::portfolio::group::GroupFacts;
-use crate::risk::key_rate::{BondOnCurveLevel, KeyRateProfile, MAX_KEYS, check_keys};
+use crate::portfolio::layout::{AggregateState, Layout, SumName};
+use crate::product::bond::Bond;
+use crate::risk::key_rate::{
+    BondOnCurveLevel, KeyRateProfile, KeyRates, MAX_KEYS, OnCurve, check_keys,
+};
 
 /// Counts, the number of key rates, and what rows have in common.
 const HEAD: usize = COUNTS + 1 + GroupFacts::COUNT;
 const COUNTS: usize = 3;
 /// Sums beside those of the key rates.
 const SUMS: usize = 4;
-const WHAT: [&str; SUMS] = [
-    "market values",
-    "values on the curve",
-    "market values times z-spreads",
-    "values on the curve of bonds without a quote",
-];
+const CURVE_RISK: Layout<SUMS> = Layout {
+    name: "curve risk",
+    version: 1,
+    sums: [
+        SumName { name: "market_value", what: "market values" },
+        SumName { name: "npv", what: "values on the curve" },
+        SumName { name: "z_spread", what: "market values times z-spreads" },
+        SumName { name: "npv_unquoted", what: "values on the curve of bonds without a quote" },
+    ],
+};
 
 /// A book's state, wherever its floats are kept.
 pub struct KeyRateState<'a> {
@@ -49,6 +57,17 @@ pub struct Figures {
     pub key_rates: Vec<KeyRate>,
 }
 
+/// A book on a curve, with the rows that it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurveRisk {
+    pub measured: i64,
+    pub skipped: i64,
+    /// The day on which all rows settle; None where they differ.
+    pub settlement: Option<Date>,
+    /// None where nothing was measured.
+    pub figures: Option<Figures>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct KeyRate {
     pub years: f64,
@@ -59,6 +78,23 @@ pub struct KeyRate {
 /// An empty state for these key rates, which may be unknown as yet: none.
 pub fn empty(keys: &[f64]) -> Vec<f64> {
     with_keys(&[0.0; HEAD], keys)
+}
+
+/// The larger state for these key rates, of one that has none yet; None where it has them, or where
+/// there are none.
+///
+/// # Errors
+/// [`Error::State`] where it has others.
+#[inline(always)]
+pub fn grown(state: &mut [f64], keys: &[f64]) -> Result<Option<Vec<f64>>> {
+    let book = KeyRateState::of(state)?;
+    if book.has_keys(keys) || keys.is_empty() {
+        return Ok(None);
+    }
+    if book.keys().is_empty() {
+        return Ok(Some(with_keys(state, keys)));
+    }
+    Err(Error::state("it is for other key rates"))
 }
 
 /// The state of as many rows skipped, for these key rates.
@@ -73,6 +109,20 @@ pub fn with_keys(state: &[f64], keys: &[f64]) -> Vec<f64> {
 /// How many floats there are for so many key rates.
 fn size(keys: usize) -> usize {
     HEAD + keys + (SUMS + keys).next_multiple_of(2) * LIMBS
+}
+
+impl AggregateState for KeyRateState<'_> {
+    const NAME: &'static str = CURVE_RISK.name;
+    const VERSION: u8 = CURVE_RISK.version;
+    const COUNT: Option<usize> = None;
+
+    fn none() -> Vec<f64> {
+        empty(&[])
+    }
+
+    fn check(numbers: &mut [f64]) -> Result<()> {
+        KeyRateState::checked(numbers).map(drop)
+    }
 }
 
 impl<'a> KeyRateState<'a> {
@@ -141,6 +191,19 @@ impl<'a> KeyRateState<'a> {
             common.remove(currency, settlement)
         }
         *self.common = common.numbers();
+        Ok(())
+    }
+
+    /// A row with a bond, on the curve of the key rates: once more, or with −1 once less. One that
+    /// is not outstanding, or on days that the curve or a calendar does not know, is skipped.
+    #[inline(always)]
+    pub fn put_row(&mut self, bond: &Bond, rates: &mut KeyRates, times: f64) -> Result<()> {
+        self.note(bond.optional.currency, Some(rates.as_of()), times)?;
+        match rates.on_curve(bond) {
+            Ok(Some(OnCurve::Measured(profile))) => self.put(&profile, bond.holding(), times),
+            Ok(Some(OnCurve::Valued(price))) => self.put_value(price, bond.holding(), times),
+            Ok(None) | Err(_) => self.skip(times),
+        }
         Ok(())
     }
 
@@ -226,6 +289,16 @@ impl<'a> KeyRateState<'a> {
         GroupFacts::of_numbers(*self.common).settlement(measured + skipped)
     }
 
+    /// What one row of a report tells; None of no rows.
+    pub fn risk(&self) -> Result<Option<CurveRisk>> {
+        let (measured, skipped) = self.counts();
+        if measured + skipped == 0 {
+            return Ok(None);
+        }
+        let (settlement, figures) = (self.settlement(), self.figures()?);
+        Ok(Some(CurveRisk { measured, skipped, settlement, figures }))
+    }
+
     /// Value on the curve of every bond that has one, measured or not.
     pub fn npv(&self) -> Result<Option<f64>> {
         let [figures, others, ..] = &*self.sums else { return Ok(None) };
@@ -240,8 +313,9 @@ impl<'a> KeyRateState<'a> {
         if self.counts().0 == 0 {
             return Ok(None);
         }
+        let names = CURVE_RISK.sums.map(|sum| sum.what);
         let names =
-            WHAT.into_iter().chain(std::iter::repeat("market values times key-rate durations"));
+            names.into_iter().chain(std::iter::repeat("market values times key-rate durations"));
         let sums = self.sums.iter().flat_map(exact::apart).zip(names);
         let sums: Vec<f64> = sums
             .map(|(sum, what)| exact::value(sum).ok_or(Error::SumTooLarge { what }))

@@ -1,13 +1,31 @@
 //! The average rating of a group, weighted.
 
 use super::exact_sums::ExactSums;
+use super::layout::{FixedState, Layout, SumName};
 use crate::basics::error::{Error, Result};
 use crate::basics::rating::{Rating, SCALE};
 
 /// The sums of the rating aggregates: weights, and these times notch and factor.
 pub type RatingSums = ExactSums<3>;
 
-const WHAT: [&str; 3] = ["weights", "weights times notches", "weights times rating factors"];
+const RATING: Layout<3> = Layout {
+    name: "rating sums",
+    version: 1,
+    sums: [
+        SumName { name: "weight", what: "weights" },
+        SumName { name: "notch", what: "weights times notches" },
+        SumName { name: "factor", what: "weights times rating factors" },
+    ],
+};
+
+impl FixedState for RatingSums {
+    const NAME: &'static str = RATING.name;
+    const VERSION: u8 = RATING.version;
+
+    fn check(&self) -> Result<()> {
+        ExactSums::check(self)
+    }
+}
 
 impl RatingSums {
     pub fn add_weighted(&mut self, rating: Rating, weight: f64) -> Result<()> {
@@ -26,14 +44,14 @@ impl RatingSums {
     /// The rating nearest to the mean notch, the lower one halfway between two; None where the
     /// weights add up to nothing, or short positions take the mean off the scale.
     pub fn average(&self) -> Result<Option<Rating>> {
-        let (weight, notches) = (self.sum(0, &WHAT)?, self.sum(1, &WHAT)?);
+        let (weight, notches) = (self.sum(0, &RATING)?, self.sum(1, &RATING)?);
         let mean = (notches / weight + 0.5).floor();
         Ok((1.0..=SCALE.len() as f64).contains(&mean).then(|| Rating::new(mean as u8, false)))
     }
 
     /// The weighted average rating factor; None where the weights add up to nothing.
     pub fn factor(&self) -> Result<Option<f64>> {
-        let (weight, factors) = (self.sum(0, &WHAT)?, self.sum(2, &WHAT)?);
+        let (weight, factors) = (self.sum(0, &RATING)?, self.sum(2, &RATING)?);
         Ok((weight != 0.0).then(|| factors / weight))
     }
 }

@@ -5,7 +5,8 @@
 //! few can be solved together.
 
 use super::batch::{Batch, LANES};
-use super::risk_sums::{RiskTotals, SUMS};
+use super::layout::FixedState;
+use super::risk_sums::{RISK, RiskTotals, SUMS};
 use crate::basics::date::Date;
 use crate::basics::error::Result;
 use crate::portfolio::exact_sums::unreachable_state;
@@ -64,8 +65,7 @@ impl RiskState {
     pub fn remove_bond(&mut self, bond: &Bond, settlement: Date) -> Result<()> {
         let mut alone = RiskState::default();
         alone.add_bond(bond, settlement)?;
-        self.ledger.unmerge(&alone.summed());
-        Ok(())
+        self.ledger.unmerge(&alone.summed())
     }
 
     /// Takes back what [`add_unknown`](RiskState::add_unknown) added.
@@ -111,9 +111,13 @@ impl RiskState {
     pub fn merge(&mut self, other: &RiskState) -> Result<()> {
         self.ledger.merge(&other.summed())
     }
+}
 
-    /// States travel as plain arrays, so one may have been made by hand.
-    pub fn check(&self) -> Result<()> {
+impl FixedState for RiskState {
+    const NAME: &'static str = RISK.name;
+    const VERSION: u8 = RISK.version;
+
+    fn check(&self) -> Result<()> {
         if !self.block.is_sound(self.ledger.common.spare()) {
             return Err(unreachable_state());
         }

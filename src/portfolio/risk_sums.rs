@@ -2,6 +2,7 @@
 
 use super::exact_sums::ExactSums;
 use super::group::GroupSums;
+use super::layout::{Layout, SumName};
 use crate::basics::date::Date;
 use crate::basics::error::Result;
 
@@ -10,13 +11,18 @@ pub(super) const SUMS: usize = 5;
 /// Market value; and market value times yield, Macaulay duration, modified duration and convexity.
 pub type RiskSums = ExactSums<SUMS>;
 
-const WHAT: [&str; SUMS] = [
-    "market values",
-    "market values times yields",
-    "market values times Macaulay durations",
-    "market values times modified durations",
-    "market values times convexities",
-];
+/// The sums of a risk summary and of the portfolio aggregates' state.
+pub const RISK: Layout<SUMS> = Layout {
+    name: "risk sums",
+    version: 1,
+    sums: [
+        SumName { name: "market_value", what: "market values" },
+        SumName { name: "ytm", what: "market values times yields" },
+        SumName { name: "macaulay_duration", what: "market values times Macaulay durations" },
+        SumName { name: "modified_duration", what: "market values times modified durations" },
+        SumName { name: "convexity", what: "market values times convexities" },
+    ],
+};
 
 /// What is averaged, by the place of its sum.
 #[derive(Debug, Clone, Copy)]
@@ -71,12 +77,12 @@ impl RiskTotals {
 impl RiskSums {
     /// None where no bond was measured.
     pub fn market_value(&self) -> Result<Option<f64>> {
-        self.where_measured(|sums| sums.sum(0, &WHAT))
+        self.where_measured(|sums| sums.sum(0, &RISK))
     }
 
     pub fn dv01(&self) -> Result<Option<f64>> {
         self.where_measured(|sums| {
-            Ok(sums.sum(Average::ModifiedDuration as usize, &WHAT)? / 10_000.0)
+            Ok(sums.sum(Average::ModifiedDuration as usize, &RISK)? / 10_000.0)
         })
     }
 
@@ -85,7 +91,7 @@ impl RiskSums {
         let Some(value) = self.market_value()?.filter(|value| *value != 0.0) else {
             return Ok(None);
         };
-        Ok(Some(self.sum(of as usize, &WHAT)? / value))
+        Ok(Some(self.sum(of as usize, &RISK)? / value))
     }
 
     fn where_measured(&self, figure: impl FnOnce(&RiskSums) -> Result<f64>) -> Result<Option<f64>> {
@@ -93,7 +99,7 @@ impl RiskSums {
     }
 
     pub fn risk(&self) -> Result<Risk> {
-        let [value, ytm, macaulay, modified, convexity] = self.sums(&WHAT)?;
+        let [value, ytm, macaulay, modified, convexity] = self.sums(&RISK)?;
         let averages = (value != 0.0).then(|| Averages {
             ytm: ytm / value,
             macaulay_duration: macaulay / value,

@@ -1,30 +1,34 @@
 //! A portfolio's risk as a value: what its aggregates have added up, to be stored and added up
 //! again.
 //!
-//! Summaries of parts, merged, are bit for bit the summary of the whole. The text is the stored
-//! numbers in braces: bonds measured and skipped, five exact sums of four limbs each, and three
-//! numbers that tell currency and settlement date.
+//! Summaries of parts, merged, are bit for bit the summary of the whole. The text is the version and the stored
+//! parts in braces, each with its name: bonds measured and skipped, five exact sums of four limbs
+//! each, and what tells currency and settlement date. Bonds that wait to be solved are never in it.
 
 use crate::basics::error::{Error, Result, excerpt};
 use crate::forms::hash::hash_code;
-use crate::numeric::certain::certain;
-use crate::portfolio::risk_sums::RiskTotals;
+use crate::portfolio::exact_sums::unreachable_state;
+use crate::portfolio::risk_sums::{RISK, RiskTotals};
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-const VERSION: u8 = 1;
-const EXAMPLE: &str = "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}";
+const EXAMPLE: &str = "{version 1, measured 0, skipped 0, market_value 0 0 0 0, ytm 0 0 0 0, \
+    macaulay_duration 0 0 0 0, modified_duration 0 0 0 0, convexity 0 0 0 0, currency 0, days 0, \
+    squared_days 0}";
 
 /// In the one form that all summaries of the same bonds share.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Summary(RiskTotals);
 
 impl Summary {
+    /// # Errors
+    /// [`Error::State`] of sums that no bonds make, or beside which bonds wait to be solved;
+    /// [`Error::SumTooLarge`] beyond what sums hold.
     pub fn new(summed: RiskTotals) -> Result<Summary> {
-        summed.check()?;
         summed.risk()?;
-        Ok(Summary(certain(RiskTotals::of_numbers(&summed.numbers().collect::<Vec<_>>()), "a sum")))
+        let numbers: Vec<f64> = summed.numbers().collect();
+        checked(RiskTotals::of_numbers(&numbers)).map(Summary)
     }
 
     pub fn summed(&self) -> &RiskTotals {
@@ -36,43 +40,40 @@ impl Summary {
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
-        let numbers = self.0.numbers().flat_map(f64::to_le_bytes);
-        [VERSION].into_iter().chain(numbers).collect()
+        RISK.bytes(self.0.numbers())
     }
 
     /// Reads the bytes of an unknown sender.
     pub fn from_bytes(bytes: &[u8]) -> Result<Summary> {
-        let (malformed, summed) = (Summary::malformed, Summary::unchecked(bytes)?);
-        let summary = Summary::new(summed).map_err(|error| malformed(&error.to_string()))?;
+        let summary = Summary::new(Summary::unchecked(bytes)?);
+        let summary = summary.map_err(|error| malformed(error.to_string()))?;
         if summary.to_bytes() == bytes {
             Ok(summary)
         } else {
-            Err(malformed("its sums are not carried"))
+            Err(malformed("its sums are not carried".to_owned()))
         }
     }
 
     /// Reads a value whose one form was checked when it came in.
     pub fn from_stored(bytes: &[u8]) -> Result<Summary> {
-        let summed = Summary::unchecked(bytes)?;
-        summed.check().map(|()| Summary(summed))
-    }
-
-    fn malformed(why: &str) -> Error {
-        Error::Binary { kind: "risk_summary", why: why.to_owned() }
+        checked(Some(Summary::unchecked(bytes)?)).map(Summary)
     }
 
     fn unchecked(bytes: &[u8]) -> Result<RiskTotals> {
-        let malformed = Summary::malformed;
-        let (version, numbers) = bytes.split_first().ok_or_else(|| malformed("it is empty"))?;
-        if *version != VERSION {
-            return Err(malformed(&format!("version {version} is unknown")));
-        }
-        let (numbers, rest) = numbers.as_chunks();
-        let numbers: Vec<f64> = numbers.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
-        RiskTotals::of_numbers(&numbers)
-            .filter(|_| rest.is_empty())
-            .ok_or_else(|| malformed("it has another length"))
+        let numbers = RISK.numbers_of_bytes(bytes).map_err(malformed)?;
+        RiskTotals::of_numbers(&numbers).ok_or_else(unreachable_state)
     }
+}
+
+fn malformed(why: String) -> Error {
+    Error::Binary { kind: "risk_summary", why }
+}
+
+/// Sums that bonds make, all of which are solved.
+fn checked(summed: Option<RiskTotals>) -> Result<RiskTotals> {
+    let summed = summed.ok_or_else(unreachable_state)?;
+    summed.check()?;
+    if summed.common.spare() == 0 { Ok(summed) } else { Err(unreachable_state()) }
 }
 
 impl Eq for Summary {}
@@ -98,10 +99,7 @@ impl Ord for Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, number) in self.0.numbers().enumerate() {
-            write!(f, "{}{number}", if i == 0 { '{' } else { ',' })?;
-        }
-        f.write_str("}")
+        RISK.write(f, self.0.numbers())
     }
 }
 
@@ -109,22 +107,15 @@ impl FromStr for Summary {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Summary> {
-        let syntax = |why: &str| Error::Syntax {
+        let syntax = |why: String| Error::Syntax {
             kind: "risk_summary",
             text: excerpt(text),
-            why: why.to_owned(),
+            why,
             example: EXAMPLE,
         };
-        let inside = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-        let numbers = inside
-            .ok_or_else(|| syntax("it is not in braces"))?
-            .split(',')
-            .map(|number| number.trim().parse::<f64>());
-        let numbers: Vec<f64> =
-            numbers.collect::<Result<_, _>>().map_err(|_| syntax("a number of it is none"))?;
-        let summed = RiskTotals::of_numbers(&numbers)
-            .ok_or_else(|| syntax("it has too few numbers or too many"))?;
-        Summary::new(summed).map_err(|error| syntax(&error.to_string()))
+        let numbers = RISK.numbers_of_text(text).map_err(syntax)?;
+        let summed = RiskTotals::of_numbers(&numbers).ok_or_else(unreachable_state)?;
+        Summary::new(summed).map_err(|error| syntax(error.to_string()))
     }
 }
 
@@ -150,6 +141,34 @@ mod tests {
             state.add_bond(&bond, Date::from_ymd(2026, 3, 24).unwrap()).unwrap();
         }
         Summary::new(state.summed()).unwrap()
+    }
+
+    /// Numbers as the text of a summary.
+    struct Written<'a>(&'a [f64]);
+
+    impl fmt::Display for Written<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            RISK.write(f, self.0.iter().copied())
+        }
+    }
+
+    /// The spare bits of the currency's number count the bonds that wait to be solved: a state may
+    /// have some, a summary never.
+    #[test]
+    fn a_summary_has_no_bonds_that_wait() {
+        let bond: Bond = "5% 2034-05-15 @ 99".parse().unwrap();
+        let mut state = RiskState::default();
+        (0..3).for_each(|_| state.add_bond(&bond, Date::from_ymd(2026, 3, 24).unwrap()).unwrap());
+        assert_eq!(state.summed_mut().common.spare(), 3);
+        assert!(Summary::new(*state.summed_mut()).is_err());
+        let summary = Summary::new(state.summed()).unwrap();
+        assert_eq!((summary.summed().common.spare(), summary.summed().tally.measured()), (0, 3));
+        let mut numbers: Vec<f64> = summary.summed().numbers().collect();
+        let currency = numbers.len() - 3;
+        numbers[currency] += 1.0;
+        assert!(Written(&numbers).to_string().parse::<Summary>().is_err());
+        let bytes = RISK.bytes(numbers.into_iter());
+        assert!(Summary::from_bytes(&bytes).is_err() && Summary::from_stored(&bytes).is_err());
     }
 
     #[test]
@@ -190,11 +209,9 @@ mod tests {
                     numbers[place] = floats::any(&mut random, floats::exponent(place));
                 }
             }
-            let written: Vec<String> = numbers.iter().map(f64::to_string).collect();
-            let bytes = numbers.iter().flat_map(|number| number.to_le_bytes());
-            let bytes: Vec<u8> = [VERSION].into_iter().chain(bytes).collect();
+            let bytes = RISK.bytes(numbers.iter().copied());
             let received = Summary::from_bytes(&bytes);
-            match format!("{{{}}}", written.join(",")).parse::<Summary>() {
+            match Written(&numbers).to_string().parse::<Summary>() {
                 Ok(summary) => {
                     sound += 1;
                     assert!(
@@ -245,12 +262,13 @@ mod tests {
         for bad in [
             "",
             "{}",
-            "{1}",
+            "{version 1}",
             "0,0",
-            &good.to_string().replace('}', ",0}"),
-            &EXAMPLE.replace("{0", "{-1"),
-            &EXAMPLE.replace("{0", "{NaN"),
-            &EXAMPLE.replace("{0", "{x"),
+            &good.to_string().replace('}', " 0}"),
+            &EXAMPLE.replace("version 1", "version 2"),
+            &EXAMPLE.replace("measured 0", "measured -1"),
+            &EXAMPLE.replace("measured 0", "measured NaN"),
+            &EXAMPLE.replace("measured 0", "measured x"),
         ] {
             assert!(
                 matches!(bad.parse::<Summary>(), Err(Error::Syntax { kind: "risk_summary", .. })),

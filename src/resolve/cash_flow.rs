@@ -15,6 +15,12 @@ pub struct CashFlow {
     pub principal: f64,
 }
 
+impl CashFlow {
+    pub fn amount(&self) -> f64 {
+        self.coupon + self.principal
+    }
+}
+
 /// What a bond still pays after a settlement date, per 100 face and as the schedule dates it;
 /// without end for a perpetual bond. Amounts may be 0.
 pub fn payments(

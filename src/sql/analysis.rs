@@ -1,6 +1,6 @@
 //! `analyze_portfolio`: one JSON request, one JSON answer.
 
-use super::json::Json;
+use super::datum::Json;
 use crate::basics::date::Date;
 use crate::portfolio::request;
 use pgrx::datum::Uuid;

@@ -1,12 +1,10 @@
 //! Prices, yields and risk of one bond.
 
-use super::call::Row;
+use super::call::{Call, Composite, Extra};
 use crate::basics::date::Date;
-use crate::basics::error::Error;
 use crate::pricing::yield_pricing::{Analytics, YieldPricing, analytics, at_price};
 use crate::product::bond::Bond;
 use crate::resolve::resolved_bond::ResolvedBond;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -34,69 +32,67 @@ fn bond_dirty_price(bond: Bond, ytm: f64, settlement: Date) -> Result<Option<f64
         .transpose()?)
 }
 
-/// One figure: at the bond's own quote, and at a price.
-macro_rules! figures {
-    ($of:path: $($at_quote:ident, $at_price:ident: $figure:expr;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $at_quote(bond: Bond, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-            Ok($of(&bond, None, settlement, $figure)?)
-        }
+/// A figure at a price, or without one at the bond's own quote.
+type Priced = Call<(Bond, Extra<f64>, Date)>;
 
-        #[pg_extern(sql = false)]
-        fn $at_price(bond: Bond, price: f64, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-            Ok($of(&bond, Some(price), settlement, $figure)?)
-        }
-    )* };
-}
-
-fn figure(
-    bond: &Bond,
-    price: Option<f64>,
-    settlement: Date,
-    read: impl Fn(Analytics) -> Option<f64>,
-) -> Result<Option<f64>, Error> {
-    Ok(analytics(bond, price, settlement)?.and_then(read))
-}
-
-figures! {
-    figure:
-    bond_ytm, bond_ytm_at_price: |a| Some(a.measures?.ytm);
-    bond_macaulay_duration, bond_macaulay_duration_at_price: |a| Some(a.measures?.macaulay_duration);
-    bond_modified_duration, bond_modified_duration_at_price: |a| Some(a.measures?.modified_duration);
-    bond_convexity, bond_convexity_at_price: |a| Some(a.measures?.convexity);
-    bond_dv01, bond_dv01_at_price: |a| a.dv01;
-}
-
-figures! {
-    at_price:
-    bond_current_yield, bond_current_yield_at_price: |settled, price| settled.current_yield(price);
-    bond_market_value, bond_market_value_at_price: |settled, price| Some(settled.market_value(price));
+fn figure(call: &Priced, read: fn(Analytics) -> Option<f64>) -> Result<Option<f64>, ErrorReport> {
+    let (bond, price, settlement) =
+        (call.argument::<0>(), call.optional::<1>(), call.argument::<2>());
+    Ok(analytics(&bond, price, settlement)?.and_then(read))
 }
 
 #[pg_extern(sql = false)]
-fn bond_analytics(
-    bond: Bond,
-    settlement: Date,
-    fcinfo: pg_sys::FunctionCallInfo,
-) -> Result<Option<Row>, ErrorReport> {
-    Ok(analytics(&bond, None, settlement)?.map(|analytics| row(fcinfo, analytics)))
+fn bond_ytm(call: Priced) -> Result<Option<f64>, ErrorReport> {
+    figure(&call, |analytics| Some(analytics.measures?.ytm))
 }
 
 #[pg_extern(sql = false)]
-fn bond_analytics_at_price(
-    bond: Bond,
-    price: f64,
-    settlement: Date,
-    fcinfo: pg_sys::FunctionCallInfo,
-) -> Result<Option<Row>, ErrorReport> {
-    Ok(analytics(&bond, Some(price), settlement)?.map(|analytics| row(fcinfo, analytics)))
+fn bond_macaulay_duration(call: Priced) -> Result<Option<f64>, ErrorReport> {
+    figure(&call, |analytics| Some(analytics.measures?.macaulay_duration))
+}
+
+#[pg_extern(sql = false)]
+fn bond_modified_duration(call: Priced) -> Result<Option<f64>, ErrorReport> {
+    figure(&call, |analytics| Some(analytics.measures?.modified_duration))
+}
+
+#[pg_extern(sql = false)]
+fn bond_convexity(call: Priced) -> Result<Option<f64>, ErrorReport> {
+    figure(&call, |analytics| Some(analytics.measures?.convexity))
+}
+
+#[pg_extern(sql = false)]
+fn bond_dv01(call: Priced) -> Result<Option<f64>, ErrorReport> {
+    figure(&call, |analytics| analytics.dv01)
+}
+
+#[pg_extern(sql = false)]
+fn bond_current_yield(call: Priced) -> Result<Option<f64>, ErrorReport> {
+    let (bond, price, settlement) =
+        (call.argument::<0>(), call.optional::<1>(), call.argument::<2>());
+    Ok(at_price(&bond, price, settlement, |resolved, price| resolved.current_yield(price))?)
+}
+
+#[pg_extern(sql = false)]
+fn bond_market_value(call: Priced) -> Result<Option<f64>, ErrorReport> {
+    let (bond, price, settlement) =
+        (call.argument::<0>(), call.optional::<1>(), call.argument::<2>());
+    Ok(at_price(&bond, price, settlement, |resolved, price| Some(resolved.market_value(price)))?)
+}
+
+/// All of them in one row.
+#[pg_extern(sql = false)]
+fn bond_analytics(call: Priced) -> Result<Option<Composite>, ErrorReport> {
+    let (bond, price, settlement) =
+        (call.argument::<0>(), call.optional::<1>(), call.argument::<2>());
+    Ok(analytics(&bond, price, settlement)?.map(|analytics| row(&call, analytics)))
 }
 
 /// The columns of `bond_measures`, in order.
-fn row(fcinfo: pg_sys::FunctionCallInfo, analytics: Analytics) -> Row {
+fn row(call: &Priced, analytics: Analytics) -> Composite {
     let measures = analytics.measures;
-    Row::new(
-        fcinfo,
+    Composite::new(
+        call,
         [
             analytics.settlement.into_datum(),
             analytics.clean_price.into_datum(),

@@ -1,8 +1,7 @@
 //! Type `bond`: input and output, the constructor, what reads and changes a value, and comparison.
 
-use super::call::{input, received};
-use super::datum::{MaturityArgument, Number, PerYear, Text, comparisons};
-use super::json::Json;
+use super::call::{Call, received};
+use super::datum::{Json, MaturityArgument, Number, PerYear, Text};
 use crate::basics::date::Date;
 use crate::basics::error::Error;
 use crate::basics::vocabulary::Vocabulary;
@@ -11,14 +10,14 @@ use crate::forms::text::decimal_rate;
 use crate::product::bond::{Bond, BondTerms, FIELDS, Step};
 use crate::product::market_preset::MarketPreset;
 use pgrx::datum::Internal;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::cmp::Ordering;
 use std::ffi::{CStr, CString};
 
 #[pg_extern(sql = false)]
-fn bond_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Bond> {
-    input(fcinfo, text)
+fn bond_in(text: &CStr, call: Call) -> Option<Bond> {
+    call.input(text)
 }
 
 #[pg_extern(sql = false)]
@@ -168,14 +167,14 @@ accessors! {
     bond_notional -> Option<f64>: |bond| bond.notional;
 }
 
-comparisons! {
-    Bond;
-    bond_eq: ==;
-    bond_ne: !=;
-    bond_lt: <;
-    bond_le: <=;
-    bond_gt: >;
-    bond_ge: >=;
+functions! {
+    (a: Bond, b: Bond) -> bool, |holds| holds(a.cmp(&b));
+    bond_eq: Ordering::is_eq;
+    bond_ne: Ordering::is_ne;
+    bond_lt: Ordering::is_lt;
+    bond_le: Ordering::is_le;
+    bond_gt: Ordering::is_gt;
+    bond_ge: Ordering::is_ge;
 }
 
 #[pg_extern(sql = false)]

@@ -1,6 +1,6 @@
 //! Type `calendar`: input and output, making and joining, and business-day arithmetic.
 
-use super::call::{input, received};
+use super::call::{Call, received};
 use super::datum::{List, Text};
 use super::vocabulary::words;
 use crate::basics::calendar::{Calendar, Markets, Roll};
@@ -9,14 +9,13 @@ use crate::basics::error::{Error, Result};
 use crate::basics::vocabulary::Vocabulary;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 use std::ffi::{CStr, CString};
 
 #[pg_extern(sql = false)]
-fn calendar_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Calendar> {
-    input(fcinfo, text)
+fn calendar_in(text: &CStr, call: Call) -> Option<Calendar> {
+    call.input(text)
 }
 
 #[pg_extern(sql = false)]

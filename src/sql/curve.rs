@@ -1,9 +1,8 @@
 //! Type `curve`: input and output, constructors, what a curve answers, and curves made from curves.
 
 use super::bond::word;
-use super::call::{input, received};
-use super::datum::{List, Text, comparisons};
-use super::json::Json;
+use super::call::{Call, received};
+use super::datum::{Json, List, Text};
 use super::vocabulary::words;
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
@@ -20,14 +19,14 @@ use crate::product::compounding::Basis;
 use crate::product::money_market::MoneyMarket;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::cmp::Ordering;
 use std::ffi::{CStr, CString};
 
 #[pg_extern(sql = false)]
-fn curve_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Curve> {
-    input(fcinfo, text)
+fn curve_in(text: &CStr, call: Call) -> Option<Curve> {
+    call.input(text)
 }
 
 #[pg_extern(sql = false)]
@@ -365,14 +364,14 @@ fn extrapolations() -> TableIterator<
     TableIterator::new(words::<Extrapolation>())
 }
 
-comparisons! {
-    Curve;
-    curve_eq: ==;
-    curve_ne: !=;
-    curve_lt: <;
-    curve_le: <=;
-    curve_gt: >;
-    curve_ge: >=;
+functions! {
+    (a: Curve, b: Curve) -> bool, |holds| holds(a.cmp(&b));
+    curve_eq: Ordering::is_eq;
+    curve_ne: Ordering::is_ne;
+    curve_lt: Ordering::is_lt;
+    curve_le: Ordering::is_le;
+    curve_gt: Ordering::is_gt;
+    curve_ge: Ordering::is_ge;
 }
 
 #[pg_extern(sql = false)]

@@ -1,6 +1,5 @@
 //! Values across the border, as PostgreSQL passes them.
 
-use super::json::Json;
 use super::size::{self, ArgumentKind, MOST_ELEMENTS, SMALL};
 use crate::basics::calendar::Calendar;
 use crate::basics::date::Date;
@@ -14,8 +13,11 @@ use crate::product::swap::Swap;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::UnboxDatum;
 use pgrx::pg_sys;
+use pgrx::pg_sys::JsonbIteratorToken::{WJB_DONE, WJB_ELEM, WJB_KEY, WJB_VALUE};
+use pgrx::pg_sys::jbvType::{jbvNumeric, jbvString};
 use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
 use pgrx::prelude::*;
+use std::ffi::CStr;
 
 /// Reads the bytes behind a variable-length value, fetching and decompressing only where they are
 /// stored that way.
@@ -34,7 +36,7 @@ impl Varlena {
         // current memory context.
         unsafe {
             if pgrx::varatt_is_1b_e(value) || pgrx::varatt_is_4b_c(value) {
-                value = size::fetched(value, kind);
+                value = fetched(value, kind);
             }
             let length = pgrx::varsize_any_exhdr(value);
             if length > SMALL {
@@ -50,18 +52,29 @@ impl Varlena {
     }
 }
 
-impl FromDatum for Varlena {
-    #[inline(always)]
-    unsafe fn from_polymorphic_datum(
-        datum: pg_sys::Datum,
-        is_null: bool,
-        _: pg_sys::Oid,
-    ) -> Option<Varlena> {
-        // SAFETY: the functions declare these arguments with a variable-length type; what they are
-        // is looked at later.
-        if is_null { None } else { Some(unsafe { Varlena::of(datum, ArgumentKind::Array) }) }
+/// A variable-length value of its plain form, which takes no more than its kind may.
+///
+/// # Safety
+/// `value` must be a variable-length value, alive while the result is.
+#[cold]
+pub unsafe fn fetched(value: *mut pg_sys::varlena, kind: ArgumentKind) -> *mut pg_sys::varlena {
+    // SAFETY: the caller vouches for the pointer; the header tells the size of what is stored
+    // elsewhere or compressed.
+    unsafe {
+        let bytes = pg_sys::toast_raw_datum_size(pg_sys::Datum::from(value));
+        size::check(kind, bytes as usize).map_err(ErrorReport::from).unwrap_or_report();
+        pg_sys::pg_detoast_datum(value)
     }
 }
+
+/// A value whose bytes can be had without reading it.
+///
+/// # Safety
+/// Its SQL type must be one of variable length.
+pub unsafe trait VariableLength {}
+
+// SAFETY: arrays are of variable length.
+unsafe impl<T> VariableLength for List<T> {}
 
 #[inline(always)]
 fn bond_from_datum(datum: pg_sys::Datum) -> Result<Bond, Error> {
@@ -99,6 +112,9 @@ unsafe impl UnboxDatum for Bond {
     }
 }
 
+// SAFETY: `bond` is of variable length.
+unsafe impl VariableLength for Bond {}
+
 impl IntoDatum for Bond {
     fn into_datum(self) -> Option<pg_sys::Datum> {
         // The layout of bytea, which is the layout of every variable-length type.
@@ -124,6 +140,9 @@ macro_rules! kept_as_bytes {
                 (!is_null).then(|| value().map_err(ErrorReport::from).unwrap_or_report())
             }
         }
+
+        // SAFETY: kept as bytes.
+        unsafe impl VariableLength for $kind {}
 
         impl IntoDatum for $kind {
             fn into_datum(self) -> Option<pg_sys::Datum> {
@@ -306,7 +325,7 @@ where
         let array = unsafe {
             let mut value = datum.cast_mut_ptr::<pg_sys::varlena>();
             match pgrx::varatt_is_1b_e(value) || pgrx::varatt_is_4b_c(value) {
-                true => value = size::fetched(value, ArgumentKind::Array),
+                true => value = fetched(value, ArgumentKind::Array),
                 false => size::check(ArgumentKind::Array, pgrx::varsize_any(value))
                     .map_err(ErrorReport::from)
                     .unwrap_or_report(),
@@ -373,7 +392,7 @@ impl FromDatum for PerYear {
                 Varlena::of(datum, ArgumentKind::Text);
             }
             let text = pg_sys::OidOutputFunctionCall(output, datum);
-            Some(PerYear(std::ffi::CStr::from_ptr(text).to_string_lossy().into_owned()))
+            Some(PerYear(CStr::from_ptr(text).to_string_lossy().into_owned()))
         }
     }
 }
@@ -425,6 +444,82 @@ impl IntoDatum for Number {
     }
 }
 
+/// A `jsonb` argument; one that is nested too deeply is refused, as bad input is.
+pub struct Json(pub serde_json::Value);
+
+impl Json {
+    /// Refuses what is long as text, for a number of a few bytes may be written with thousands of
+    /// digits.
+    ///
+    /// # Safety
+    /// `document` must be a `jsonb` that is not toasted.
+    unsafe fn check_text(document: *mut pg_sys::Jsonb) -> Result<(), Error> {
+        let mut bytes = 0;
+        // SAFETY: an iterator is used up to its end, and the union read as its type says.
+        unsafe {
+            let mut value = std::mem::zeroed::<pg_sys::JsonbValue>();
+            let mut tokens = pg_sys::JsonbIteratorInit(&raw mut (*document).root);
+            loop {
+                pgrx::check_for_interrupts!();
+                match pg_sys::JsonbIteratorNext(&raw mut tokens, &raw mut value, false) {
+                    WJB_DONE => return size::check(ArgumentKind::Json, bytes),
+                    WJB_KEY | WJB_VALUE | WJB_ELEM if value.type_ == jbvString => {
+                        bytes += value.val.string.len as usize
+                    }
+                    WJB_VALUE | WJB_ELEM if value.type_ == jbvNumeric => {
+                        let digits = pgrx::direct_function_call::<&CStr>(
+                            pg_sys::numeric_out,
+                            &[Some(value.val.numeric.into())],
+                        );
+                        bytes += digits.map_or(0, |digits| digits.to_bytes().len());
+                    }
+                    _ => {}
+                }
+                // Quotes, brackets, commas.
+                bytes += 2;
+                if bytes > ArgumentKind::Json.limit() {
+                    return size::check(ArgumentKind::Json, bytes);
+                }
+            }
+        }
+    }
+
+    fn read(datum: pg_sys::Datum) -> Result<Json, Error> {
+        // SAFETY: the functions declare these arguments `jsonb`, a variable-length type whose bytes
+        // detoasting gives.
+        let text = unsafe {
+            size::check(ArgumentKind::Json, pg_sys::toast_raw_datum_size(datum) as usize)?;
+            let document = pg_sys::pg_detoast_datum(datum.cast_mut_ptr());
+            Json::check_text(document.cast())?;
+            pgrx::direct_function_call::<&CStr>(pg_sys::jsonb_out, &[Some(document.into())])
+        };
+        let text = text
+            .map(|text| String::from_utf8_lossy(text.to_bytes()).into_owned())
+            .unwrap_or_default();
+        serde_json::from_str(&text).map(Json).map_err(|error| Error::json("jsonb", &text, &error))
+    }
+}
+
+impl FromDatum for Json {
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        _: pg_sys::Oid,
+    ) -> Option<Json> {
+        (!is_null).then(|| Json::read(datum).map_err(ErrorReport::from).unwrap_or_report())
+    }
+}
+
+impl IntoDatum for Json {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        pgrx::JsonB(self.0).into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::JSONBOID
+    }
+}
+
 macro_rules! pass_by_datum {
     ($($kind:ty as $name:literal),*) => { $(
         // SAFETY: the functions declare these arguments with the SQL type of the same name.
@@ -456,17 +551,6 @@ pass_by_datum!(
     Bond as "bond", Calendar as "calendar", Curve as "curve", Date as "date", MaturityArgument as "date", Number as "numeric", PerYear as "anycompatible", Rating as "rating", Summary as "risk_summary",
     Swap as "swap", Text as "text", Json as "jsonb"
 );
-
-/// Comparison operators, all from the one order of a type.
-macro_rules! comparisons {
-    ($kind:ty; $($name:ident: $operator:tt;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $name(a: $kind, b: $kind) -> bool {
-            a.cmp(&b) $operator std::cmp::Ordering::Equal
-        }
-    )* };
-}
-pub(super) use comparisons;
 
 #[cfg(feature = "pg_inside")]
 #[pg_schema]

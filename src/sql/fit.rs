@@ -1,95 +1,67 @@
-//! `curve_fit`: one transition function for each way to say method and date, one combine and one
-//! final function; and the report of a fit.
+//! `curve_fit`: a transition function with the method and one without, one combine and one final
+//! function; and the report of a fit.
 
-// pgrx reads the columns from the signature, where an alias would hide them.
-#![allow(clippy::type_complexity)]
-
-use super::call::{argument, reported};
+use super::call::{Argument, Call, Extra, Rows};
 use super::datum::{List, Text};
-use super::settings::settlement_date;
-use super::state::FloatArray;
+use super::settings::settlement;
+use super::state::State;
 use crate::basics::date::Date;
 use crate::basics::error::Error;
 use crate::basics::vocabulary::Vocabulary;
-use crate::calibrate::fit::{FitMethod, Line, Priced, fit, report};
+use crate::calibrate::fit::{FitMethod, Line, fit, report};
 use crate::market::curve::Curve;
-use crate::portfolio::fit_state::{self, FitGroup};
+use crate::portfolio::fit_state::{self, FitGroup, FitState};
 use crate::product::bond::Bond;
-use pgrx::iter::TableIterator;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-/// The arguments after state and bond, which are the first two of all these functions.
-macro_rules! transitions {
-    ($($name:ident: |$fcinfo:ident| $method:expr, $settlement:expr;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $name($fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
-            add($fcinfo, FitGroup { method: $method, settlement: $settlement })
-        }
-    )* };
-}
-
-transitions! {
-    curve_fit_add: |fcinfo| FitMethod::DEFAULT, settlement_date()?;
-    curve_fit_add_on: |fcinfo| FitMethod::DEFAULT, date(fcinfo, 2);
-    curve_fit_add_by: |fcinfo| method(fcinfo)?, settlement_date()?;
-    curve_fit_add_by_on: |fcinfo| method(fcinfo)?, date(fcinfo, 3);
-}
-
-fn method(fcinfo: pg_sys::FunctionCallInfo) -> Result<FitMethod, Error> {
-    // SAFETY: `sql/fit.sql` declares the third argument `text`, and the functions that come here
-    // strict.
-    FitMethod::parse(&unsafe { argument::<Text>(fcinfo, 2) }.0)
-}
-
-fn date(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Date {
-    // SAFETY: `sql/fit.sql` declares the last argument `date`, and the functions that come here
-    // strict.
-    unsafe { argument(fcinfo, index) }
-}
-
-fn add(fcinfo: pg_sys::FunctionCallInfo, common: FitGroup) -> Result<FloatArray, ErrorReport> {
-    // SAFETY: `sql/fit.sql` declares the transition functions strict, and their second arguments
-    // `bond`.
-    let bond: Bond = unsafe { argument(fcinfo, 1) };
-    changed(fcinfo, |state| match Priced::new(&bond, common.settlement) {
-        Ok(Some(priced)) => fit_state::add(state, common, bond.optional.currency, &priced),
-        // Nothing to fit, or paid on days that a calendar does not know.
-        Ok(None) | Err(_) => Ok(None),
-    })
-}
-
-/// The state itself, or the larger one that took its place.
-fn changed(
-    fcinfo: pg_sys::FunctionCallInfo,
-    change: impl FnOnce(&mut [f64]) -> Result<Option<Vec<f64>>, Error>,
-) -> Result<FloatArray, ErrorReport> {
-    let changed = FloatArray::of_argument(fcinfo, 0).and_then(|state| {
-        let mut state = state.writable(fcinfo);
-        Ok(change(state.get_mut())?.map_or(state, |grown| FloatArray::new(&grown)))
-    });
-    changed.map_err(|error| reported(fcinfo, error))
+#[pg_extern(sql = false)]
+fn curve_fit_add(
+    call: Call<(State<FitState>, Bond, Extra<Date>)>,
+) -> Result<Option<State<FitState>>, ErrorReport> {
+    added(&call, FitMethod::DEFAULT, settlement::<2, _>(&call)?)
 }
 
 #[pg_extern(sql = false)]
-fn curve_fit_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<FloatArray, ErrorReport> {
-    changed(fcinfo, |state| {
-        let mut other = FloatArray::of_argument(fcinfo, 1)?;
-        fit_state::read(other.get_mut())?;
-        fit_state::merge(state, other.get_mut())
+fn curve_fit_add_by(
+    call: Call<(State<FitState>, Bond, Text, Extra<Date>)>,
+) -> Result<Option<State<FitState>>, ErrorReport> {
+    added(&call, FitMethod::parse(&call.argument::<2>().0)?, settlement::<3, _>(&call)?)
+}
+
+fn added<A>(
+    call: &Call<A>,
+    method: FitMethod,
+    settlement: Option<Date>,
+) -> Result<Option<State<FitState>>, ErrorReport>
+where
+    A: Argument<0, Read = State<FitState>> + Argument<1, Read = Bond>,
+{
+    let Some(settlement) = settlement else { return Ok(None) };
+    let Some(mut state) = State::of_transition(call)? else { return Ok(None) };
+    let bond: Bond = call.argument::<1>();
+    let grown = fit_state::add_bond(state.numbers(), FitGroup { method, settlement }, &bond)
+        .map_err(|error| call.reported(error))?;
+    grown.into_iter().for_each(|grown| state.replace(&grown));
+    Ok(Some(state))
+}
+
+#[pg_extern(sql = false)]
+fn curve_fit_combine(
+    call: Call<(State<FitState>, State<FitState>)>,
+) -> Result<State<FitState>, ErrorReport> {
+    State::combined(&call, |state, other| {
+        let grown = fit_state::merge(state.numbers(), other.numbers())?;
+        grown.into_iter().for_each(|grown| state.replace(&grown));
+        Ok(())
     })
 }
 
 #[pg_extern(sql = false)]
-fn curve_fit_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Curve>, ErrorReport> {
-    let read =
-        FloatArray::of_argument(fcinfo, 0).and_then(|mut state| fit_state::read(state.get_mut()));
-    let Some((FitGroup { settlement, method }, bonds)) =
-        read.map_err(|error| reported(fcinfo, error))?
-    else {
-        return Ok(None);
-    };
+fn curve_fit_final(call: Call<(State<FitState>,)>) -> Result<Option<Curve>, ErrorReport> {
+    let mut state = State::of_final(&call)?;
+    let read = fit_state::read(state.numbers()).map_err(|error| call.reported(error))?;
+    let Some((FitGroup { settlement, method }, bonds)) = read else { return Ok(None) };
     Ok(fit(method, settlement, &bonds, check)?)
 }
 
@@ -119,29 +91,61 @@ fn lines(
     Ok(bonds.into_iter().zip(lines).zip(ids).map(|((bond, line), id)| (bond, line, id)))
 }
 
-macro_rules! reports {
-    ($($name:ident: ($($ids:ident)?) ($($settlement:ident)?) ($($id:ident)?) $given_ids:expr, $given:expr;)*) => { $(
-        #[pg_extern(sql = false)]
-        #[rustfmt::skip]
-        fn $name(
-            curve: Curve, $($ids: List<Text>,)? bonds: List<Bond>, $($settlement: Date)?
-        ) -> Result<TableIterator<'static, (
-            name!(b, Option<Bond>), name!(years, Option<f64>), name!(clean_price, Option<f64>), name!(curve_price, Option<f64>),
-            name!(price_error, Option<f64>), name!(yield_error_bp, Option<f64>), name!(weight, Option<f64>), name!(outlier, Option<bool>),
-            $(name!($id, Option<String>),)?
-        )>, ErrorReport> {
-            Ok(TableIterator::new(lines(curve, $given_ids, bonds, $given)?.map(|(bond, line, _id)| (
-                bond, line.map(|line| line.years), line.map(|line| line.clean_price), line.map(|line| line.curve_price),
-                line.map(|line| line.price_error()), line.map(|line| line.yield_error_bp()), line.map(|line| line.weight),
-                line.map(|line| line.is_outlier()), $({ let $id = _id; $id },)?
-            ))))
-        }
-    )* };
+/// The figures of a line: years, clean price, price on the curve, errors of price and yield,
+/// weight, and whether it is an outlier.
+type Figures =
+    (Option<f64>, Option<f64>, Option<f64>, Option<f64>, Option<f64>, Option<f64>, Option<bool>);
+
+fn figures(line: Option<Line>) -> Figures {
+    (
+        line.map(|line| line.years),
+        line.map(|line| line.clean_price),
+        line.map(|line| line.curve_price),
+        line.map(|line| line.price_error()),
+        line.map(|line| line.yield_error_bp()),
+        line.map(|line| line.weight),
+        line.map(|line| line.is_outlier()),
+    )
 }
 
-reports! {
-    curve_fit_report: () () () None, None;
-    curve_fit_report_on: () (settlement) () None, Some(settlement);
-    curve_fit_report_of: (ids) () (id) Some(ids), None;
-    curve_fit_report_of_on: (ids) (settlement) (id) Some(ids), Some(settlement);
+type Lines = Rows<(
+    Option<Bond>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<bool>,
+)>;
+type NamedLines = Rows<(
+    Option<Bond>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<f64>,
+    Option<bool>,
+    Option<String>,
+)>;
+
+#[pg_extern(sql = false)]
+fn curve_fit_report(call: Call<(Curve, List<Bond>, Extra<Date>)>) -> Result<Lines, ErrorReport> {
+    let lines = lines(call.argument::<0>(), None, call.argument::<1>(), call.optional::<2>())?;
+    Ok(Rows::new(lines.map(|(bond, line, _)| {
+        let (years, clean, on_curve, error, yield_error, weight, outlier) = figures(line);
+        (bond, years, clean, on_curve, error, yield_error, weight, outlier)
+    })))
+}
+
+#[pg_extern(sql = false)]
+fn curve_fit_report_of(
+    call: Call<(Curve, List<Text>, List<Bond>, Extra<Date>)>,
+) -> Result<NamedLines, ErrorReport> {
+    let (curve, ids, bonds) = (call.argument::<0>(), call.argument::<1>(), call.argument::<2>());
+    Ok(Rows::new(lines(curve, Some(ids), bonds, call.optional::<3>())?.map(|(bond, line, id)| {
+        let (years, clean, on_curve, error, yield_error, weight, outlier) = figures(line);
+        (bond, years, clean, on_curve, error, yield_error, weight, outlier, id)
+    })))
 }

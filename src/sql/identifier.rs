@@ -7,49 +7,40 @@ use crate::basics::identifier::{
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-/// What all kinds with check digits can be asked.
-macro_rules! checked {
-    ($($kind:ident: $is_valid:ident, $check:ident, $fix:ident;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $is_valid(text: Text) -> bool {
-            IdentifierKind::$kind.is_valid(&text.0)
-        }
-
-        #[pg_extern(sql = false)]
-        fn $check(text: Text) -> Result<bool, ErrorReport> {
-            Ok(IdentifierKind::$kind.check(&text.0).map(|()| true)?)
-        }
-
-        #[pg_extern(sql = false)]
-        fn $fix(text: Text) -> Result<String, ErrorReport> {
-            Ok(IdentifierKind::$kind.fix(&text.0)?)
-        }
-    )* };
+functions! {
+    (text: Text) -> bool, |kind| kind.is_valid(&text.0);
+    isin_is_valid: IdentifierKind::Isin;
+    cusip_is_valid: IdentifierKind::Cusip;
+    sedol_is_valid: IdentifierKind::Sedol;
+    figi_is_valid: IdentifierKind::Figi;
+    lei_is_valid: IdentifierKind::Lei;
+    valor_is_valid: IdentifierKind::Valor;
 }
 
-checked! {
-    Isin: isin_is_valid, isin_check, isin_fix;
-    Cusip: cusip_is_valid, cusip_check, cusip_fix;
-    Sedol: sedol_is_valid, sedol_check, sedol_fix;
-    Figi: figi_is_valid, figi_check, figi_fix;
-    Lei: lei_is_valid, lei_check, lei_fix;
+functions! {
+    (text: Text) -> Result<bool, ErrorReport>, |kind| Ok(kind.check(&text.0).map(|()| true)?);
+    isin_check: IdentifierKind::Isin;
+    cusip_check: IdentifierKind::Cusip;
+    sedol_check: IdentifierKind::Sedol;
+    figi_check: IdentifierKind::Figi;
+    lei_check: IdentifierKind::Lei;
 }
 
-/// A single check digit is a number.
-macro_rules! check_digit {
-    ($($kind:ident: $check_digit:ident;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $check_digit(text: Text) -> Result<i32, ErrorReport> {
-            Ok(IdentifierKind::$kind.check_digit(&text.0)? as i32)
-        }
-    )* };
+functions! {
+    (text: Text) -> Result<String, ErrorReport>, |kind| Ok(kind.fix(&text.0)?);
+    isin_fix: IdentifierKind::Isin;
+    cusip_fix: IdentifierKind::Cusip;
+    sedol_fix: IdentifierKind::Sedol;
+    figi_fix: IdentifierKind::Figi;
+    lei_fix: IdentifierKind::Lei;
 }
 
-check_digit! {
-    Isin: isin_check_digit;
-    Cusip: cusip_check_digit;
-    Sedol: sedol_check_digit;
-    Figi: figi_check_digit;
+functions! {
+    (text: Text) -> Result<i32, ErrorReport>, |kind| Ok(kind.check_digit(&text.0)? as i32);
+    isin_check_digit: IdentifierKind::Isin;
+    cusip_check_digit: IdentifierKind::Cusip;
+    sedol_check_digit: IdentifierKind::Sedol;
+    figi_check_digit: IdentifierKind::Figi;
 }
 
 #[pg_extern(sql = false)]
@@ -57,30 +48,20 @@ fn lei_check_digits(text: Text) -> Result<String, ErrorReport> {
     Ok(IdentifierKind::Lei.check_digits(&text.0)?)
 }
 
-#[pg_extern(sql = false)]
-fn valor_is_valid(text: Text) -> bool {
-    IdentifierKind::Valor.is_valid(&text.0)
+functions! {
+    (number: Text, country: Text) -> Result<String, ErrorReport>,
+    |kind| Ok(isin_from_national(kind, &number.0, &country.0)?);
+    cusip_to_isin: IdentifierKind::Cusip;
+    sedol_to_isin: IdentifierKind::Sedol;
+    valor_to_isin: IdentifierKind::Valor;
 }
 
-/// National numbers, into an ISIN and out of it.
-macro_rules! national {
-    ($($kind:ident: $to_isin:ident, $from_isin:ident;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $to_isin(number: Text, country: Text) -> Result<String, ErrorReport> {
-            Ok(isin_from_national(IdentifierKind::$kind, &number.0, &country.0)?)
-        }
-
-        #[pg_extern(sql = false)]
-        fn $from_isin(isin: Text) -> Result<Option<String>, ErrorReport> {
-            Ok(national_from_isin(IdentifierKind::$kind, &isin.0)?)
-        }
-    )* };
-}
-
-national! {
-    Cusip: cusip_to_isin, isin_to_cusip;
-    Sedol: sedol_to_isin, isin_to_sedol;
-    Valor: valor_to_isin, isin_to_valor;
+functions! {
+    (isin: Text) -> Result<Option<String>, ErrorReport>,
+    |kind| Ok(national_from_isin(kind, &isin.0)?);
+    isin_to_cusip: IdentifierKind::Cusip;
+    isin_to_sedol: IdentifierKind::Sedol;
+    isin_to_valor: IdentifierKind::Valor;
 }
 
 #[pg_extern(sql = false)]

@@ -5,6 +5,17 @@
 // An error is made once in a failing statement; its size is pgrx's.
 #![allow(clippy::result_large_err)]
 
+/// Functions with the same arguments and answer, each with its symbol and what is its own.
+macro_rules! functions {
+    ($arguments:tt -> $answer:ty, |$own:ident| $body:expr; $($symbol:ident: $value:expr;)*) => { $(
+        #[pg_extern(sql = false)]
+        fn $symbol $arguments -> $answer {
+            let $own = $value;
+            $body
+        }
+    )* };
+}
+
 mod analysis;
 mod analytics;
 mod argument;
@@ -24,7 +35,6 @@ mod fit;
 mod identifier;
 #[cfg(feature = "pg_inside")]
 pub(crate) mod inside;
-mod json;
 mod keyrate;
 mod lock;
 mod market;

@@ -1,19 +1,20 @@
 //! Quotes: rows that become a curve, what their words and conventions are, and quotes read back off
 //! a curve.
 
-use super::call::reported;
-use super::datum::{List, Text};
+use super::call::{Call, Extra};
+use super::datum::Text;
 use super::settings::settlement_date;
+use super::state::State;
 use super::vocabulary::words;
 use crate::basics::date::Date;
-use crate::basics::error::{Error, Result};
+use crate::basics::error::Result;
 use crate::basics::vocabulary::{Vocabulary, Word};
-use crate::calibrate::curve_quotes::{QuoteKind, QuoteState, Quoted, Quotes};
+use crate::calibrate::curve_quotes::{QuoteKind, Quotes};
 use crate::calibrate::quote_period::QuotePeriod;
 use crate::market::curve::{Curve, Interpolation};
+use crate::portfolio::quote_state::{QuoteState, QuoteWords};
 use crate::product::money_market::MoneyMarket;
 use pgrx::iter::TableIterator;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -43,118 +44,38 @@ fn curve_conventions() -> TableIterator<'static, (
     }))
 }
 
-fn tally(state: List<f64>) -> Result<QuoteState> {
-    state
-        .into_iter()
-        .collect::<Option<_>>()
-        .map(QuoteState)
-        .ok_or(Error::Null { what: "the state of a curve" })
-}
+/// The transition functions, with a date and on that of the setting.
+type Dated = Call<(State<QuoteState>, Date, Text, f64, Extra<Text>, Extra<Text>, Extra<Text>)>;
+type Today = Call<(State<QuoteState>, Text, f64, Extra<Text>)>;
 
-/// A row's quote, and the market whose conventions read it.
-fn row(
-    as_of: Date,
-    tenor: Text,
-    rate: f64,
-    kind: QuoteKind,
-    conventions: MoneyMarket,
-) -> Result<(Quoted, MoneyMarket)> {
-    Ok((
-        Quoted::from_number(kind, QuotePeriod::parse(&tenor.0, as_of, conventions)?, rate)?,
-        conventions,
-    ))
-}
-
-fn added(
-    state: List<f64>,
-    as_of: Date,
-    (row, conventions): (Quoted, MoneyMarket),
-    interpolation: Interpolation,
-) -> Result<Vec<f64>> {
-    let mut tally = tally(state)?;
-    tally.add(as_of, row, interpolation, conventions)?;
-    Ok(tally.0)
+#[pg_extern(sql = false)]
+fn curve_add(call: Dated) -> Result<Option<State<QuoteState>>, ErrorReport> {
+    let Some(mut state) = State::of_transition(&call)? else { return Ok(None) };
+    let (as_of, Text(tenor), rate) =
+        (call.argument::<1>(), call.argument::<2>(), call.argument::<3>());
+    let words = (call.optional::<4>(), call.optional::<5>(), call.optional::<6>());
+    let words = QuoteWords {
+        kind: words.0.map_or(Ok(QuoteKind::Zero), parsed)?,
+        interpolation: words.1.map_or(Ok(Interpolation::FlatForward), parsed)?,
+        conventions: words.2.map_or(Ok(MoneyMarket::Plain), parsed)?,
+    };
+    let row = words.row(as_of, &tenor, rate)?;
+    let numbers = row.added_to(state.numbers())?;
+    state.replace(&numbers);
+    Ok(Some(state))
 }
 
 #[pg_extern(sql = false)]
-fn curve_add(
-    state: List<f64>,
-    as_of: Date,
-    tenor: Text,
-    rate: f64,
-) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(
-        state,
-        as_of,
-        row(as_of, tenor, rate, QuoteKind::Zero, MoneyMarket::Plain)?,
-        Interpolation::FlatForward,
-    )?)
-}
-
-#[pg_extern(sql = false)]
-fn curve_add_kind(
-    state: List<f64>,
-    as_of: Date,
-    tenor: Text,
-    rate: f64,
-    kind: Text,
-) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(
-        state,
-        as_of,
-        row(as_of, tenor, rate, parsed(kind)?, MoneyMarket::Plain)?,
-        Interpolation::FlatForward,
-    )?)
-}
-
-#[pg_extern(sql = false)]
-fn curve_add_interpolated(
-    state: List<f64>,
-    as_of: Date,
-    tenor: Text,
-    rate: f64,
-    kind: Text,
-    interpolation: Text,
-) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(
-        state,
-        as_of,
-        row(as_of, tenor, rate, parsed(kind)?, MoneyMarket::Plain)?,
-        parsed(interpolation)?,
-    )?)
-}
-
-#[pg_extern(sql = false)]
-fn curve_add_market(
-    state: List<f64>,
-    as_of: Date,
-    tenor: Text,
-    rate: f64,
-    kind: Text,
-    interpolation: Text,
-    conventions: Text,
-) -> Result<Vec<f64>, ErrorReport> {
-    Ok(added(
-        state,
-        as_of,
-        row(as_of, tenor, rate, parsed(kind)?, parsed(conventions)?)?,
-        parsed(interpolation)?,
-    )?)
-}
-
-#[pg_extern(sql = false)]
-fn curve_add_today(state: List<f64>, tenor: Text, rate: f64) -> Result<Vec<f64>, ErrorReport> {
-    curve_add(state, settlement_date()?, tenor, rate)
-}
-
-#[pg_extern(sql = false)]
-fn curve_add_kind_today(
-    state: List<f64>,
-    tenor: Text,
-    rate: f64,
-    kind: Text,
-) -> Result<Vec<f64>, ErrorReport> {
-    curve_add_kind(state, settlement_date()?, tenor, rate, kind)
+fn curve_add_today(call: Today) -> Result<Option<State<QuoteState>>, ErrorReport> {
+    let Some(mut state) = State::of_transition(&call)? else { return Ok(None) };
+    let (Text(tenor), rate, kind) =
+        (call.argument::<1>(), call.argument::<2>(), call.optional::<3>());
+    let kind = kind.map_or(Ok(QuoteKind::Zero), parsed)?;
+    let words = QuoteWords { kind, ..QuoteWords::default() };
+    let row = words.row(settlement_date()?, &tenor, rate)?;
+    let numbers = row.added_to(state.numbers())?;
+    state.replace(&numbers);
+    Ok(Some(state))
 }
 
 fn parsed<T: Vocabulary>(text: Text) -> Result<T> {
@@ -163,45 +84,29 @@ fn parsed<T: Vocabulary>(text: Text) -> Result<T> {
 
 #[pg_extern(sql = false)]
 fn curve_combine(
-    state: List<f64>,
-    other: List<f64>,
-    fcinfo: pg_sys::FunctionCallInfo,
-) -> Result<Vec<f64>, ErrorReport> {
-    let (mut tally, other) = (tally(state)?, tally(other)?);
-    tally.merge(&other.0).map_err(|error| reported(fcinfo, error))?;
-    Ok(tally.0)
+    call: Call<(State<QuoteState>, State<QuoteState>)>,
+) -> Result<State<QuoteState>, ErrorReport> {
+    State::combined(&call, |state, other| {
+        let mut quotes = QuoteState(state.numbers().to_vec());
+        quotes.merge(other.numbers())?;
+        state.replace(&quotes.0);
+        Ok(())
+    })
 }
 
 #[pg_extern(sql = false)]
-fn curve_final(
-    state: List<f64>,
-    fcinfo: pg_sys::FunctionCallInfo,
-) -> Result<Option<Curve>, ErrorReport> {
-    let quotes = tally(state)?.quotes().map_err(|error| reported(fcinfo, error))?;
+fn curve_final(call: Call<(State<QuoteState>,)>) -> Result<Option<Curve>, ErrorReport> {
+    let mut state = State::of_final(&call)?;
+    let quotes = QuoteState(state.numbers().to_vec()).quotes();
+    let quotes = quotes.map_err(|error| call.reported(error))?;
     Ok(quotes.map(Quotes::curve).transpose()?)
 }
 
 #[pg_extern(sql = false)]
-fn curve_quote(
-    curve: Curve,
-    tenor: Text,
-    kind: Text,
-    conventions: Text,
-) -> Result<f64, ErrorReport> {
-    let conventions = parsed(conventions)?;
-    let span = QuotePeriod::parse(&tenor.0, curve.as_of, conventions)?;
-    Ok(curve.quote(parsed(kind)?, span, conventions, None)?)
-}
-
-#[pg_extern(sql = false)]
-fn curve_quote_discounted(
-    curve: Curve,
-    tenor: Text,
-    kind: Text,
-    conventions: Text,
-    discount: Curve,
-) -> Result<f64, ErrorReport> {
-    let conventions = parsed(conventions)?;
-    let span = QuotePeriod::parse(&tenor.0, curve.as_of, conventions)?;
-    Ok(curve.quote(parsed(kind)?, span, conventions, Some(&discount))?)
+fn curve_quote(call: Call<(Curve, Text, Text, Text, Extra<Curve>)>) -> Result<f64, ErrorReport> {
+    let (curve, Text(tenor)) = (call.argument::<0>(), call.argument::<1>());
+    let (kind, conventions) = (call.argument::<2>(), call.argument::<3>());
+    let (kind, conventions) = (parsed(kind)?, parsed(conventions)?);
+    let period = QuotePeriod::parse(&tenor, curve.as_of, conventions)?;
+    Ok(curve.quote(kind, period, conventions, call.optional::<4>().as_ref())?)
 }

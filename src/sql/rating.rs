@@ -1,23 +1,21 @@
 //! Type `rating`: input and output, comparison, the agencies' scales, and averages.
 
-use super::call::{argument, input, received};
-use super::datum::{Text, comparisons};
-use super::state;
+use super::call::{Call, Extra, received};
+use super::datum::Text;
+use super::state::State;
 use crate::basics::rating::{Agency, Rating, SCALE};
 use crate::basics::vocabulary::Vocabulary;
 use crate::portfolio::rating_sums::RatingSums;
 use pgrx::datum::Internal;
 use pgrx::iter::TableIterator;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::cmp::Ordering;
 use std::ffi::{CStr, CString};
 
-type TallyArray = state::StateArray<RatingSums>;
-
 #[pg_extern(sql = false)]
-fn rating_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Rating> {
-    input(fcinfo, text)
+fn rating_in(text: &CStr, call: Call) -> Option<Rating> {
+    call.input(text)
 }
 
 #[pg_extern(sql = false)]
@@ -50,23 +48,22 @@ fn rating_from_factor(factor: f64) -> Result<Rating, ErrorReport> {
     Ok(Rating::from_factor(factor)?)
 }
 
-/// Functions that read a rating.
-macro_rules! accessors {
-    ($($name:ident -> $kind:ty: |$rating:ident| $term:expr;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $name($rating: Rating) -> $kind {
-            $term
-        }
-    )* };
+functions! {
+    (rating: Rating) -> i32, |read| i32::from(read(rating));
+    rating_notch: Rating::notch;
+    rating_factor: Rating::factor;
 }
 
-accessors! {
-    rating_notch -> i32: |rating| i32::from(rating.notch());
-    rating_factor -> i32: |rating| i32::from(rating.factor());
-    rating_is_investment_grade -> bool: |rating| rating.is_investment_grade();
-    rating_moodys -> &'static str: |rating| rating.symbol(Agency::Moodys);
-    rating_sp -> &'static str: |rating| rating.symbol(Agency::Sp);
-    rating_fitch -> &'static str: |rating| rating.symbol(Agency::Fitch);
+#[pg_extern(sql = false)]
+fn rating_is_investment_grade(rating: Rating) -> bool {
+    rating.is_investment_grade()
+}
+
+functions! {
+    (rating: Rating) -> &'static str, |agency| rating.symbol(agency);
+    rating_moodys: Agency::Moodys;
+    rating_sp: Agency::Sp;
+    rating_fitch: Agency::Fitch;
 }
 
 #[pg_extern(sql = false)]
@@ -102,14 +99,14 @@ fn rating_middle(a: Option<Rating>, b: Option<Rating>, c: Option<Rating>) -> Opt
     Rating::middle([a, b, c])
 }
 
-comparisons! {
-    Rating;
-    rating_eq: ==;
-    rating_ne: !=;
-    rating_lt: <;
-    rating_le: <=;
-    rating_gt: >;
-    rating_ge: >=;
+functions! {
+    (a: Rating, b: Rating) -> bool, |holds| holds(a.cmp(&b));
+    rating_eq: Ordering::is_eq;
+    rating_ne: Ordering::is_ne;
+    rating_lt: Ordering::is_lt;
+    rating_le: Ordering::is_le;
+    rating_gt: Ordering::is_gt;
+    rating_ge: Ordering::is_ge;
 }
 
 #[pg_extern(sql = false)]
@@ -138,39 +135,31 @@ fn rating_hash_extended(rating: Rating, seed: i64) -> i64 {
 }
 
 #[pg_extern(sql = false)]
-fn rating_add(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<TallyArray>, ErrorReport> {
-    added(fcinfo, 1.0)
+fn rating_add(
+    call: Call<(State<RatingSums>, Rating, Extra<f64>)>,
+) -> Result<Option<State<RatingSums>>, ErrorReport> {
+    let Some(mut state) = State::of_transition(&call)? else { return Ok(None) };
+    let weight = call.optional::<2>().unwrap_or(1.0);
+    state.get_mut().add_weighted(call.argument::<1>(), weight)?;
+    Ok(Some(state))
 }
 
 #[pg_extern(sql = false)]
-fn rating_add_weighted(
-    fcinfo: pg_sys::FunctionCallInfo,
-) -> Result<Option<TallyArray>, ErrorReport> {
-    // SAFETY: `sql/rating.sql` declares the function strict, and the third argument `float8`.
-    added(fcinfo, unsafe { argument(fcinfo, 2) })
-}
-
-fn added(fcinfo: pg_sys::FunctionCallInfo, weight: f64) -> Result<Option<TallyArray>, ErrorReport> {
-    let Some(mut tally) = TallyArray::of_call(fcinfo)? else { return Ok(None) };
-    // SAFETY: `sql/rating.sql` declares the functions strict, and the second argument `rating`.
-    tally.get_mut().add_weighted(unsafe { argument(fcinfo, 1) }, weight)?;
-    Ok(Some(tally))
-}
-
-#[pg_extern(sql = false)]
-fn rating_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<TallyArray, ErrorReport> {
-    TallyArray::combined(fcinfo, |tally, other| {
-        tally.merge(other);
+fn rating_combine(
+    call: Call<(State<RatingSums>, State<RatingSums>)>,
+) -> Result<State<RatingSums>, ErrorReport> {
+    State::combined(&call, |state, other| {
+        state.get_mut().merge(other.get());
         Ok(())
     })
 }
 
 #[pg_extern(sql = false)]
-fn rating_average_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Rating>, ErrorReport> {
-    Ok(TallyArray::checked(fcinfo, 0)?.get().average()?)
+fn rating_average_final(call: Call<(State<RatingSums>,)>) -> Result<Option<Rating>, ErrorReport> {
+    Ok(State::of_final(&call)?.get().average()?)
 }
 
 #[pg_extern(sql = false)]
-fn rating_warf_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<f64>, ErrorReport> {
-    Ok(TallyArray::checked(fcinfo, 0)?.get().factor()?)
+fn rating_warf_final(call: Call<(State<RatingSums>,)>) -> Result<Option<f64>, ErrorReport> {
+    Ok(State::of_final(&call)?.get().factor()?)
 }

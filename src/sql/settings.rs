@@ -1,13 +1,13 @@
 //! The one setting, `pg_bond.settlement_date`: where functions without a settlement argument take
 //! it from.
 
+use super::call::{Argument, Call, TextSetting, define_setting, today};
 use crate::basics::date::Date;
 use crate::basics::error::Error;
-use pgrx::guc::{GucContext, GucFlags, GucRegistry, GucSetting};
-use pgrx::pg_sys;
+use pgrx::guc::GucSetting;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
-use std::ffi::{CStr, CString, c_char, c_void};
+use std::ffi::{CStr, CString};
 use std::sync::atomic::{AtomicI32, Ordering};
 
 static SETTING: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
@@ -15,107 +15,63 @@ static SETTING: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new
 /// The setting as PostgreSQL last assigned it, parsed once instead of at every row.
 static ASSIGNED: AtomicI32 = AtomicI32::new(UNSET);
 const UNSET: i32 = i32::MIN;
-/// What stands for a value that was set before this library was there to refuse it.
-const REFUSED: &CStr = c"invalid";
 const INVALID: i32 = i32::MAX;
+
+struct SettlementDate;
+
+impl TextSetting for SettlementDate {
+    const NAME: &'static CStr = c"pg_bond.settlement_date";
+    const SUMMARY: &'static CStr = c"Settlement date of functions that are called without one.";
+    const DESCRIPTION: &'static CStr =
+        c"A date written YYYY-MM-DD; where it is empty, the current date is meant.";
+    const DETAIL: &'static CStr =
+        c"A settlement date is written YYYY-MM-DD, or left empty for the current date.";
+    const REFUSED: &'static CStr = c"invalid";
+
+    fn value() -> &'static GucSetting<Option<CString>> {
+        &SETTING
+    }
+
+    fn is_valid(text: &CStr) -> bool {
+        parse(text).is_some()
+    }
+
+    fn assign(text: &CStr) {
+        let days = parse(text).map_or(INVALID, |date| date.map_or(UNSET, |date| date.days()));
+        ASSIGNED.store(days, Ordering::Relaxed);
+    }
+}
+
+/// None where the text is no date; Some(None) where it is empty.
+fn parse(text: &CStr) -> Option<Option<Date>> {
+    match text.to_str().ok()? {
+        "" => Some(None),
+        text => Date::parse(text.trim()).map(Some),
+    }
+}
+
+pub fn define() {
+    define_setting::<SettlementDate>(c"pg_bond");
+}
 
 /// The settlement date of functions that are given none.
 pub fn settlement_date() -> Result<Date, ErrorReport> {
     let days = match ASSIGNED.load(Ordering::Relaxed) {
-        // SAFETY: the date on which the transaction began, in the session's time zone; no argument,
-        // no allocation.
-        UNSET => unsafe { pg_sys::GetSQLCurrentDate() },
+        UNSET => today(),
         INVALID => return Err(Error::Setting.into()),
         days => days,
     };
     Ok(Date::from_days(days).map_err(Error::from)?)
 }
 
-pub fn define() {
-    // SAFETY: both hooks only read the text that PostgreSQL hands them, and are guarded against
-    // panics; a setting that has a value has one to be reset to.
-    unsafe {
-        // PostgreSQL drops an invalid value set earlier with a warning, which most clients hide; it
-        // must not become today, neither at once nor when the session is reset to what it was given
-        // when it began.
-        let name = c"pg_bond.settlement_date".as_ptr();
-        let set = pg_sys::GetConfigOption(name, true, false);
-        let at_first = if set.is_null() { set } else { pg_sys::GetConfigOptionResetString(name) };
-        let invalid =
-            [(at_first, pg_sys::GucSource::PGC_S_CLIENT), (set, pg_sys::GucSource::PGC_S_SESSION)]
-                .map(|(text, source)| (parse(text).is_none(), source));
-        GucRegistry::define_string_guc_with_hooks(
-            c"pg_bond.settlement_date",
-            c"Settlement date of functions that are called without one.",
-            c"A date written YYYY-MM-DD; where it is empty, the current date is meant.",
-            &SETTING,
-            GucContext::Userset,
-            GucFlags::default(),
-            Some(check),
-            Some(assign),
-            None,
-        );
-        for (is_invalid, source) in invalid {
-            if is_invalid {
-                // As a value of the session it outlives a rollback and reaches parallel workers.
-                pg_sys::SetConfigOption(
-                    name,
-                    REFUSED.as_ptr(),
-                    pg_sys::GucContext::PGC_USERSET,
-                    source,
-                );
-            }
-        }
-        // A misspelt name is refused from here on, and one set earlier is removed with a warning.
-        #[cfg(any(feature = "pg13", feature = "pg14"))]
-        pg_sys::EmitWarningsOnPlaceholders(c"pg_bond".as_ptr());
-        #[cfg(not(any(feature = "pg13", feature = "pg14")))]
-        pg_sys::MarkGUCPrefixReserved(c"pg_bond".as_ptr());
-    }
-}
-
-/// None where the text is no date; Some(None) where it is empty.
-unsafe fn parse(text: *const c_char) -> Option<Option<Date>> {
-    if text.is_null() {
-        return Some(None);
-    }
-    // SAFETY: PostgreSQL hands over a terminated string.
-    match unsafe { CStr::from_ptr(text) }.to_str() {
-        Ok("") => Some(None),
-        Ok(text) => Date::parse(text.trim()).map(Some),
-        Err(_) => None,
-    }
-}
-
-#[pg_guard]
-unsafe extern "C-unwind" fn check(
-    new: *mut *mut c_char,
-    _extra: *mut *mut c_void,
-    _source: pg_sys::GucSource::Type,
-) -> bool {
-    // SAFETY: `new` points at the proposed text; PostgreSQL reads the detail when a check has
-    // failed.
-    unsafe {
-        let valid = parse(*new).is_some() || CStr::from_ptr(*new) == REFUSED;
-        if !valid {
-            pg_sys::GUC_check_errdetail_string = pg_sys::pstrdup(
-                c"A settlement date is written YYYY-MM-DD, or left empty for the current date."
-                    .as_ptr(),
-            );
-        }
-        valid
-    }
-}
-
-#[pg_guard]
-unsafe extern "C-unwind" fn assign(new: *const c_char, _extra: *mut c_void) {
-    // SAFETY: as above; the text has passed `check`.
-    let days = match unsafe { parse(new) } {
-        Some(Some(date)) => date.days(),
-        Some(None) => UNSET,
-        None => INVALID,
-    };
-    ASSIGNED.store(days, Ordering::Relaxed);
+/// The settlement date of a row: an argument, which may be NULL, or where the argument list has none
+/// that of the setting.
+#[inline(always)]
+pub fn settlement<const N: usize, A>(call: &Call<A>) -> Result<Option<Date>, ErrorReport>
+where
+    A: Argument<N, Read = Date>,
+{
+    call.given::<N>().map_or_else(|| settlement_date().map(Some), Ok)
 }
 
 /// The settlement date that functions use when they are given none.

@@ -1,159 +1,136 @@
 //! Shocks of single bonds and of books: one final function, a transition function and its inverse
-//! for each way to say a shock.
+//! for each kind of shock.
 
-use super::call::{Row, argument, is_null, optional};
-use super::settings::settlement_date;
-use super::state::StateArray;
+use super::call::{Call, Composite, Extra};
+use super::settings::settlement;
+use super::state::State;
+use crate::basics::currency::Currency;
 use crate::basics::date::Date;
-use crate::basics::error::Error;
+use crate::basics::error::Result;
 use crate::market::curve::Curve;
 use crate::portfolio::shock_state::ShockState;
 use crate::product::bond::Bond;
 use crate::risk::shock::{Pnl, Shock};
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
-type State = StateArray<ShockState>;
+type ByYield = Call<(State<ShockState>, Bond, f64, f64, Extra<Date>)>;
+type ByCurve = Call<(State<ShockState>, Bond, Curve, Curve, Extra<f64>)>;
 
-fn row(
-    fcinfo: pg_sys::FunctionCallInfo,
-    bond: &Bond,
-    shock: Result<Shock, Error>,
-) -> Result<Option<Row>, ErrorReport> {
-    Ok(shock?.pnl(bond)?.map(|pnl| Row::new(fcinfo, pnl.terms().map(IntoDatum::into_datum))))
-}
-
-/// What a transition function does with a bond: [`Shock::add`] or [`Shock::remove`].
-type Change<'a> = fn(&Shock<'a>, &mut ShockState, &Bond) -> Result<(), Error>;
-
-/// Shocks of one bond, the terms being the arguments after it.
-macro_rules! of_bonds {
-    ($($name:ident: |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $name(bond: Bond, $($term: $kind,)* fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Row>, ErrorReport> {
-            row(fcinfo, &bond, $shock)
-        }
-    )* };
-}
-
-macro_rules! transition {
-    ($name:ident, $change:expr, $skip:expr, $terms:expr, $day:expr, |$($term:ident: $kind:ty),*| $shock:expr) => {
-        #[pg_extern(sql = false)]
-        fn $name(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<State>, ErrorReport> {
-            let Some(mut state) = State::of_call(fcinfo)? else { return Ok(None) };
-            if (1..=$terms).any(|index| is_null(fcinfo, index)) {
-                skip(fcinfo, state.get_mut(), $day, $skip)?;
-                return Ok(Some(state));
-            }
-            let mut next = 1..;
-            // SAFETY: `sql/shock.sql` declares the transition functions with a bond and these terms
-            // after the state; none is NULL.
-            let bond: Bond = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
-            $(
-                // SAFETY: as above.
-                let $term: $kind = unsafe { argument(fcinfo, next.next().unwrap_or_default()) };
-            )*
-            let (change, shock): (Change, Result<Shock, Error>) = ($change, $shock);
-            change(&shock?, state.get_mut(), &bond)?;
-            Ok(Some(state))
-        }
-    };
-}
-
-/// Shocks of books: a transition function and its inverse, with the number of arguments after the
-/// state.
-macro_rules! of_books {
-    ($($add:ident, $remove:ident: $terms:literal, $day:ident, |$($term:ident: $kind:ty),*| $shock:expr;)*) => { $(
-        transition! { $add, Shock::add, Skip::Add, $terms, $day, |$($term: $kind),*| $shock }
-        transition! { $remove, Shock::remove, Skip::Remove, $terms, $day, |$($term: $kind),*| $shock }
-    )* };
-}
-
-enum Skip {
-    Add,
-    Remove,
-}
-
-/// A row without a bond, a curve or another term: it is counted, with the currency and the day that
-/// are known.
-#[cold]
-fn skip(
-    fcinfo: pg_sys::FunctionCallInfo,
-    book: &mut ShockState,
-    day: Day,
-    way: Skip,
-) -> Result<(), ErrorReport> {
-    // SAFETY: `sql/shock.sql` declares a bond after the state.
-    let currency = unsafe { optional::<Bond>(fcinfo, 1) }.and_then(|bond| bond.optional.currency);
-    let settlement = day(fcinfo)?;
-    match way {
-        Skip::Add => book.add(None, currency, settlement)?,
-        Skip::Remove => book.remove(None, currency, settlement),
-    }
-    Ok(())
-}
-
-/// The day on which a row settles, for each way to say a shock.
-type Day = fn(pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport>;
-
-fn setting(_: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
-    settlement_date().map(Some)
-}
-
-fn given(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
-    // SAFETY: `sql/shock.sql` declares a date as the fifth argument of the functions that come
-    // here.
-    Ok(unsafe { optional(fcinfo, 4) })
-}
-
-fn of_curve(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<Date>, ErrorReport> {
-    // SAFETY: `sql/shock.sql` declares a curve as the third argument of the functions that come
-    // here.
-    Ok(unsafe { optional::<Curve>(fcinfo, 2) }.map(|curve| curve.as_of))
-}
-
-of_bonds! {
-    bond_shock: |rate_bp: f64, spread_bp: f64, settlement: Date| Shock::of_yield(rate_bp, spread_bp, settlement);
-    bond_shock_to: |curve: Curve, moved: Curve| Shock::of_curve(&curve, &moved, 0.0);
-    bond_shock_to_wider: |curve: Curve, moved: Curve, spread_bp: f64| Shock::of_curve(&curve, &moved, spread_bp);
-}
-
-of_books! {
-    portfolio_shock_add, portfolio_shock_remove: 3, setting,
-        |rate_bp: f64, spread_bp: f64| Shock::of_yield(rate_bp, spread_bp, settlement_date()?);
-    portfolio_shock_add_on, portfolio_shock_remove_on: 4, given,
-        |rate_bp: f64, spread_bp: f64, settlement: Date| Shock::of_yield(rate_bp, spread_bp, settlement);
-    portfolio_shock_add_to, portfolio_shock_remove_to: 3, of_curve, |curve: Curve, moved: Curve| Shock::of_curve(&curve, &moved, 0.0);
-    portfolio_shock_add_to_wider, portfolio_shock_remove_to_wider: 4, of_curve,
-        |curve: Curve, moved: Curve, spread_bp: f64| Shock::of_curve(&curve, &moved, spread_bp);
+#[pg_extern(sql = false)]
+fn bond_shock(
+    bond: Bond,
+    rate_bp: f64,
+    spread_bp: f64,
+    settlement: Date,
+    call: Call,
+) -> Result<Option<Composite>, ErrorReport> {
+    row(&call, Shock::of_yield(rate_bp, spread_bp, settlement)?.pnl(&bond)?)
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_shock_combine(fcinfo: pg_sys::FunctionCallInfo) -> Result<State, ErrorReport> {
-    State::combined(fcinfo, ShockState::merge)
+fn bond_shock_to(
+    call: Call<(Bond, Curve, Curve, Extra<f64>)>,
+) -> Result<Option<Composite>, ErrorReport> {
+    let (curve, moved) = (call.argument::<1>(), call.argument::<2>());
+    let spread_bp = call.optional::<3>().unwrap_or(0.0);
+    row(&call, Shock::of_curve(&curve, &moved, spread_bp)?.pnl(&call.argument::<0>())?)
+}
+
+fn row<A>(call: &Call<A>, pnl: Option<Pnl>) -> Result<Option<Composite>, ErrorReport> {
+    Ok(pnl.map(|pnl| Composite::new(call, pnl.terms().map(IntoDatum::into_datum))))
+}
+
+/// What a transition function does with a bond, and with a row that lacks one or another term.
+struct Way {
+    known: fn(&Shock<'_>, &mut ShockState, &Bond) -> Result<()>,
+    unknown: fn(&mut ShockState, Option<Currency>, Option<Date>) -> Result<()>,
+}
+
+const ADD: Way =
+    Way { known: |shock, state, bond| shock.add(state, bond), unknown: ShockState::add_unknown };
+const REMOVE: Way = Way {
+    known: |shock, state, bond| shock.remove(state, bond),
+    unknown: ShockState::remove_unknown,
+};
+
+#[pg_extern(sql = false)]
+fn portfolio_shock_add(call: ByYield) -> Result<Option<State<ShockState>>, ErrorReport> {
+    by_yield(&call, &ADD)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_shock_remove(call: ByYield) -> Result<Option<State<ShockState>>, ErrorReport> {
+    by_yield(&call, &REMOVE)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_shock_add_to(call: ByCurve) -> Result<Option<State<ShockState>>, ErrorReport> {
+    by_curve(&call, &ADD)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_shock_remove_to(call: ByCurve) -> Result<Option<State<ShockState>>, ErrorReport> {
+    by_curve(&call, &REMOVE)
+}
+
+fn by_yield(call: &ByYield, way: &Way) -> Result<Option<State<ShockState>>, ErrorReport> {
+    let Some(mut state) = State::of_transition(call)? else { return Ok(None) };
+    let (rate_bp, spread_bp) = (call.optional::<2>(), call.optional::<3>());
+    match (call.optional::<1>(), rate_bp, spread_bp, settlement::<4, _>(call)?) {
+        (Some(bond), Some(rate_bp), Some(spread_bp), Some(settlement)) => {
+            let shock = Shock::of_yield(rate_bp, spread_bp, settlement)?;
+            (way.known)(&shock, state.get_mut(), &bond)?
+        }
+        (bond, .., settlement) => (way.unknown)(state.get_mut(), currency(bond), settlement)?,
+    }
+    Ok(Some(state))
+}
+
+fn by_curve(call: &ByCurve, way: &Way) -> Result<Option<State<ShockState>>, ErrorReport> {
+    let Some(mut state) = State::of_transition(call)? else { return Ok(None) };
+    let spread_bp = call.given::<4>().unwrap_or(Some(0.0));
+    match (call.optional::<1>(), call.optional::<2>(), call.optional::<3>(), spread_bp) {
+        (Some(bond), Some(curve), Some(moved), Some(spread_bp)) => {
+            let shock = Shock::of_curve(&curve, &moved, spread_bp)?;
+            (way.known)(&shock, state.get_mut(), &bond)?
+        }
+        (bond, curve, ..) => {
+            (way.unknown)(state.get_mut(), currency(bond), curve.map(|curve| curve.as_of))?
+        }
+    }
+    Ok(Some(state))
+}
+
+fn currency(bond: Option<Bond>) -> Option<Currency> {
+    bond.and_then(|bond| bond.optional.currency)
+}
+
+#[pg_extern(sql = false)]
+fn portfolio_shock_combine(
+    call: Call<(State<ShockState>, State<ShockState>)>,
+) -> Result<State<ShockState>, ErrorReport> {
+    State::combined(&call, |state, other| state.get_mut().merge(other.get()))
 }
 
 /// The columns of `portfolio_pnl`, in order.
 #[pg_extern(sql = false)]
-fn portfolio_shock_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
-    let state = State::checked(fcinfo, 0)?;
+fn portfolio_shock_final(call: Call<(State<ShockState>,)>) -> Result<Composite, ErrorReport> {
+    let state = State::of_final(&call)?;
     let book = state.get();
-    let (measured, skipped) = (book.tally.measured(), book.tally.skipped());
-    let figure = |sum: f64| if measured > 0 { sum.into_datum() } else { None };
+    let pnl = Pnl::of_state(book)?.map(|pnl| pnl.terms());
     let [market_value, first_order, second_order, full_repricing] =
-        Pnl::of_exact_sums(&book.tally)?.terms().map(figure);
-    let settlement = book.settlement().into_datum();
-    Ok(Row::new(
-        fcinfo,
+        pnl.map_or([None; 4], |terms| terms.map(IntoDatum::into_datum));
+    Ok(Composite::new(
+        &call,
         [
-            measured.into_datum(),
-            skipped.into_datum(),
+            book.tally.measured().into_datum(),
+            book.tally.skipped().into_datum(),
             market_value,
             first_order,
             second_order,
             full_repricing,
-            settlement,
+            book.settlement().into_datum(),
         ],
     ))
 }

@@ -3,8 +3,6 @@
 //! whole server.
 
 use crate::basics::error::Error;
-use pgrx::pg_sys;
-use pgrx::pg_sys::panic::{ErrorReport, ErrorReportable};
 
 /// What an argument is, as far as its size matters.
 #[derive(Debug, Clone, Copy)]
@@ -67,19 +65,4 @@ pub fn reserve(bytes: usize) -> Result<(), Error> {
     let asked = room.try_reserve_exact(bytes);
     std::hint::black_box(room.as_ptr());
     asked.map_err(|_| Error::Memory { bytes })
-}
-
-/// A variable-length value of its plain form, which takes no more than its kind may.
-///
-/// # Safety
-/// `value` must be a variable-length value, alive while the result is.
-#[cold]
-pub unsafe fn fetched(value: *mut pg_sys::varlena, kind: ArgumentKind) -> *mut pg_sys::varlena {
-    // SAFETY: the caller vouches for the pointer; the header tells the size of what is stored
-    // elsewhere or compressed.
-    unsafe {
-        let bytes = pg_sys::toast_raw_datum_size(pg_sys::Datum::from(value));
-        check(kind, bytes as usize).map_err(ErrorReport::from).unwrap_or_report();
-        pg_sys::pg_detoast_datum(value)
-    }
 }

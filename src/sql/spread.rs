@@ -1,7 +1,6 @@
 //! Spreads that are more than a continuous z-spread.
 
 use super::datum::Text;
-use super::valuation::on_curve;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::frequency::Frequency;
@@ -9,6 +8,7 @@ use crate::basics::vocabulary::Vocabulary;
 use crate::market::curve::Curve;
 use crate::pricing::spread::{AssetSwap, asset_swap_spread, compounding, z_spread};
 use crate::product::bond::{Bond, check_price};
+use crate::risk::profile::on_curve;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
 
@@ -22,7 +22,7 @@ fn bond_z_spread_compounded(
 ) -> Result<Option<f64>, ErrorReport> {
     check_price(price)?;
     let basis = compounding(&basis.0, bond.frequency)?;
-    on_curve(&bond, &curve, Some(settlement), |valuation| z_spread(valuation, price, basis))
+    Ok(on_curve(&bond, &curve, Some(settlement), |valuation| z_spread(valuation, price, basis))?)
 }
 
 #[pg_extern(sql = false)]
@@ -38,7 +38,7 @@ fn bond_asset_swap_spread(
     check_price(price)?;
     let leg = (Frequency::parse(&frequency.0)?, DayCount::parse(&day_count.0)?);
     let method = AssetSwap::parse(&method.0)?;
-    on_curve(&bond, &curve, Some(settlement), |valuation| {
+    Ok(on_curve(&bond, &curve, Some(settlement), |valuation| {
         asset_swap_spread(valuation, &curve, price, method, leg)
-    })
+    })?)
 }

@@ -1,53 +1,59 @@
 //! Aggregate states: `float8[]` arrays that are changed in place.
 
-use super::call::{is_null, reported};
+use super::call::{Argument, Call, Declared};
 use super::size::{self, ArgumentKind};
-use crate::basics::error::Error;
-use crate::portfolio::exact_sums::ExactSums;
-use crate::portfolio::group::GroupSums;
+use crate::basics::error::{Error, Result};
+use crate::portfolio::layout::{AggregateState, FixedState, other_version};
+use crate::portfolio::rating_sums::RatingSums;
 use crate::portfolio::risk_state::RiskState;
+use crate::portfolio::shock_state::ShockState;
 use pgrx::callconv::{BoxRet, FcInfo};
 use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
+use pgrx::pgrx_sql_entity_graph::metadata::{
+    ArgumentError, ReturnsError, ReturnsRef, SqlMappingRef, SqlTranslatable, TypeOrigin,
+};
 use std::marker::PhantomData;
 
-/// A state that is kept as an array.
+/// A state that may be read and changed where PostgreSQL keeps it.
 ///
 /// # Safety
 /// It must be made of nothing but floats, in the layout of C.
-pub unsafe trait Floats: Sized {
-    const COUNT: usize = size_of::<Self>() / size_of::<f64>();
-
-    /// Whether rows make such numbers.
-    fn check(&self) -> Result<(), Error>;
-}
+pub unsafe trait InPlace: FixedState {}
 
 // SAFETY: so it is declared.
-unsafe impl<const N: usize> Floats for ExactSums<N> {
-    fn check(&self) -> Result<(), Error> {
-        self.check()
-    }
-}
-
+unsafe impl InPlace for RiskState {}
 // SAFETY: as above.
-unsafe impl<const N: usize> Floats for GroupSums<N> {
-    fn check(&self) -> Result<(), Error> {
-        self.check()
-    }
-}
-
+unsafe impl InPlace for ShockState {}
 // SAFETY: as above.
-unsafe impl Floats for RiskState {
-    fn check(&self) -> Result<(), Error> {
-        self.check()
+unsafe impl InPlace for RatingSums {}
+
+impl<S: InPlace> AggregateState for S {
+    const NAME: &'static str = <S as FixedState>::NAME;
+    const VERSION: u8 = <S as FixedState>::VERSION;
+    const COUNT: Option<usize> = Some(size_of::<S>() / size_of::<f64>());
+
+    fn none() -> Vec<f64> {
+        let state = S::default();
+        // SAFETY: a state is so many floats.
+        unsafe { std::slice::from_raw_parts((&raw const state).cast(), size_of::<S>() / 8) }
+            .to_vec()
+    }
+
+    fn check(numbers: &mut [f64]) -> Result<()> {
+        if Some(numbers.len()) != Self::COUNT {
+            return Err(Error::state("it has too few numbers or too many"));
+        }
+        // SAFETY: any bits are floats, and there are as many as the state has.
+        unsafe { &*numbers.as_ptr().cast::<S>() }.check()
     }
 }
 
-/// A one-dimensional `float8[]` of as many numbers as a state has, without NULLs, seen as that
-/// state.
-pub struct StateArray<S> {
+/// The state of an aggregate: a one-dimensional `float8[]` without NULLs, whose lower bound is the
+/// version of its layout.
+pub struct State<S> {
     array: *mut pg_sys::ArrayType,
-    state: PhantomData<S>,
+    kind: PhantomData<S>,
 }
 
 /// Header of such an array: `ArrayType`, one dimension and one lower bound, already a multiple of 8
@@ -67,7 +73,7 @@ unsafe fn plain_floats(datum: pg_sys::Datum) -> Option<(*mut pg_sys::ArrayType, 
     // array's own header is read.
     unsafe {
         if !pgrx::varatt_is_4b_u(value) {
-            value = size::fetched(value, ArgumentKind::Array);
+            value = super::datum::fetched(value, ArgumentKind::Array);
         }
         let array = value.cast::<pg_sys::ArrayType>();
         if pgrx::varsize_4b(value) < HEADER || (*array).ndim != 1 {
@@ -92,134 +98,9 @@ unsafe fn no_numbers(array: *mut pg_sys::ArrayType) -> Option<(*mut pg_sys::Arra
     unsafe { ((*array).ndim == 0).then_some((array, 0)) }
 }
 
-/// Whether a function runs as part of an aggregate, and so may change the state that it is handed.
-/// No user can pretend it, but an aggregate of the user's own may begin with any state: what is not
-/// checked here is when the aggregate ends.
-#[inline(always)]
-pub fn in_aggregate(fcinfo: pg_sys::FunctionCallInfo) -> bool {
-    // SAFETY: that of the running call; reading a node's tag, as AggCheckCallContext does.
-    unsafe {
-        let context = (*fcinfo).context;
-        !context.is_null()
-            && matches!(
-                (*context).type_,
-                pg_sys::NodeTag::T_AggState | pg_sys::NodeTag::T_WindowAggState
-            )
-    }
-}
-
-impl<S: Floats> StateArray<S> {
-    const SIZE: usize = HEADER + size_of::<S>();
-
-    /// A state that is no NULL, as it stands.
-    #[inline(always)]
-    fn of_argument(fcinfo: pg_sys::FunctionCallInfo, index: usize) -> Result<StateArray<S>, Error> {
-        // SAFETY: `sql/*.sql` declare these arguments `float8[]`; that it is not NULL is the
-        // caller's to see to.
-        match unsafe { plain_floats((*(*fcinfo).args.as_ptr().add(index)).value) } {
-            Some((array, count)) if count == S::COUNT => {
-                Ok(StateArray { array, state: PhantomData })
-            }
-            other => StateArray::from_other(other.map(|(_, count)| count)),
-        }
-    }
-
-    /// An empty array is where every aggregate begins: a state of zeros.
-    #[cold]
-    fn from_other(count: Option<usize>) -> Result<StateArray<S>, Error> {
-        if count != Some(0) {
-            return Err(Error::state(format!("it is not an array of {} numbers", S::COUNT)));
-        }
-        Ok(StateArray { array: FloatArray::new(&vec![0.0; S::COUNT]).array, state: PhantomData })
-    }
-
-    /// The state that a transition function is called with, to be changed: in an aggregate the
-    /// state itself, elsewhere a copy that is checked. None where it is NULL.
-    #[inline(always)]
-    pub fn of_call(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<StateArray<S>>, ErrorReport> {
-        if is_null(fcinfo, 0) {
-            return Ok(None);
-        }
-        let state = if in_aggregate(fcinfo) {
-            StateArray::of_argument(fcinfo, 0)
-        } else {
-            StateArray::copy_of_argument(fcinfo)
-        };
-        Ok(Some(state.map_err(|error| reported(fcinfo, error))?))
-    }
-
-    #[cold]
-    fn copy_of_argument(fcinfo: pg_sys::FunctionCallInfo) -> Result<StateArray<S>, Error> {
-        let state = StateArray::<S>::of_argument(fcinfo, 0)?;
-        state.get().check()?;
-        // SAFETY: the copy is as large as `of_argument` checked.
-        unsafe {
-            let copy = pg_sys::palloc(Self::SIZE).cast::<pg_sys::ArrayType>();
-            std::ptr::copy_nonoverlapping(state.array.cast::<u8>(), copy.cast::<u8>(), Self::SIZE);
-            Ok(StateArray { array: copy, state: PhantomData })
-        }
-    }
-
-    /// A state of a strict function, that anybody may have made.
-    pub fn checked(
-        fcinfo: pg_sys::FunctionCallInfo,
-        index: usize,
-    ) -> Result<StateArray<S>, ErrorReport> {
-        let state = StateArray::<S>::of_argument(fcinfo, index)
-            .and_then(|state| state.get().check().map(|()| state));
-        state.map_err(|error| reported(fcinfo, error))
-    }
-
-    /// Two states made one by a combine function, in the first one where an aggregate runs.
-    pub fn combined(
-        fcinfo: pg_sys::FunctionCallInfo,
-        merge: impl FnOnce(&mut S, &S) -> Result<(), Error>,
-    ) -> Result<StateArray<S>, ErrorReport> {
-        StateArray::<S>::checked(fcinfo, 0)?;
-        let other = StateArray::<S>::checked(fcinfo, 1)?;
-        let state = if in_aggregate(fcinfo) {
-            StateArray::of_argument(fcinfo, 0)
-        } else {
-            StateArray::copy_of_argument(fcinfo)
-        };
-        let merged =
-            state.and_then(|mut state| merge(state.get_mut(), other.get()).map(|()| state));
-        merged.map_err(|error| reported(fcinfo, error))
-    }
-
-    pub fn get(&self) -> &S {
-        // SAFETY: `of_argument` checked shape and size; palloc aligns to 8 bytes, and any bits are
-        // floats.
-        unsafe { &*self.array.cast::<u8>().add(HEADER).cast::<S>() }
-    }
-
-    pub fn get_mut(&mut self) -> &mut S {
-        // SAFETY: as above; `of_call` and `combined` made sure that nobody else reads it.
-        unsafe { &mut *self.array.cast::<u8>().add(HEADER).cast::<S>() }
-    }
-}
-
-// SAFETY: the array that was passed in, or a copy of it.
-unsafe impl<S: Floats> BoxRet for StateArray<S> {
-    unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> pgrx::datum::Datum<'fcx> {
-        // SAFETY: as above.
-        unsafe { fcinfo.return_raw_datum(pg_sys::Datum::from(self.array)) }
-    }
-}
-
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<RiskState>, "float8[]");
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<ExactSums<3>>, "float8[]");
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(StateArray<GroupSums<4>>, "float8[]");
-
-/// A state whose number of floats its first row decides; before that it is empty.
-pub struct FloatArray {
-    array: *mut pg_sys::ArrayType,
-    count: usize,
-}
-
-impl FloatArray {
-    /// A fresh array of these numbers.
-    pub fn new(numbers: &[f64]) -> FloatArray {
+impl<S: AggregateState> State<S> {
+    /// A fresh state of these numbers.
+    fn new(numbers: &[f64]) -> State<S> {
         let size = HEADER + size_of_val(numbers);
         // SAFETY: the header is written whole, and then as many floats as there is room for.
         unsafe {
@@ -230,59 +111,178 @@ impl FloatArray {
             (*array).elemtype = pg_sys::FLOAT8OID;
             let bounds = array.add(1).cast::<i32>();
             *bounds = numbers.len() as i32;
-            *bounds.add(1) = 1;
+            *bounds.add(1) = i32::from(S::VERSION);
             std::ptr::copy_nonoverlapping(
                 numbers.as_ptr(),
                 array.cast::<u8>().add(HEADER).cast(),
                 numbers.len(),
             );
-            FloatArray { array, count: numbers.len() }
+            State { array, kind: PhantomData }
         }
     }
 
-    /// A state that is no NULL, as it stands.
+    /// A state as it stands.
+    ///
+    /// # Safety
+    /// `datum` must be a `float8[]` that is not NULL.
     #[inline(always)]
-    pub fn of_argument(
-        fcinfo: pg_sys::FunctionCallInfo,
-        index: usize,
-    ) -> Result<FloatArray, Error> {
-        // SAFETY: `sql/*.sql` declare these arguments `float8[]`; that it is not NULL is the
-        // caller's to see to.
-        let plain = unsafe { plain_floats((*(*fcinfo).args.as_ptr().add(index)).value) };
-        let (array, count) = plain.ok_or_else(|| Error::state("it is not an array of numbers"))?;
-        size::check(ArgumentKind::Array, count * size_of::<f64>())?;
-        Ok(FloatArray { array, count })
+    unsafe fn of_datum(datum: pg_sys::Datum) -> Result<State<S>> {
+        // SAFETY: the caller vouches for it.
+        match unsafe { plain_floats(datum) } {
+            Some((array, count)) if S::COUNT == Some(count) => {
+                Ok(State { array, kind: PhantomData })
+            }
+            other => State::of_other(other),
+        }
     }
 
-    #[inline(always)]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
+    /// An empty array is where every aggregate begins.
+    fn of_other(found: Option<(*mut pg_sys::ArrayType, usize)>) -> Result<State<S>> {
+        let (array, count) = match found {
+            Some((_, 0)) => return Ok(State::new(&S::none())),
+            Some(found) => found,
+            None => return Err(State::<S>::another_array()),
+        };
+        let state = State { array, kind: PhantomData };
+        state.check_version()?;
+        if S::COUNT.is_some() {
+            return Err(State::<S>::another_array());
+        }
+        size::check(ArgumentKind::Array, count * size_of::<f64>())?;
+        Ok(state)
+    }
+
+    #[cold]
+    fn another_array() -> Error {
+        Error::state(match S::COUNT {
+            Some(count) => format!("it is not an array of {count} numbers"),
+            None => "it is not an array of numbers".to_owned(),
+        })
+    }
+
+    fn check_version(&self) -> Result<()> {
+        // SAFETY: a one-dimensional array has a length and a lower bound.
+        let found = unsafe { *self.array.add(1).cast::<i32>().add(1) };
+        if self.count() == 0 || found == i32::from(S::VERSION) {
+            return Ok(());
+        }
+        Err(Error::state(other_version(S::NAME, i64::from(found), S::VERSION)))
+    }
+
+    /// A state that anybody may have made.
+    fn sound<const N: usize, A>(call: &Call<A>) -> Result<State<S>>
+    where
+        A: Argument<N, Read = State<S>>,
+    {
+        let datum = call.datum::<N>().ok_or_else(|| Error::state("it is null"))?;
+        // SAFETY: an argument that is read as a state is declared `float8[]`.
+        let mut state = unsafe { State::of_datum(datum) }?;
+        state.check_version()?;
+        S::check(state.numbers())?;
+        Ok(state)
     }
 
     /// The same state where the caller lets it be changed: in an aggregate the state itself,
     /// elsewhere a copy.
-    #[inline(always)]
-    pub fn writable(mut self, fcinfo: pg_sys::FunctionCallInfo) -> FloatArray {
-        if in_aggregate(fcinfo) { self } else { FloatArray::new(self.get_mut()) }
+    fn writable<A>(mut self, call: &Call<A>) -> State<S> {
+        if call.is_in_aggregate() { self } else { State::new(self.numbers()) }
     }
 
-    pub fn get_mut(&mut self) -> &mut [f64] {
-        // SAFETY: shape and size were checked, palloc aligns to 8 bytes, and any bits are floats.
+    /// The state that a transition function is called with, to be changed: in an aggregate the
+    /// state itself, elsewhere a copy that is checked. None where it is NULL.
+    #[inline(always)]
+    pub fn of_transition<A>(call: &Call<A>) -> Result<Option<State<S>>, ErrorReport>
+    where
+        A: Argument<0, Read = State<S>>,
+    {
+        let Some(datum) = call.datum::<0>() else { return Ok(None) };
+        let state = if call.is_in_aggregate() {
+            // SAFETY: an argument that is read as a state is declared `float8[]`.
+            unsafe { State::of_datum(datum) }
+        } else {
+            State::sound(call).map(|state| state.writable(call))
+        };
+        state.map(Some).map_err(|error| call.reported(error))
+    }
+
+    /// The state that a final function is called with.
+    pub fn of_final<A>(call: &Call<A>) -> Result<State<S>, ErrorReport>
+    where
+        A: Argument<0, Read = State<S>>,
+    {
+        State::sound(call).map_err(|error| call.reported(error))
+    }
+
+    /// Two states made one by a combine function, in the first one where an aggregate runs.
+    pub fn combined<A>(
+        call: &Call<A>,
+        merge: impl FnOnce(&mut State<S>, &mut State<S>) -> Result<()>,
+    ) -> Result<State<S>, ErrorReport>
+    where
+        A: Argument<0, Read = State<S>> + Argument<1, Read = State<S>>,
+    {
+        let both = || {
+            let mut state = State::sound::<0, A>(call)?.writable(call);
+            merge(&mut state, &mut State::sound::<1, A>(call)?)?;
+            Ok(state)
+        };
+        both().map_err(|error| call.reported(error))
+    }
+
+    fn count(&self) -> usize {
+        // SAFETY: a one-dimensional array has a length, which was checked.
+        unsafe { *self.array.add(1).cast::<i32>() as usize }
+    }
+
+    pub fn numbers(&mut self) -> &mut [f64] {
+        // SAFETY: shape and size were checked, palloc aligns to 8 bytes, and any bits are floats;
+        // what is changed was made writable.
         unsafe {
-            std::slice::from_raw_parts_mut(self.array.cast::<u8>().add(HEADER).cast(), self.count)
+            std::slice::from_raw_parts_mut(self.array.cast::<u8>().add(HEADER).cast(), self.count())
         }
+    }
+
+    /// Takes other numbers, of which there may be more.
+    pub fn replace(&mut self, numbers: &[f64]) {
+        *self = State::new(numbers);
     }
 }
 
-// SAFETY: the array that was passed in, or a fresh one.
-unsafe impl BoxRet for FloatArray {
+impl<S: InPlace> State<S> {
+    pub fn get(&self) -> &S {
+        // SAFETY: the shape was checked, and the numbers are those of a state.
+        unsafe { &*self.array.cast::<u8>().add(HEADER).cast::<S>() }
+    }
+
+    pub fn get_mut(&mut self) -> &mut S {
+        // SAFETY: as above; what is changed was made writable.
+        unsafe { &mut *self.array.cast::<u8>().add(HEADER).cast::<S>() }
+    }
+}
+
+impl<S> Declared for State<S> {
+    type Read = State<S>;
+    const GIVEN: bool = false;
+    const SQL: SqlMappingRef = FLOATS;
+}
+
+const FLOATS: SqlMappingRef = SqlMappingRef::As("float8[]");
+
+// SAFETY: the array that was passed in, or a copy of it.
+unsafe impl<S> BoxRet for State<S> {
     unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> pgrx::datum::Datum<'fcx> {
         // SAFETY: as above.
         unsafe { fcinfo.return_raw_datum(pg_sys::Datum::from(self.array)) }
     }
 }
 
-pgrx::pgrx_sql_entity_graph::impl_sql_translatable!(FloatArray, "float8[]");
+// SAFETY: a state is a `float8[]`.
+unsafe impl<S> SqlTranslatable for State<S> {
+    const TYPE_IDENT: &'static str = "pg_bond::sql::state::State";
+    const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
+    const ARGUMENT_SQL: std::result::Result<SqlMappingRef, ArgumentError> = Ok(FLOATS);
+    const RETURN_SQL: std::result::Result<ReturnsRef, ReturnsError> = Ok(ReturnsRef::One(FLOATS));
+}
 
 #[cfg(feature = "pg_inside")]
 #[pgrx::pg_schema]
@@ -310,16 +310,16 @@ mod tests {
     }
 
     fn empty() -> Datum {
-        Datum::from(FloatArray::new(&[]).array)
+        Datum::from(State::<RiskState>::new(&[]).array)
     }
 
     /// # Safety
     /// `state` must be an array of floats.
     unsafe fn numbers(state: Datum) -> Vec<u64> {
         // SAFETY: the caller vouches for it.
-        let (array, count) = unsafe { plain_floats(state) }.unwrap();
-        let mut state = FloatArray { array, count };
-        state.get_mut().iter().map(|number| number.to_bits()).collect()
+        let (array, _) = unsafe { plain_floats(state) }.unwrap();
+        let mut state = State::<RiskState> { array, kind: PhantomData };
+        state.numbers().iter().map(|number| number.to_bits()).collect()
     }
 
     #[pg_test]
@@ -423,7 +423,7 @@ mod tests {
         Spi::run("INSERT INTO states SELECT pg_temp.state_of(b, '2026-03-24') FROM book").unwrap();
         // SAFETY: the column is an array of floats.
         let kept = with_datum("SELECT s FROM states", |datum| unsafe { numbers(datum).len() });
-        assert_eq!(kept, RiskState::COUNT);
+        assert_eq!(Some(kept), RiskState::COUNT);
         let same = Spi::get_one::<bool>(
             "SELECT (SELECT portfolio_value_final(s) FROM states) = \
             (SELECT portfolio_value(b, date '2026-03-24') FROM book)",

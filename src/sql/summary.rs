@@ -1,24 +1,21 @@
 //! Type `risk_summary`: input and output, and its way into and out of the portfolio aggregates.
 
-use super::call::{Row, argument, input, received};
-use super::datum::comparisons;
+use super::call::{Call, Composite, received};
 use super::portfolio::{measures, summed};
-use super::state::StateArray;
+use super::state::State;
 use crate::basics::error::Error;
-use crate::portfolio::risk_state::{self};
+use crate::portfolio::risk_state::RiskState;
 use crate::portfolio::risk_sums::RiskTotals;
 use crate::portfolio::summary::Summary;
 use pgrx::datum::Internal;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::cmp::Ordering;
 use std::ffi::{CStr, CString};
 
-type State = StateArray<risk_state::RiskState>;
-
 #[pg_extern(sql = false)]
-fn risk_summary_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Summary> {
-    input(fcinfo, text)
+fn risk_summary_in(text: &CStr, call: Call) -> Option<Summary> {
+    call.input(text)
 }
 
 #[pg_extern(sql = false)]
@@ -36,14 +33,14 @@ fn risk_summary_send(summary: Summary) -> Vec<u8> {
     summary.to_bytes()
 }
 
-comparisons! {
-    Summary;
-    risk_summary_eq: ==;
-    risk_summary_ne: !=;
-    risk_summary_lt: <;
-    risk_summary_le: <=;
-    risk_summary_gt: >;
-    risk_summary_ge: >=;
+functions! {
+    (a: Summary, b: Summary) -> bool, |holds| holds(a.cmp(&b));
+    risk_summary_eq: Ordering::is_eq;
+    risk_summary_ne: Ordering::is_ne;
+    risk_summary_lt: Ordering::is_lt;
+    risk_summary_le: Ordering::is_le;
+    risk_summary_gt: Ordering::is_gt;
+    risk_summary_ge: Ordering::is_ge;
 }
 
 #[pg_extern(sql = false)]
@@ -62,40 +59,34 @@ fn risk_summary_hash_extended(summary: Summary, seed: i64) -> i64 {
 }
 
 #[pg_extern(sql = false)]
-fn risk_summary_final(fcinfo: pg_sys::FunctionCallInfo) -> Result<Summary, ErrorReport> {
-    Ok(Summary::new(summed(fcinfo)?)?)
+fn risk_summary_final(call: Call<(State<RiskState>,)>) -> Result<Summary, ErrorReport> {
+    Ok(Summary::new(summed(&call)?)?)
 }
 
-/// What a transition function over summaries does with one.
-fn changed(
-    fcinfo: pg_sys::FunctionCallInfo,
-    change: impl FnOnce(&mut RiskTotals, &RiskTotals) -> Result<(), Error>,
-) -> Result<Option<State>, ErrorReport> {
-    let Some(mut state) = State::of_call(fcinfo)? else { return Ok(None) };
-    // SAFETY: `sql/summary.sql` declares these functions strict, and the second argument
-    // `risk_summary`.
-    let summary: Summary = unsafe { argument(fcinfo, 1) };
-    change(state.get_mut().summed_mut(), summary.summed())?;
-    Ok(Some(state))
-}
+/// A transition function over summaries, strict.
+type Transition = Call<(State<RiskState>, Summary)>;
 
 /// Adds what others have added up.
 #[pg_extern(sql = false)]
-fn portfolio_add_summary(fcinfo: pg_sys::FunctionCallInfo) -> Result<Option<State>, ErrorReport> {
-    changed(fcinfo, RiskTotals::merge)
+fn portfolio_add_summary(call: Transition) -> Result<Option<State<RiskState>>, ErrorReport> {
+    changed(&call, RiskTotals::merge)
 }
 
 #[pg_extern(sql = false)]
-fn portfolio_remove_summary(
-    fcinfo: pg_sys::FunctionCallInfo,
-) -> Result<Option<State>, ErrorReport> {
-    changed(fcinfo, |state, summary| {
-        state.unmerge(summary);
-        Ok(())
-    })
+fn portfolio_remove_summary(call: Transition) -> Result<Option<State<RiskState>>, ErrorReport> {
+    changed(&call, RiskTotals::unmerge)
+}
+
+fn changed(
+    call: &Transition,
+    change: fn(&mut RiskTotals, &RiskTotals) -> Result<(), Error>,
+) -> Result<Option<State<RiskState>>, ErrorReport> {
+    let Some(mut state) = State::of_transition(call)? else { return Ok(None) };
+    change(state.get_mut().summed_mut(), call.argument::<1>().summed())?;
+    Ok(Some(state))
 }
 
 #[pg_extern(sql = false)]
-fn risk_measures(summary: Summary, fcinfo: pg_sys::FunctionCallInfo) -> Result<Row, ErrorReport> {
-    Ok(measures(fcinfo, summary.summed().risk()?))
+fn risk_measures(summary: Summary, call: Call) -> Result<Composite, ErrorReport> {
+    Ok(measures(&call, summary.summed().risk()?))
 }

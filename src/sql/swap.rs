@@ -1,33 +1,27 @@
 //! Type `swap`: input and output, the constructor, what reads a value, comparison; and swaps on
 //! curves.
 
-// pgrx reads the columns from the signature, where an alias would hide them.
-#![allow(clippy::type_complexity)]
-
-use super::call::{input, received};
-use super::datum::{List, Text, comparisons};
-use super::json::Json;
-use super::valuation::tenors;
+use super::call::{Call, Extra, Rows, received};
+use super::datum::{Json, List, Text};
+use super::valuation::{KeyRateRows, key_rate_rows, tenors};
 use crate::basics::date::Date;
-use crate::basics::tenor::{KEY_TENORS, Tenor};
+use crate::basics::tenor::KEY_TENORS;
 use crate::basics::vocabulary::Vocabulary;
 use crate::forms::field::{Given, read_arguments};
 use crate::forms::text::decimal_rate;
 use crate::market::curve::Curve;
-use crate::market::data::MarketData;
 use crate::pricing::swap_on_curves::{SwapPayment, SwapValuation};
 use crate::product::swap::{FIELDS, Swap, SwapTerms};
-use crate::risk::key_rate::check_keys;
+use crate::risk::profile::{on_curves, swap_key_rates};
 use pgrx::datum::Internal;
-use pgrx::iter::TableIterator;
-use pgrx::pg_sys;
 use pgrx::pg_sys::panic::ErrorReport;
 use pgrx::prelude::*;
+use std::cmp::Ordering;
 use std::ffi::{CStr, CString};
 
 #[pg_extern(sql = false)]
-fn swap_in(text: &CStr, fcinfo: pg_sys::FunctionCallInfo) -> Option<Swap> {
-    input(fcinfo, text)
+fn swap_in(text: &CStr, call: Call) -> Option<Swap> {
+    call.input(text)
 }
 
 #[pg_extern(sql = false)]
@@ -147,14 +141,14 @@ accessors! {
     swap_currency -> Option<String>: |swap| swap.currency.map(|currency| currency.to_string());
 }
 
-comparisons! {
-    Swap;
-    swap_eq: ==;
-    swap_ne: !=;
-    swap_lt: <;
-    swap_le: <=;
-    swap_gt: >;
-    swap_ge: >=;
+functions! {
+    (a: Swap, b: Swap) -> bool, |holds| holds(a.cmp(&b));
+    swap_eq: Ordering::is_eq;
+    swap_ne: Ordering::is_ne;
+    swap_lt: Ordering::is_lt;
+    swap_le: Ordering::is_le;
+    swap_gt: Ordering::is_gt;
+    swap_ge: Ordering::is_ge;
 }
 
 #[pg_extern(sql = false)]
@@ -182,146 +176,115 @@ fn swap_hash_extended(swap: Swap, seed: i64) -> i64 {
     swap.hash_code(seed as u64) as i64
 }
 
-/// Without a projection curve the discount curve projects, too; without settlement it is on the
-/// curves' own date.
-fn on_curves<T>(
-    swap: &Swap,
-    discount: &Curve,
-    projection: Option<&Curve>,
-    settlement: Option<Date>,
-    answer: impl FnOnce(&SwapValuation) -> Option<T>,
+/// On one curve, and on one that discounts and another that projects.
+type Single = Call<(Swap, Curve, Extra<Date>)>;
+type Dual = Call<(Swap, Curve, Curve, Extra<Date>)>;
+type Figure = Result<Option<f64>, ErrorReport>;
+
+fn single<T>(
+    call: &Single,
+    figure: fn(&SwapValuation) -> Option<T>,
 ) -> Result<Option<T>, ErrorReport> {
-    let market = MarketData::dual(discount, projection.unwrap_or(discount))?;
-    let valuation = SwapValuation::new(swap, market, settlement)?;
-    Ok(valuation.as_ref().and_then(answer))
+    let (swap, discount) = (call.argument::<0>(), call.argument::<1>());
+    Ok(on_curves(&swap, &discount, None, call.optional::<2>(), figure)?)
 }
 
-/// One figure: on one curve or two, on the curves' date or another.
-macro_rules! figures {
-    ($($figure:ident: $one:ident, $one_on:ident, $two:ident, $two_on:ident;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $one(swap: Swap, discount: Curve) -> Result<Option<f64>, ErrorReport> {
-            on_curves(&swap, &discount, None, None, SwapValuation::$figure)
-        }
-
-        #[pg_extern(sql = false)]
-        fn $one_on(swap: Swap, discount: Curve, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-            on_curves(&swap, &discount, None, Some(settlement), SwapValuation::$figure)
-        }
-
-        #[pg_extern(sql = false)]
-        fn $two(swap: Swap, discount: Curve, projection: Curve) -> Result<Option<f64>, ErrorReport> {
-            on_curves(&swap, &discount, Some(&projection), None, SwapValuation::$figure)
-        }
-
-        #[pg_extern(sql = false)]
-        fn $two_on(swap: Swap, discount: Curve, projection: Curve, settlement: Date) -> Result<Option<f64>, ErrorReport> {
-            on_curves(&swap, &discount, Some(&projection), Some(settlement), SwapValuation::$figure)
-        }
-    )* };
+fn dual<T>(call: &Dual, figure: fn(&SwapValuation) -> Option<T>) -> Result<Option<T>, ErrorReport> {
+    let (swap, discount) = (call.argument::<0>(), call.argument::<1>());
+    let projection = call.argument::<2>();
+    Ok(on_curves(&swap, &discount, Some(&projection), call.optional::<3>(), figure)?)
 }
 
-figures! {
-    npv: swap_npv, swap_npv_on, swap_npv_dual, swap_npv_dual_on;
-    par_rate: swap_par_rate, swap_par_rate_on, swap_par_rate_dual, swap_par_rate_dual_on;
-    dv01: swap_dv01, swap_dv01_on, swap_dv01_dual, swap_dv01_dual_on;
+#[pg_extern(sql = false)]
+fn swap_npv(call: Single) -> Figure {
+    single(&call, SwapValuation::npv)
+}
+
+#[pg_extern(sql = false)]
+fn swap_npv_dual(call: Dual) -> Figure {
+    dual(&call, SwapValuation::npv)
+}
+
+#[pg_extern(sql = false)]
+fn swap_par_rate(call: Single) -> Figure {
+    single(&call, SwapValuation::par_rate)
+}
+
+#[pg_extern(sql = false)]
+fn swap_par_rate_dual(call: Dual) -> Figure {
+    dual(&call, SwapValuation::par_rate)
+}
+
+#[pg_extern(sql = false)]
+fn swap_dv01(call: Single) -> Figure {
+    single(&call, SwapValuation::dv01)
+}
+
+#[pg_extern(sql = false)]
+fn swap_dv01_dual(call: Dual) -> Figure {
+    dual(&call, SwapValuation::dv01)
 }
 
 /// Of a book: what one swap cannot be measured by is no reason to leave the others.
 #[pg_extern(sql = false)]
-fn swap_measures(
-    swap: Swap,
-    discount: Curve,
-) -> TableIterator<
-    'static,
-    (name!(npv, Option<f64>), name!(par_rate, Option<f64>), name!(dv01, Option<f64>)),
-> {
+fn swap_measures(swap: Swap, discount: Curve) -> Rows<(Option<f64>, Option<f64>, Option<f64>)> {
     let valuation = SwapValuation::new(&swap, &discount, None).ok().flatten();
-    TableIterator::new(
-        valuation.map(|valuation| (valuation.npv(), valuation.par_rate(), valuation.dv01())),
-    )
+    Rows::new(valuation.map(|valuation| (valuation.npv(), valuation.par_rate(), valuation.dv01())))
 }
 
-fn key_rates(
-    swap: &Swap,
-    discount: &Curve,
-    projection: Option<&Curve>,
-    keys: Option<List<Text>>,
-    settlement: Option<Date>,
-) -> Result<Vec<(String, f64, f64, f64)>, ErrorReport> {
-    let tenors = keys.map_or(Ok(KEY_TENORS.to_vec()), tenors)?;
-    let years: Vec<f64> = tenors.iter().map(Tenor::key_years).collect();
-    check_keys(&years)?;
-    let rows =
-        on_curves(swap, discount, projection, settlement, |valuation| valuation.key_rates(&years))?
-            .unwrap_or_default();
-    let named = tenors.iter().zip(&years).zip(rows);
-    Ok(named
-        .map(|((tenor, &years), (duration, dv01))| (tenor.to_string(), years, duration, dv01))
-        .collect())
+#[pg_extern(sql = false)]
+fn swap_krd(call: Single) -> Result<KeyRateRows, ErrorReport> {
+    let (swap, discount) = (call.argument::<0>(), call.argument::<1>());
+    Ok(key_rate_rows(swap_key_rates(&swap, &discount, None, &KEY_TENORS, call.optional::<2>())?))
 }
 
-/// Rows of key rates, with every choice of a second curve, of tenors and of settlement.
-macro_rules! key_rates {
-    ($($name:ident($($argument:ident: $kind:ty),*): $projection:expr, $tenors:expr, $settlement:expr;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $name(
-            swap: Swap, discount: Curve, $($argument: $kind),*
-        ) -> Result<TableIterator<'static, (name!(tenor, String), name!(years, f64), name!(duration, f64), name!(dv01, f64))>, ErrorReport> {
-            Ok(TableIterator::new(key_rates(&swap, &discount, $projection, $tenors, $settlement)?))
-        }
-    )* };
+#[pg_extern(sql = false)]
+fn swap_krd_at(
+    call: Call<(Swap, Curve, List<Text>, Extra<Date>)>,
+) -> Result<KeyRateRows, ErrorReport> {
+    let (swap, discount) = (call.argument::<0>(), call.argument::<1>());
+    let tenors = tenors(call.argument::<2>())?;
+    Ok(key_rate_rows(swap_key_rates(&swap, &discount, None, &tenors, call.optional::<3>())?))
 }
 
-key_rates! {
-    swap_krd(): None, None, None;
-    swap_krd_on(settlement: Date): None, None, Some(settlement);
-    swap_krd_at(tenors: List<Text>): None, Some(tenors), None;
-    swap_krd_at_on(tenors: List<Text>, settlement: Date): None, Some(tenors), Some(settlement);
-    swap_krd_dual(projection: Curve): Some(&projection), None, None;
-    swap_krd_dual_on(projection: Curve, settlement: Date): Some(&projection), None, Some(settlement);
-    swap_krd_dual_at(projection: Curve, tenors: List<Text>): Some(&projection), Some(tenors), None;
-    swap_krd_dual_at_on(projection: Curve, tenors: List<Text>, settlement: Date): Some(&projection), Some(tenors), Some(settlement);
+#[pg_extern(sql = false)]
+fn swap_krd_dual(call: Dual) -> Result<KeyRateRows, ErrorReport> {
+    let (swap, discount) = (call.argument::<0>(), call.argument::<1>());
+    let (projection, settlement) = (Some(&call.argument::<2>()), call.optional::<3>());
+    Ok(key_rate_rows(swap_key_rates(&swap, &discount, projection, &KEY_TENORS, settlement)?))
 }
 
-fn cash_flows(
-    swap: &Swap,
-    discount: &Curve,
-    projection: Option<&Curve>,
-    settlement: Option<Date>,
-) -> Result<
-    impl Iterator<Item = (&'static str, Date, Date, Date, Option<f64>, Option<f64>, f64, Option<f64>)>
-    + use<>,
-    ErrorReport,
-> {
-    let rows = on_curves(swap, discount, projection, settlement, |valuation| {
-        Some(valuation.cash_flows().collect::<Vec<_>>())
-    })?;
-    Ok(rows.unwrap_or_default().into_iter().map(|row| {
+#[pg_extern(sql = false)]
+fn swap_krd_dual_at(
+    call: Call<(Swap, Curve, Curve, List<Text>, Extra<Date>)>,
+) -> Result<KeyRateRows, ErrorReport> {
+    let (swap, discount) = (call.argument::<0>(), call.argument::<1>());
+    let (projection, settlement) = (Some(&call.argument::<2>()), call.optional::<4>());
+    let tenors = tenors(call.argument::<3>())?;
+    Ok(key_rate_rows(swap_key_rates(&swap, &discount, projection, &tenors, settlement)?))
+}
+
+/// Leg, start, end, payment, rate, amount, discount factor, present value.
+type Payments = Rows<(&'static str, Date, Date, Date, Option<f64>, Option<f64>, f64, Option<f64>)>;
+
+fn payments(valuation: &SwapValuation) -> Option<Vec<SwapPayment>> {
+    Some(valuation.cash_flows().collect())
+}
+
+fn payment_rows(payments: Option<Vec<SwapPayment>>) -> Payments {
+    Rows::new(payments.unwrap_or_default().into_iter().map(|row| {
         let SwapPayment { is_fixed, period, rate, amount, discount, .. } = row;
         let leg = if is_fixed { "fixed" } else { "floating" };
         (leg, period.start, period.end, period.payment, rate, amount, discount, row.present_value())
     }))
 }
 
-/// Rows of payments, with every choice of a second curve and of settlement.
-macro_rules! cash_flows {
-    ($($name:ident($($argument:ident: $kind:ty),*): $projection:expr, $settlement:expr;)*) => { $(
-        #[pg_extern(sql = false)]
-        fn $name(
-            swap: Swap, discount: Curve, $($argument: $kind),*
-        ) -> Result<TableIterator<'static, (
-            name!(leg, &'static str), name!(start, Date), name!(end, Date), name!(payment, Date), name!(rate, Option<f64>),
-            name!(amount, Option<f64>), name!(discount_factor, f64), name!(present_value, Option<f64>),
-        )>, ErrorReport> {
-            Ok(TableIterator::new(cash_flows(&swap, &discount, $projection, $settlement)?))
-        }
-    )* };
+#[pg_extern(sql = false)]
+fn swap_cashflows(call: Single) -> Result<Payments, ErrorReport> {
+    Ok(payment_rows(single(&call, payments)?))
 }
 
-cash_flows! {
-    swap_cashflows(): None, None;
-    swap_cashflows_on(settlement: Date): None, Some(settlement);
-    swap_cashflows_dual(projection: Curve): Some(&projection), None;
-    swap_cashflows_dual_on(projection: Curve, settlement: Date): Some(&projection), Some(settlement);
+#[pg_extern(sql = false)]
+fn swap_cashflows_dual(call: Dual) -> Result<Payments, ErrorReport> {
+    Ok(payment_rows(dual(&call, payments)?))
 }

@@ -49,6 +49,7 @@ mod roles;
 mod schedule;
 mod settings;
 mod shock;
+mod signature;
 mod spread;
 mod summary;
 mod swap;

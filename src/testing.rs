@@ -9,6 +9,7 @@ mod quantlib;
 mod quotes;
 pub mod reference;
 mod treasury;
+mod unsafe_code;
 mod words;
 pub mod work;
 mod worked;

@@ -15,12 +15,15 @@ use pgrx::prelude::*;
 type Transition = Call<(State<RiskState>, Bond, Extra<Date>)>;
 type Final = Call<(State<RiskState>,)>;
 
+// A function of its own writes its answer where it is wanted; inlined, it would be copied there.
 #[pg_extern(sql = false)]
+#[inline(never)]
 fn portfolio_add(call: Transition) -> Result<Option<State<RiskState>>, ErrorReport> {
     changed(&call, RiskState::add_bond, RiskState::add_unknown)
 }
 
 #[pg_extern(sql = false)]
+#[inline(never)]
 fn portfolio_remove(call: Transition) -> Result<Option<State<RiskState>>, ErrorReport> {
     changed(&call, RiskState::remove_bond, RiskState::remove_unknown)
 }

@@ -398,7 +398,8 @@ fn binary_refusals() {
     refused(plain, 2, &[17], "day count does not go with a bond: \"1/1\"");
     refused(plain, 3, &[32], "unknown yield convention code 32");
     refused(plain, 5, &[1 << 5], "are unknown to this release");
-    refused(plain, 5, &[1], "the value ends too early");
+    refused(plain, 5, &[1], "are unknown to this release");
+    refused(plain, 4, &[0x39], "the value ends too early");
     refused(plain, 4, &[0], "bytes too many");
     refused(plain, 12, &f64::NAN.to_le_bytes(), "coupon out of range");
     refused(plain, 20, &i32::MAX.to_le_bytes(), "date out of range: \"infinity\"");
@@ -410,22 +411,25 @@ fn binary_refusals() {
         &[0],
         "interest at maturity \"0.0445\" given without an issue date",
     );
-    // From the end: one step (date, coupon) and the number of steps, currency, lag, ex-dividend
-    // period, roll, calendar.
+    // From the end, sections of tag, length and value: one step (date, coupon), currency, lag,
+    // ex-dividend period, roll, calendar.
     let rare =
         "4% 2034-05-31 steps 2027-05-31:4.5% calendar US roll following ex 7b lag 2 currency USD";
     refused(rare, -12, &8_765i32.to_le_bytes(), "is not on the schedule");
     refused(rare, -8, &f64::INFINITY.to_le_bytes(), "coupon out of range: \"inf\"");
-    refused(rare, -14, &[2], "the value ends too early");
-    refused(rare, -14, &[0], "bytes too many");
-    refused(rare, -17, b"usd", "a currency is three capital letters");
-    refused(rare, -18, &[31], "settlement lag out of range: \"31\"");
-    refused(rare, -19, &[2], "unknown ex-dividend period 7, 2");
-    refused(rare, -20, &[0], "unknown ex-dividend period 0, 1");
-    refused(rare, -21, &[99], "unknown roll code 99");
-    refused(rare, -21, &[0], "a default value is spelled out");
-    refused(rare, -23, &[0x80], "are unknown to this release");
-    refused(rare, -28, &[255], "the value ends too early");
+    refused(rare, -14, &[24], "the value ends too early");
+    refused(rare, -14, &[11], "the value ends too early");
+    refused(rare, -15, &[7], "section 7 is unknown to this release");
+    refused(rare, -15, &[5], "section 5 is out of order");
+    refused(rare, -20, &[4], "1 bytes too many");
+    refused(rare, -18, b"usd", "a currency is three capital letters");
+    refused(rare, -22, &[31], "settlement lag out of range: \"31\"");
+    refused(rare, -26, &[2], "unknown ex-dividend period 7, 2");
+    refused(rare, -27, &[0], "unknown ex-dividend period 0, 1");
+    refused(rare, -31, &[99], "unknown business-day roll code 99");
+    refused(rare, -31, &[0], "a default value is spelled out");
+    refused(rare, -36, &[0x80], "are unknown to this release");
+    refused(rare, -41, &[255], "the value ends too early");
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -167,7 +167,7 @@ fn a_swap_is_a_value() {
     assert_eq!(digest("copied"), digest("swaps"));
     assert_eq!(
         db.value("SELECT encode(swap_send('pay 4% 2026-03-26 to 2036-03-26'), 'hex')"),
-        "010104010400006d250000b23300007b14ae47e17aa43f"
+        "01010401046d250000b23300007b14ae47e17aa43f01010001020400534f4652"
     );
 }
 

@@ -16,11 +16,11 @@
 //! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`]; [`text`] and [`bytes`] that values are read from |
 //! | --- | --- |
 //! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
-//! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`claim`] to what is left |
+//! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`remaining flows`] to what is left |
 //! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
 //! | curves | [`curve`]: its forms, [`curve::InterpolatedCurve`] between its nodes, what is asked of it and how it moves; [`tenor`]; [`bootstrap`] from quotes, [`fit`] to prices; [`valuation`] of a bond on it and its [`spread`]s, [`shock`]s; [`keyrate`] risk of a book, [`par_risk`] to par yields; [`chart`] |
 //! | swaps | [`swap`]: its forms, and its value on one curve or two |
-//! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums in a [`tally`], kept as a [`summary`]; [`analysis`] of a whole JSON portfolio |
+//! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums in a [`sums`], kept as a [`summary`]; [`analysis`] of a whole JSON portfolio |
 //! | Excel's functions | [`excel`] |
 //! | errors | [`error`] |
 

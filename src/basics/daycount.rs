@@ -181,7 +181,7 @@ impl DayCount {
         })
     }
 
-    /// None where it depends on the dates.
+    /// `None` if it depends on the dates.
     fn year_in_days(self) -> Option<f64> {
         use DayCount::*;
         Some(match self {

@@ -242,7 +242,7 @@ pub fn isin_from_national(kind: IdentifierKind, number: &str, prefix: &str) -> R
     Ok(format!("{body}{digit}"))
 }
 
-/// The national number of this kind that an ISIN was made of, None where that is of another kind.
+/// The national number of this kind that an ISIN was made of, `None` if that is of another kind.
 pub fn national_from_isin(kind: IdentifierKind, isin: &str) -> Result<Option<String>> {
     let (prefix, number) = isin_parts(isin)?;
     if !kind.scheme().prefixes.contains(&prefix) {

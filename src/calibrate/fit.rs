@@ -89,24 +89,24 @@ pub struct Priced {
 }
 
 impl Priced {
-    /// None where there is nothing to fit: no quote, no yield, not outstanding, perpetual.
+    /// `None` if there is nothing to fit: no quote, no yield, not outstanding, perpetual.
     pub fn new(bond: &Bond, settlement: Date) -> Result<Option<Priced>> {
-        let (Some(price), Some(settled)) = (bond.price, YieldPricing::new(bond, settlement)?)
+        let (Some(price), Some(pricing)) = (bond.price, YieldPricing::new(bond, settlement)?)
         else {
             return Ok(None);
         };
-        let Some(measures) = settled.measures(price) else { return Ok(None) };
+        let Some(measures) = pricing.measures(price) else { return Ok(None) };
         if bond.is_perpetual() {
             return Ok(None);
         }
         let frame = CurveDefinition::new(settlement, Vec::new());
-        let flows = settled
+        let flows = pricing
             .payments_per_100()?
             .into_iter()
             .map(|flow| (frame.time(flow.date), flow.coupon + flow.principal))
             .collect();
         let priced = Priced {
-            dirty: settled.dirty_price(price),
+            dirty: pricing.dirty_price(price),
             duration: measures.modified_duration,
             flows,
         };
@@ -156,7 +156,7 @@ const MAX_STEPS: usize = 200;
 const DOUBT: f64 = 0.01;
 /// Rounds of a scale and the fit at that scale.
 const MAX_ROUNDS: usize = 30;
-/// What a scale may still change by when it has settled.
+/// What a scale may still change by when it has pricing.
 const SETTLED: f64 = 1e-6;
 
 /// The curve that bonds were priced by, as nearly as one of this kind can be; None of no bonds.
@@ -205,7 +205,7 @@ pub fn fit(
         starts.extend(lows);
         lows = lowest(lowest(starts, bound, FIRST_STEPS, SOME), bound, NEXT_STEPS, FEW);
     }
-    let settled = |mut point: FitPoint| {
+    let pricing = |mut point: FitPoint| {
         let mut before = f64::INFINITY;
         for _ in 0..MAX_ROUNDS {
             let scale = scale_at(point);
@@ -217,7 +217,7 @@ pub fn fit(
         }
         (before, point)
     };
-    let found: Vec<(f64, FitPoint)> = lows.into_iter().map(settled).collect();
+    let found: Vec<(f64, FitPoint)> = lows.into_iter().map(pricing).collect();
     // Losses compare at one scale, the least that any of them has.
     let loss = Loss::biweight(found.iter().map(|&(scale, _)| scale).fold(f64::INFINITY, f64::min));
     let total =

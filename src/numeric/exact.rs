@@ -163,7 +163,7 @@ fn carry_limb(upper: &mut f64, lower: &mut f64, exponent: i32) {
 }
 
 /// The value of a sum, rounded from its limbs in one fixed order; of a negative sum from those of
-/// its opposite, for carried limbs of both signs would cancel. None where it grew too large.
+/// its opposite, for carried limbs of both signs would cancel. `None` if it grew too large.
 pub fn value(mut sum: [f64; LIMBS]) -> Option<f64> {
     carry(&mut sum);
     let is_negative = sum.first().is_some_and(|first| *first < 0.0);

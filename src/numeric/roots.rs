@@ -27,7 +27,7 @@ pub struct Root {
     pub iterations: u32,
 }
 
-/// The x at which the flows are worth `price`; None where no x is, which takes a flow that is due
+/// The x at which the flows are worth `price`; `None` if no x is, which takes a flow that is due
 /// at once or overdue.
 pub fn log_yield(flows: impl Iterator<Item = Flow> + Clone, price: f64) -> Option<Root> {
     let (due, later): (f64, _) = (

@@ -67,23 +67,23 @@ impl Batch {
     /// Whether a bond is one of these: with coupons, no odd period ahead, redeemed at par, its
     /// periods compounded from the first on.
     #[inline(always)]
-    pub fn takes(settled: &YieldPricing<DiscountedFlows<Annuity>>, dirty: f64) -> bool {
-        let position = &settled.position;
+    pub fn takes(pricing: &YieldPricing<DiscountedFlows<Annuity>>, dirty: f64) -> bool {
+        let position = &pricing.position;
         let level = position.next == 1.0
             && position.whole == 0
-            && settled.bond.redemption == 100.0
-            && settled.bond.coupon > 0.0;
-        level && settled.formula.rule == StubDiscounting::Compounded && dirty > 0.0
+            && pricing.bond.redemption == 100.0
+            && pricing.bond.coupon > 0.0;
+        level && pricing.formula.rule == StubDiscounting::Compounded && dirty > 0.0
     }
 
     #[inline(always)]
     pub fn put(
         &mut self,
         lane: usize,
-        settled: &YieldPricing<DiscountedFlows<Annuity>>,
+        pricing: &YieldPricing<DiscountedFlows<Annuity>>,
         dirty: f64,
     ) {
-        let ResolvedBond { bond, position, .. } = &settled.resolved;
+        let ResolvedBond { bond, position, .. } = &pricing.resolved;
         let count = PER_COUPON * f64::from(position.coupons) + bond.frequency.per_year();
         // Without a branch, which would as often go one way as the other.
         let upper = f64::from((lane / HALF) as i32);
@@ -122,8 +122,8 @@ impl Batch {
         )
     }
 
-    /// One of them by itself: the claim, its price and the value held. None of what no bond is, for
-    /// a state may have been made by hand.
+    /// One of them by itself: the remaining flows, its price and the value held. None of what no
+    /// bond is, for a state may have been made by hand.
     pub fn get(&self, lane: usize) -> Option<(DiscountedFlows<Annuity>, f64, f64)> {
         let at = |lanes: &Lanes| lanes.get(lane).copied().filter(|term| term.is_finite());
         let [coupons, per_year] = self.counts();

@@ -102,7 +102,7 @@ impl<const N: usize> ExactSums<N> {
         [self.measured + 0.0, self.skipped + 0.0].into_iter().chain(sums.into_iter().flatten())
     }
 
-    /// A tally of such numbers; None where they are too few or too many.
+    /// A sums of such numbers; `None` if they are too few or too many.
     pub fn of_numbers(numbers: impl IntoIterator<Item = f64>) -> Option<ExactSums<N>> {
         let mut tally = ExactSums::default();
         let mut numbers = numbers.into_iter();
@@ -204,7 +204,7 @@ mod tests {
     }
 
     /// Any tree of parts, in any order, is the whole; nothing added is nothing changed; numbers are
-    /// the tally.
+    /// the sums.
     #[test]
     fn parts_make_the_whole() {
         let mut random = Random::new(61);
@@ -230,8 +230,8 @@ mod tests {
         }
     }
 
-    /// The limbs are carried each time that as many rows are measured as they have room for, whether
-    /// these come one by one or many at a time.
+    /// The limbs are carried each time that as many rows are measured as they have room for,
+    /// whether these come one by one or many at a time.
     #[test]
     fn limbs_are_carried_before_they_are_full() {
         let full = [1.0, 0.75, 0.5, 0.25].map(|part| part * exact::MAX_SUM / 4.0);
@@ -315,7 +315,7 @@ mod tests {
         }
     }
 
-    /// Floats of all kinds in every place: refused, or a tally that adds up, travels and merges
+    /// Floats of all kinds in every place: refused, or a sums that adds up, travels and merges
     /// like any other.
     #[test]
     fn made_up_tallies_are_refused_or_sound() {

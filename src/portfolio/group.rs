@@ -8,7 +8,7 @@ use crate::portfolio::exact_sums::{ExactSums, unreachable_state};
 use crate::portfolio::layout;
 
 /// The currency of the bonds that have one, and how many these are: one whole number below 2^50, so
-/// that rows may leave too. Its lowest three bits are its owner's to use.
+/// that rows may leave too. Its lowest three bits are its free for the owner.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[repr(C)]
 struct Currencies(f64);
@@ -25,7 +25,7 @@ pub fn code(currency: Option<Currency>) -> f64 {
     currency.map_or(0.0, |Currency(letters)| f64::from(1 + letters.into_iter().fold(0, letter)))
 }
 
-/// None where no currency has that code.
+/// `None` if no currency has that code.
 pub fn decoded(code: f64) -> Option<Option<Currency>> {
     if code == 0.0 {
         return Some(None);
@@ -206,7 +206,7 @@ impl GroupFacts {
         self.days.remove(other.days);
     }
 
-    /// The day on which all of so many rows settle; None where they differ.
+    /// The day on which all of so many rows settle; `None` if they differ.
     pub fn settlement(self, rows: i64) -> Option<Date> {
         self.days.date(rows)
     }
@@ -238,7 +238,7 @@ impl GroupFacts {
     }
 }
 
-/// A tally, and what its rows have in common.
+/// A sums, and what its rows have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(C)]
 pub struct GroupSums<const N: usize> {
@@ -289,7 +289,7 @@ impl<const N: usize> GroupSums<N> {
         Ok(())
     }
 
-    /// The day on which all rows settle; None where they differ.
+    /// The day on which all rows settle; `None` if they differ.
     pub fn settlement(&self) -> Option<Date> {
         self.common.settlement(self.tally.measured() + self.tally.skipped())
     }
@@ -305,7 +305,7 @@ impl<const N: usize> GroupSums<N> {
         self.tally.numbers().chain(self.common.numbers())
     }
 
-    /// A ledger of such numbers; None where they are too few or too many.
+    /// A ledger of such numbers; `None` if they are too few or too many.
     pub fn of_numbers(numbers: &[f64]) -> Option<GroupSums<N>> {
         let (tally, common) = numbers.split_last_chunk()?;
         Some(GroupSums {

@@ -51,7 +51,7 @@ pub struct KeyRateState<'a> {
 pub struct Figures {
     pub market_value: f64,
     pub npv: f64,
-    /// None where the net market value is 0.
+    /// `None` if the net market value is 0.
     pub z_spread: Option<f64>,
     pub cs01: f64,
     pub key_rates: Vec<KeyRate>,
@@ -283,7 +283,7 @@ impl<'a> KeyRateState<'a> {
         (*self.measured as i64, *self.skipped as i64)
     }
 
-    /// The day on which all rows settle; None where they differ.
+    /// The day on which all rows settle; `None` if they differ.
     pub fn settlement(&self) -> Option<Date> {
         let (measured, skipped) = self.counts();
         GroupFacts::of_numbers(*self.common).settlement(measured + skipped)
@@ -308,7 +308,7 @@ impl<'a> KeyRateState<'a> {
         if *self.measured + *self.valued > 0.0 { npv().map(Some) } else { Ok(None) }
     }
 
-    /// None where nothing was measured.
+    /// `None` if nothing was measured.
     pub fn figures(&self) -> Result<Option<Figures>> {
         if self.counts().0 == 0 {
             return Ok(None);

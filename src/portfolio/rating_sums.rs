@@ -41,7 +41,7 @@ impl RatingSums {
         Ok(())
     }
 
-    /// The rating nearest to the mean notch, the lower one halfway between two; None where the
+    /// The rating nearest to the mean notch, the lower one halfway between two; `None` if the
     /// weights add up to nothing, or short positions take the mean off the scale.
     pub fn average(&self) -> Result<Option<Rating>> {
         let (weight, notches) = (self.sum(0, &RATING)?, self.sum(1, &RATING)?);
@@ -49,7 +49,7 @@ impl RatingSums {
         Ok((1.0..=SCALE.len() as f64).contains(&mean).then(|| Rating::new(mean as u8, false)))
     }
 
-    /// The weighted average rating factor; None where the weights add up to nothing.
+    /// The weighted average rating factor; `None` if the weights add up to nothing.
     pub fn factor(&self) -> Result<Option<f64>> {
         let (weight, factors) = (self.sum(0, &RATING)?, self.sum(2, &RATING)?);
         Ok((weight != 0.0).then(|| factors / weight))

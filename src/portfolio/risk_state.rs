@@ -20,7 +20,7 @@ use crate::product::bond::Bond;
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[repr(C)]
 pub struct RiskState {
-    /// Its spare number is that of the bonds that wait to be solved together.
+    /// Its spare number is that of the pending bonds to be solved together.
     ledger: RiskTotals,
     block: Batch,
 }
@@ -41,16 +41,16 @@ impl RiskState {
             return Ok(());
         };
         match YieldPricing::closed_form(bond, settlement) {
-            Some(settled) if Batch::takes(&settled, settled.dirty_price(price)) => {
+            Some(pricing) if Batch::takes(&pricing, pricing.dirty_price(price)) => {
                 let waiting = self.ledger.common.spare();
-                self.block.put(waiting, &settled, settled.dirty_price(price));
+                self.block.put(waiting, &pricing, pricing.dirty_price(price));
                 if waiting == LANES - 1 {
                     self.solve(LANES);
                 } else {
                     self.ledger.common.count_spare();
                 }
             }
-            Some(settled) => self.ledger.tally.add(terms_of(settled, price)),
+            Some(pricing) => self.ledger.tally.add(terms_of(pricing, price)),
             None => self.ledger.tally.add(terms_of_special(bond, price, settlement)),
         }
         Ok(())
@@ -74,7 +74,7 @@ impl RiskState {
         Ok(())
     }
 
-    /// Solves the bonds that wait, one by one where together they are not sure.
+    /// Solves the pending bonds, one by one where together they are not sure.
     fn solve(&mut self, waiting: usize) {
         self.ledger.common.clear_spare();
         if let Some(left) = self.block.add_to(&mut self.ledger.tally, waiting) {
@@ -94,7 +94,7 @@ impl RiskState {
         }
     }
 
-    /// With the bonds that wait.
+    /// With the pending bonds.
     pub fn summed(mut self) -> RiskTotals {
         let waiting = self.ledger.common.spare();
         if waiting > 0 {
@@ -103,7 +103,7 @@ impl RiskState {
         self.ledger
     }
 
-    /// Without the bonds that wait, to be added to.
+    /// Without the pending bonds, to be added to.
     pub fn summed_mut(&mut self) -> &mut RiskTotals {
         &mut self.ledger
     }
@@ -135,8 +135,8 @@ fn terms_of_special(bond: &Bond, price: f64, settlement: Date) -> Option<[f64; S
 /// Takes its argument by value: what is passed by reference is kept in memory, where it is not used
 /// too.
 #[inline(never)]
-fn terms_of<P: PriceFormula>(settled: YieldPricing<P>, price: f64) -> Option<[f64; SUMS]> {
-    Some(weighted(settled.measures(price)?, settled.dirty_price(price) * settled.bond.holding()))
+fn terms_of<P: PriceFormula>(pricing: YieldPricing<P>, price: f64) -> Option<[f64; SUMS]> {
+    Some(weighted(pricing.measures(price)?, pricing.dirty_price(price) * pricing.bond.holding()))
 }
 
 #[inline(always)]

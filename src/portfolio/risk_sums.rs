@@ -33,7 +33,7 @@ pub enum Average {
     Convexity = 4,
 }
 
-/// Sums without bonds that wait, and what their rows have in common.
+/// Sums without pending bonds, and what their rows have in common.
 pub type RiskTotals = GroupSums<SUMS>;
 
 /// The figures of a portfolio; what is an average is weighted by market value.
@@ -44,7 +44,7 @@ pub struct Risk {
     /// Rows left out: no bond or date, not outstanding on the settlement date, without a quote or a
     /// yield, or beyond 3.7e22.
     pub skipped: i64,
-    /// The day on which all rows settle; None where they differ.
+    /// The day on which all rows settle; `None` if they differ.
     pub settlement: Option<Date>,
     pub totals: Option<Totals>,
 }
@@ -54,7 +54,7 @@ pub struct Risk {
 pub struct Totals {
     pub market_value: f64,
     pub dv01: f64,
-    /// None where the net market value is 0.
+    /// `None` if the net market value is 0.
     pub averages: Option<Averages>,
 }
 
@@ -75,7 +75,7 @@ impl RiskTotals {
 }
 
 impl RiskSums {
-    /// None where no bond was measured.
+    /// `None` if no bond was measured.
     pub fn market_value(&self) -> Result<Option<f64>> {
         self.where_measured(|sums| sums.sum(0, &RISK))
     }
@@ -86,7 +86,7 @@ impl RiskSums {
         })
     }
 
-    /// None where the net market value is 0 too.
+    /// `None` if the net market value is 0 too.
     pub fn average(&self, of: Average) -> Result<Option<f64>> {
         let Some(value) = self.market_value()?.filter(|value| *value != 0.0) else {
             return Ok(None);

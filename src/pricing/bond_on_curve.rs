@@ -18,7 +18,7 @@ use crate::product::bond::Bond;
 use crate::resolve::cash_flow::CashFlow;
 use crate::resolve::resolved_bond::ResolvedBond;
 
-/// What is left of a bond after settlement, discounted on a curve. Amounts per 100 face.
+/// The remaining payments of a bond after settlement, discounted on a curve. Amounts per 100 face.
 #[derive(Debug, Clone)]
 pub struct BondValuation<'a> {
     resolved: ResolvedBond<'a>,
@@ -30,7 +30,7 @@ pub struct BondValuation<'a> {
 }
 
 impl<'a> BondValuation<'a> {
-    /// None where the bond is not outstanding on the settlement date.
+    /// `None` if the bond is not outstanding on the settlement date.
     pub fn new(
         bond: &'a Bond,
         market: impl Into<MarketData<'a>>,

@@ -24,7 +24,7 @@ use crate::numeric::elementary::{exp, exp_m1, ln, ln_1p};
 use crate::numeric::roots::{Flow, MAX_ITERATIONS};
 use crate::product::convention::Compounding;
 
-/// What is left of a bond: flows, time to the next one, and the rule that discounts it.
+/// The remaining payments of a bond: flows, time to the next one, and the rule that discounts it.
 #[derive(Debug, Clone, Copy)]
 pub struct DiscountedFlows<S> {
     pub stream: S,
@@ -56,7 +56,7 @@ pub struct Measures {
 }
 
 impl<S: CashFlows> DiscountedFlows<S> {
-    /// Price per unit of redemption at a yield; None where the yield is so low that a period's
+    /// Price per unit of redemption at a yield; `None` if the yield is so low that a period's
     /// growth is not positive.
     pub fn price(&self, ytm: f64) -> Option<f64> {
         let (u, x) = self.period_yield(ytm)?;
@@ -70,8 +70,8 @@ impl<S: CashFlows> DiscountedFlows<S> {
         Some(self.discount(u, x)? * exp(-periods * x))
     }
 
-    /// The yield at which the claim is worth `price`, and the sensitivities there. None where no
-    /// yield is: what is left is due at once, or the price is below what is.
+    /// The yield at which the remaining flows is worth `price`, and the sensitivities there. `None`
+    /// if no yield is: what is left is due at once, or the price is below what is.
     #[inline(always)]
     pub fn measures(&self, price: f64) -> Option<Measures> {
         let measures = match self.rule {

@@ -15,7 +15,7 @@ pub struct DiscountedFlow {
     /// Time from settlement in years, as the yield convention counts it.
     pub fraction: f64,
     pub amount: f64,
-    /// None where the yield is too extreme for a float to give it back, or the convention discounts
+    /// `None` if the yield is too extreme for a float to give it back, or the convention discounts
     /// no single flows.
     pub discount_factor: Option<f64>,
     pub present_value: Option<f64>,
@@ -26,9 +26,9 @@ pub struct DiscountedFlow {
 pub fn explain(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Vec<DiscountedFlow>> {
     let Some(price) = price.or(bond.price) else { return Ok(Vec::new()) };
     check_price(price)?;
-    let Some(settled) = YieldPricing::new(bond, settlement)? else { return Ok(Vec::new()) };
+    let Some(pricing) = YieldPricing::new(bond, settlement)? else { return Ok(Vec::new()) };
     // The yield itself, not as a market prints it, whose rounding would show in the sum.
-    settled.measures(price).map_or(Ok(Vec::new()), |measures| settled.discounted_flows(measures))
+    pricing.measures(price).map_or(Ok(Vec::new()), |measures| pricing.discounted_flows(measures))
 }
 
 impl YieldPricing<'_> {

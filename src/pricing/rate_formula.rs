@@ -5,8 +5,8 @@ use super::discounted_flows::Measures;
 use crate::basics::date::Date;
 use crate::numeric::elementary::ln;
 
-/// What is left of a bond, as the formula of its rate wants it. Amounts per 100 face, times in
-/// years.
+/// The remaining payments of a bond, as the formula of its rate wants it. Amounts per 100 face,
+/// times in years.
 #[derive(Debug, Clone)]
 pub enum RateFormula {
     /// P = (R + C·T)/(1 + y·T), of the clean price.
@@ -77,9 +77,9 @@ impl RateFormula {
         self.at(rate).map(|curve| curve.price)
     }
 
-    /// The rate at which the claim is worth `dirty`, and the sensitivities there. Macaulay's
-    /// duration needs discount factors, which these rates do not have: it is that of the yield
-    /// compounded at the coupons, and the caller's.
+    /// The rate at which the remaining flows is worth `dirty`, and the sensitivities there.
+    /// Macaulay's duration needs discount factors, which these rates do not have: it is that of the
+    /// yield compounded at the coupons, and the caller's.
     pub fn measures(&self, dirty: f64, macaulay_duration: f64) -> Option<Measures> {
         let rate = self.rate(dirty)?;
         let RatePrice { slope, bend, .. } = self.at(rate)?;

@@ -24,10 +24,10 @@ pub struct SwapPayment {
     pub period: Period,
     /// The part of a year that is paid for.
     pub years: f64,
-    /// What a year pays, spread included; None where it is unknown, or the period is no part of a
+    /// What a year pays, spread included; `None` if it is unknown, or the period is no part of a
     /// year.
     pub rate: Option<f64>,
-    /// None where the fixing is unknown, or the curve's rates are too large for a number.
+    /// `None` if the fixing is unknown, or the curve's rates are too large for a number.
     pub amount: Option<f64>,
     pub discount: f64,
 }
@@ -70,7 +70,7 @@ impl<'a> CurveTime<'a> {
 }
 
 impl SwapValuation {
-    /// Settlement is the curves' own date where none is given. None where nothing is paid after it.
+    /// Settlement is the curves' own date where none is given. `None` if nothing is paid after it.
     ///
     /// # Errors
     /// [`Error::BeforeCurve`] if settlement is before the curves' date.
@@ -140,7 +140,7 @@ impl SwapValuation {
         Ok((!valuation.payments.is_empty()).then_some(valuation))
     }
 
-    /// The value to the holder, in money for the notional; None where a fixing is unknown.
+    /// The value to the holder, in money for the notional; `None` if a fixing is unknown.
     pub fn npv(&self) -> Option<f64> {
         finite(self.present(|_| true) * self.holding)
     }
@@ -159,7 +159,7 @@ impl SwapValuation {
     }
 
     /// To each key rate, a tent on the zero rates of both curves at increasing times: the duration
-    /// in years on the notional, for a value may be nothing, and the DV01 in money. None where a
+    /// in years on the notional, for a value may be nothing, and the DV01 in money. `None` if a
     /// fixing is unknown.
     pub fn key_rates(&self, keys: &[f64]) -> Option<Vec<(f64, f64)>> {
         let losses = self.exposures.key_rates(keys).into_iter();
@@ -184,7 +184,7 @@ impl SwapValuation {
 }
 
 /// From which day on the curve knows what a floating period pays, and by how much its rate has
-/// grown until then; None where it is a fixing, or unknown.
+/// grown until then; `None` if it is a fixing, or unknown.
 fn begun(swap: &Swap, period: &Period, as_of: Date) -> Result<Option<(Date, f64)>> {
     if period.start >= as_of {
         return Ok(Some((period.start, 0.0)));

@@ -36,16 +36,16 @@ pub struct Analytics {
     pub accrued: f64,
     pub dirty_price: f64,
     pub market_value: f64,
-    /// None where the price is so low that no float holds it.
+    /// `None` if the price is so low that no float holds it.
     pub current_yield: Option<f64>,
-    /// None where no yield exists at this price.
+    /// `None` if no yield exists at this price.
     pub measures: Option<Measures>,
     /// Loss of market value for a rise of the yield by one basis point.
     pub dv01: Option<f64>,
 }
 
 impl<'a> YieldPricing<'a> {
-    /// None where the bond is not outstanding on the settlement date.
+    /// `None` if the bond is not outstanding on the settlement date.
     ///
     /// # Errors
     /// A calendar that the bond or its yield convention counts by is not known for its dates.
@@ -56,7 +56,7 @@ impl<'a> YieldPricing<'a> {
 }
 
 impl<'a> YieldPricing<'a, DiscountedFlows<Annuity>> {
-    /// In the closed form of level coupons. None where the bond is not regular, or not
+    /// In the closed form of level coupons. `None` if the bond is not regular, or not
     /// outstanding.
     #[inline(always)]
     pub fn closed_form(bond: &'a Bond, settlement: Date) -> Option<Self> {
@@ -96,7 +96,7 @@ impl<F: PriceFormula> YieldPricing<'_, F> {
         self.measures_from_dirty_price(self.dirty_price(clean_price))
     }
 
-    /// With the yield as the market prints it; None where rounding makes of it one that has no
+    /// With the yield as the market prints it; `None` if rounding makes of it one that has no
     /// price.
     fn printed(&self, measures: Measures) -> Option<Measures> {
         let ytm = self.bond.convention.printed_yield(measures.ytm);
@@ -130,17 +130,17 @@ pub fn at_price(
 ) -> Result<Option<f64>> {
     let Some(price) = price.or(bond.price) else { return Ok(None) };
     check_price(price)?;
-    Ok(ResolvedBond::new(bond, settlement)?.and_then(|settled| figure(settled, price)))
+    Ok(ResolvedBond::new(bond, settlement)?.and_then(|pricing| figure(pricing, price)))
 }
 
 /// The figures at an explicit price or, without one, at the bond's own quote.
 pub fn analytics(bond: &Bond, price: Option<f64>, settlement: Date) -> Result<Option<Analytics>> {
     let Some(price) = price.or(bond.price) else { return Ok(None) };
     check_price(price)?;
-    if let Some(settled) = YieldPricing::closed_form(bond, settlement) {
-        return Ok(Some(settled.analytics(price)));
+    if let Some(pricing) = YieldPricing::closed_form(bond, settlement) {
+        return Ok(Some(pricing.analytics(price)));
     }
-    Ok(YieldPricing::new(bond, settlement)?.map(|settled| settled.analytics(price)))
+    Ok(YieldPricing::new(bond, settlement)?.map(|pricing| pricing.analytics(price)))
 }
 
 #[cfg(test)]

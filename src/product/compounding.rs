@@ -50,7 +50,7 @@ impl Basis {
         }
     }
 
-    /// The logarithm of what 1 grows to in a year; None where it would grow to nothing, or without
+    /// The logarithm of what 1 grows to in a year; `None` if it would grow to nothing, or without
     /// bounds.
     pub fn log_growth(self, y: f64, days: Option<f64>) -> Option<f64> {
         let over_term = |growth: f64, days: f64| {

@@ -1,9 +1,9 @@
 //! Yield conventions: how a yield discounts the flows that are left.
 //!
 //! Most conventions are one formula, P = Σ aᵢ·(1 + y/m)^(−m·tᵢ), and differ in how often they
-//! compound (m), on which time_measure the times tᵢ run, and where simple interest takes the place of
-//! compounding: a convention is a [`YieldMethod`]. The others quote a rate that discounts nothing,
-//! and are a [`QuotedAs`] of their own.
+//! compound (m), on which time_measure the times tᵢ run, and where simple interest takes the place
+//! of compounding: a convention is a [`YieldMethod`]. The others quote a rate that discounts
+//! nothing, and are a [`QuotedAs`] of their own.
 
 use crate::basics::vocabulary::{Vocabulary, Word};
 
@@ -84,7 +84,8 @@ conventions! {
     UsTreasury = 3 {
         name: "us_treasury",
         aliases: ["treasury", "31 CFR 356", "us_tsy"],
-        meaning: "simple interest over the fractional first period, compounded after it (31 CFR 356, \
+        meaning: "simple interest over the fractional first period, compounded after it (31 CFR \
+            356, \
             appendix B)",
         quoted_as: compounded(Periods, AtCoupons).simple_stub(),
         accrual: DayCount,
@@ -169,7 +170,8 @@ conventions! {
     Swedish = 11 {
         name: "swedish",
         aliases: ["SGB"],
-        meaning: "compounded annually, simple interest once a single coupon is left; prices rounded \
+        meaning: "compounded annually, simple interest once a single coupon is left; prices \
+            rounded \
             to 3 decimals",
         quoted_as: compounded(Periods, Annual).final_period(Same),
         accrual: DayCount,
@@ -211,7 +213,8 @@ conventions! {
     Canadian = 15 {
         name: "canadian",
         aliases: ["canada", "IIAC"],
-        meaning: "compounded semiannually, simple interest on ACT/365 to payment once a single coupon \
+        meaning: "compounded semiannually, simple interest on ACT/365 to payment once a single \
+            coupon \
             is left; interest settled by days over 365",
         quoted_as: compounded(Periods, AtCoupons).final_period(Paid365),
         accrual: Canadian,
@@ -223,7 +226,8 @@ conventions! {
     Australian = 16 {
         name: "australian",
         aliases: ["ACGB", "AOFM"],
-        meaning: "compounded semiannually, simple interest on ACT/365 to payment once a single coupon \
+        meaning: "compounded semiannually, simple interest on ACT/365 to payment once a single \
+            coupon \
             is left; price and accrued interest rounded to 3 decimals",
         quoted_as: compounded(Periods, AtCoupons).final_period(Paid365),
         accrual: DayCount,
@@ -245,7 +249,8 @@ conventions! {
     JapaneseSimple = 18 {
         name: "japanese_simple",
         aliases: ["jp_simple", "JGB", "JGB simple", "simple_yield"],
-        meaning: "(coupon + (redemption - clean price)/years)/clean price, without compounding; years \
+        meaning: "(coupon + (redemption - clean price)/years)/clean price, without compounding; \
+            years \
             of 365 days without 29 February, but with it in the last one",
         quoted_as: Rate::JapaneseSimple,
         accrual: Capped,
@@ -277,7 +282,8 @@ conventions! {
     Municipal = 21 {
         name: "municipal",
         aliases: ["muni", "G-33", "us_muni"],
-        meaning: "street convention; prices truncated to 3 decimals, yields in percent truncated to 4 \
+        meaning: "street convention; prices truncated to 3 decimals, yields in percent truncated \
+            to 4 \
             and rounded to 3 (MSRB rule G-33)",
         quoted_as: compounded(Periods, AtCoupons).final_period(Same),
         accrual: DayCount,
@@ -299,7 +305,8 @@ conventions! {
     Discount = 23 {
         name: "discount",
         aliases: ["discount_rate", "bank_discount"],
-        meaning: "discount from the amount due at maturity, on ACT/360, or the bond's day count where \
+        meaning: "discount from the amount due at maturity, on ACT/360, or the bond's day count \
+            where \
             that is actual days over another fixed year, as ACT/365F",
         quoted_as: Rate::Discount,
         accrual: DayCount,
@@ -311,7 +318,8 @@ conventions! {
     BondEquivalent = 24 {
         name: "bond_equivalent",
         aliases: ["BEY", "coupon_equivalent", "investment_rate"],
-        meaning: "of a bill, simple on actual days over 365 or 366, semiannual beyond half a year; of \
+        meaning: "of a bill, simple on actual days over 365 or 366, semiannual beyond half a year; \
+            of \
             a coupon bond, its yield compounded semiannually",
         quoted_as: Rate::BondEquivalent,
         accrual: DayCount,
@@ -364,13 +372,14 @@ conventions! {
         rounding: Rounding::NONE,
     }
     /// As UkDmo, but in the last year simple interest to the day on which the redemption is paid,
-    /// on actual days over 365, with the coupons before it reinvested at the same simple rate:
-    /// P·(1 + y·T) = Σ aᵢ·(1 + y·(T − tᵢ)). So the official closing prices of gilts state yields; the
+    /// on actual days over 365, with the coupons before it reinvested at the same simple rate: P·(1
+    /// + y·T) = Σ aᵢ·(1 + y·(T − tᵢ)). So the official closing prices of gilts state yields; the
     /// rule was found from printed prices and yields, to their last digit.
     UkClosing = 30 {
         name: "uk_closing",
         aliases: ["gilt closing prices", "Tradeweb", "FTSE gilt"],
-        meaning: "compounded at the coupon frequency; in the last year simple interest on ACT/365 to \
+        meaning: "compounded at the coupon frequency; in the last year simple interest on ACT/365 \
+            to \
             the day of payment, coupons reinvested at the same rate (official closing prices of \
             gilts)",
         quoted_as: compounded(Periods, AtCoupons).simple_year(),
@@ -401,7 +410,7 @@ pub struct ConventionRecord {
     pub rounding: Rounding,
 }
 
-/// How a market prints prices and yields and settles accrued interest; None where it does not
+/// How a market prints prices and yields and settles accrued interest; `None` if it does not
 /// round. Scales are parts of 1: thousandths are 1e3.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rounding {

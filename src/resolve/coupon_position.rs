@@ -40,7 +40,7 @@ fn is_outstanding(bond: &Bond, settlement: Date) -> bool {
 impl CouponPosition {
     pub const FOREVER: i32 = i32::MAX;
 
-    /// None where the bond is not outstanding: redeemed, or not yet issued.
+    /// `None` if the bond is not outstanding: redeemed, or not yet issued.
     pub fn of(bond: &Bond, settlement: Date) -> Result<Option<CouponPosition>> {
         if is_outstanding(bond, settlement) {
             CouponPosition::of_outstanding(bond, settlement).map(Some)

@@ -19,7 +19,7 @@ pub struct ResolvedBond<'a> {
 }
 
 impl<'a> ResolvedBond<'a> {
-    /// None where the bond is not outstanding on the settlement date.
+    /// `None` if the bond is not outstanding on the settlement date.
     ///
     /// # Errors
     /// A calendar that the bond counts or pays by is not known for its dates.
@@ -30,7 +30,7 @@ impl<'a> ResolvedBond<'a> {
     }
 
     /// The same for a bond whose remaining schedule is regular, without a case for any other.
-    /// None where it is not regular ([`is_regular`]) or not outstanding.
+    /// `None` if it is not regular ([`is_regular`]) or not outstanding.
     #[inline(always)]
     pub fn regular(bond: &'a Bond, settlement: Date) -> Option<ResolvedBond<'a>> {
         if !is_regular(bond) {
@@ -59,7 +59,7 @@ impl<'a> ResolvedBond<'a> {
         self.dirty_price(clean_price) * self.bond.holding()
     }
 
-    /// The coupon rate over the clean price. None where the price is so low that no float holds
+    /// The coupon rate over the clean price. `None` if the price is so low that no float holds
     /// it.
     pub fn current_yield(&self, clean_price: f64) -> Option<f64> {
         Some(100.0 * self.bond.rate_from(self.settlement) / clean_price)
@@ -67,8 +67,8 @@ impl<'a> ResolvedBond<'a> {
     }
 }
 
-/// True if what is left of a bond on any settlement date are regular periods counted back from
-/// its maturity, of which the first may be odd, each with the same coupon rate, and the holder
+/// True if the remaining payments of a bond on any settlement date are regular periods counted back
+/// from its maturity, of which the first may be odd, each with the same coupon rate, and the holder
 /// gets every coupon: no odd last period, no coupon steps, no ex-dividend period, a redemption.
 #[inline(always)]
 pub fn is_regular(bond: &Bond) -> bool {

@@ -122,7 +122,7 @@ impl KeyRates {
         &self.keys
     }
 
-    /// Prices and durations on the curve's own date. None where the bond is not outstanding.
+    /// Prices and durations on the curve's own date. `None` if the bond is not outstanding.
     #[inline]
     pub fn on_curve(&mut self, bond: &Bond) -> Result<Option<OnCurve<'_>>> {
         if self.measure_ordinary(bond).is_none()
@@ -136,7 +136,7 @@ impl KeyRates {
         })))
     }
 
-    /// None where a flow is beyond the table, or the spread too far from anything for a few long
+    /// `None` if a flow is beyond the table, or the spread too far from anything for a few long
     /// steps to find.
     #[inline(always)]
     fn measure_ordinary(&mut self, bond: &Bond) -> Option<()> {
@@ -144,12 +144,12 @@ impl KeyRates {
         if !bond.optional.is_empty() && bond.optional.roll != Roll::Unadjusted {
             return None;
         }
-        let settled = YieldPricing::closed_form(bond, self.curve.as_of)?;
-        let dirty = settled.dirty_price(price);
+        let pricing = YieldPricing::closed_form(bond, self.curve.as_of)?;
+        let dirty = pricing.dirty_price(price);
         if dirty <= 0.0 {
             return None;
         }
-        let position = &settled.position;
+        let position = &pricing.position;
         let coupon = 100.0 * bond.coupon / bond.frequency.per_year();
         let amounts = Amounts { next_share: position.next, coupon, redemption: bond.redemption };
         let next = CouponGrid::counted_from(bond.maturity, bond).slot(position.index);
@@ -249,7 +249,7 @@ impl KeyRates {
         }
     }
 
-    /// None where it is measured; what it is else.
+    /// `None` if it is measured; what it is else.
     #[cold]
     fn measure_any(&mut self, bond: &Bond) -> Result<Option<Option<OnCurve<'static>>>> {
         let Some(valuation) = BondValuation::new(bond, &self.curve, self.curve.as_of)? else {

@@ -60,7 +60,7 @@ impl ParRates {
         Ok(ParRates { curve: rebuilt.curve, slopes })
     }
 
-    /// At the spread of the bond's quote or, without one, on the curve; None where it is not
+    /// At the spread of the bond's quote or, without one, on the curve; `None` if it is not
     /// outstanding or has no spread.
     pub fn profile(&self, bond: &Bond, settlement: Date) -> Result<Option<ParRateProfile>> {
         let Some(valuation) = BondValuation::new(bond, &self.curve, settlement)? else {

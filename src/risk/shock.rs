@@ -60,7 +60,7 @@ impl<'a> Shock<'a> {
         })
     }
 
-    /// At the bond's own quote. None where the bond is not outstanding, has no yield or no spread
+    /// At the bond's own quote. `None` if the bond is not outstanding, has no yield or no spread
     /// at that price, or has no quote and no curve.
     pub fn pnl(&self, bond: &Bond) -> Result<Option<Pnl>> {
         let pnl = match *self {
@@ -87,14 +87,14 @@ impl<'a> Shock<'a> {
 
 fn by_yield(bond: &Bond, bp: f64, settlement: Date) -> Result<Option<Pnl>> {
     let Some(price) = bond.price else { return Ok(None) };
-    let Some(settled) = YieldPricing::new(bond, settlement)? else { return Ok(None) };
-    let Some(measures) = settled.measures(price) else { return Ok(None) };
-    let (step, dirty) = (bp / 10_000.0, settled.dirty_price(price));
+    let Some(pricing) = YieldPricing::new(bond, settlement)? else { return Ok(None) };
+    let Some(measures) = pricing.measures(price) else { return Ok(None) };
+    let (step, dirty) = (bp / 10_000.0, pricing.dirty_price(price));
     let market_value = dirty * bond.holding();
     let first_order = -market_value * measures.modified_duration * step;
     let second_order = first_order + market_value * measures.convexity * step * step / 2.0;
     // From the yield's own price, so that no move is no loss.
-    let priced = |ytm: f64| settled.dirty_price_from_yield(ytm);
+    let priced = |ytm: f64| pricing.dirty_price_from_yield(ytm);
     let full_repricing = (priced(measures.ytm + step)? - priced(measures.ytm)?) * bond.holding();
     Ok(Some(Pnl { market_value, first_order, second_order, full_repricing }))
 }
@@ -135,7 +135,7 @@ fn check_bp(bp: f64) -> Result<()> {
 }
 
 impl Pnl {
-    /// The terms of a book's tally.
+    /// The terms of a book's sums.
     pub fn terms(&self) -> [f64; 4] {
         [self.market_value, self.first_order, self.second_order, self.full_repricing]
     }

@@ -48,7 +48,7 @@ pub fn likely(random: &mut Random, exponent: i32) -> f64 {
     }
 }
 
-/// The exponent of the quantum at a place of a tally's numbers: two counts, then limb by limb.
+/// The exponent of the quantum at a place of a sums's numbers: two counts, then limb by limb.
 pub fn exponent(place: usize) -> i32 {
     const OF_LIMBS: [i32; 4] = [-30, -57, 24, -3];
     if place < 2 { 0 } else { OF_LIMBS.get(place % 4).copied().unwrap_or_default() }

@@ -27,7 +27,7 @@ impl Row {
         self.0.get(column).unwrap_or_else(|| panic!("there is no column {column}"))
     }
 
-    /// None where the cell is empty.
+    /// `None` if the cell is empty.
     pub fn given(&self, column: &str) -> Option<&str> {
         Some(self.text(column)).filter(|text| !text.is_empty())
     }
@@ -55,7 +55,7 @@ fn found(file: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// The rows of a file; None where it is not here, which only a machine that is no CI may say.
+/// The rows of a file; `None` if it is not here, which only a machine that is no CI may say.
 pub fn rows_if_there(file: &str) -> Option<Vec<Row>> {
     let Some(path) = found(file) else {
         assert!(

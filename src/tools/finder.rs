@@ -11,7 +11,7 @@ use crate::product::bond::{Bond, check_price};
 use crate::product::convention::Convention;
 use crate::product::market_preset::MarketPreset;
 
-/// The yield of a bond at a price under one convention; None where the convention gives none.
+/// The yield of a bond at a price under one convention; `None` if the convention gives none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Reading {
     pub convention: Convention,
@@ -28,7 +28,7 @@ pub struct Candidate {
     pub difference: f64,
     /// Whether it prints as the quoted yield does.
     pub matches: bool,
-    /// The clean price at which this convention gives the quoted yield; None where no price does.
+    /// The clean price at which this convention gives the quoted yield; `None` if no price does.
     pub matching_price: Option<f64>,
 }
 
@@ -157,8 +157,8 @@ fn told(
         let under =
             bond.clone().under(candidate.reading.convention, candidate.reading.day_count).ok();
         candidate.matching_price = under.and_then(|bond| {
-            let settled = YieldPricing::new(&bond, settlement).ok()??;
-            Some(settled.dirty_price_from_yield(quoted).ok()? - settled.accrued())
+            let pricing = YieldPricing::new(&bond, settlement).ok()??;
+            Some(pricing.dirty_price_from_yield(quoted).ok()? - pricing.accrued())
         });
     }
     candidates

@@ -94,7 +94,7 @@ impl Periods {
     }
 }
 
-/// The day of the month on which a regular period starts and ends, 31 for the last; None where it
+/// The day of the month on which a regular period starts and ends, 31 for the last; `None` if it
 /// is not regular.
 fn roll_day(start: Civil, end: Civil, months: i32) -> Option<i32> {
     let day = if start.is_month_end() && end.is_month_end() { 31 } else { start.day.max(end.day) };

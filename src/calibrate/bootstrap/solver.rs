@@ -166,7 +166,7 @@ fn polish(mut curve: Curve, system: &EquationSystem) -> Result<Curve> {
     }
 }
 
-/// How the nodes follow the net values; None where these do not determine them.
+/// How the nodes follow the net values; `None` if these do not determine them.
 pub fn inverse(curve: &Curve, system: &EquationSystem) -> Result<Option<Vec<Vec<f64>>>> {
     let count = system.equations.len();
     let unit = |i: usize| (0..count).map(|j| f64::from(u8::from(i == j))).collect();
@@ -197,7 +197,7 @@ fn moved(
     Curve::new(definition)
 }
 
-/// X of A·X = B by Gauss and Jordan's elimination with the largest pivot of each column; None where
+/// X of A·X = B by Gauss and Jordan's elimination with the largest pivot of each column; `None` if
 /// A is singular.
 fn solve_linear(left: Vec<Vec<f64>>, right: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     let count = left.len();

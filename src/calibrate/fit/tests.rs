@@ -65,7 +65,7 @@ fn parametric(as_of: Date, parameters: Parameters) -> Curve {
 }
 
 /// The Federal Reserve's and the European Central Bank's, and how far each reaches; early ones have
-/// no second hump. None where the folder of references is not there.
+/// no second hump. `None` if the folder of references is not there.
 fn published() -> Vec<(FitMethod, Curve, f64)> {
     let mut curves = Vec::new();
     for (file, names) in [

@@ -1,5 +1,5 @@
-//! The flows of a claim, timed in coupon periods from the next coupon date, and their value and
-//! moments at a yield.
+//! The flows of a remaining flows, timed in coupon periods from the next coupon date, and their
+//! value and moments at a yield.
 
 use super::{Solution, series_step};
 use crate::numeric::annuity::{Annuity, Moments};
@@ -9,7 +9,7 @@ use crate::numeric::roots::{Flow, Root, log_yield};
 /// Flows whose value and moments at a yield can be told; x = ln(1 + u) is the logarithm of a
 /// period's growth.
 pub trait CashFlows {
-    /// Value on the next coupon date; None where flows without end are worth no finite price.
+    /// Value on the next coupon date; `None` if flows without end are worth no finite price.
     fn value(&self, x: f64) -> Option<f64>;
 
     fn moments(&self, x: f64) -> Moments;

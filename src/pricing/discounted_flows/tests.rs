@@ -93,7 +93,7 @@ fn price_by_definition(settled: &YieldPricing, u: Twice) -> Twice {
     }
 }
 
-/// Runs the cases on every core; each returns None where no yield can exist.
+/// Runs the cases on every core; each returns `None` if no yield can exist.
 fn for_all_cases(
     convention: Convention,
     cases: u64,

@@ -155,7 +155,7 @@ impl TabulatedFlows {
         Some((value, h * (1.0 + q2 + third + fourth + rest)))
     }
 
-    /// The moments at a spread, and what is asked of the sums before each flow; None where the
+    /// The moments at a spread, and what is asked of the sums before each flow; `None` if the
     /// spread is so far from any market's that a few days are not a short series.
     #[inline(always)]
     pub fn moments_at(&mut self, spread: f64) -> Option<Moments> {

@@ -10,6 +10,7 @@ use super::text::{number, rate, split_word, why};
 use crate::basics::date::{Date, DateOutOfRange};
 use crate::basics::error::{Error, Result, excerpt};
 use crate::basics::vocabulary::Vocabulary;
+use crate::numeric::certain::certain;
 use crate::numeric::decimal::percent;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
@@ -384,7 +385,8 @@ pub fn write_sections<T>(fields: &Fields<T>, terms: &T, bytes: &mut Vec<u8>) {
     sections.sort_by_key(|(tag, _)| *tag);
     for (tag, section) in sections {
         bytes.push(tag);
-        bytes.extend((section.len() as u16).to_le_bytes());
+        let length = certain(u16::try_from(section.len()).ok(), "room for a section");
+        bytes.extend(length.to_le_bytes());
         bytes.extend(section);
     }
 }

@@ -283,7 +283,7 @@ fn moves(tenors: List<Text>, bp: List<f64>) -> Result<Vec<(Tenor, f64)>> {
         .into_iter()
         .map(|bp| bp.ok_or(Error::Null { what: "a shift" }))
         .collect::<Result<Vec<_>>>()?;
-    Ok(super::valuation::tenors(tenors)?.into_iter().zip(bp).collect())
+    Ok(super::bond_on_curve::tenors(tenors)?.into_iter().zip(bp).collect())
 }
 
 #[pg_extern(sql = false)]

@@ -16,16 +16,16 @@ macro_rules! functions {
     )* };
 }
 
-mod analysis;
-mod analytics;
 mod argument;
 mod bond;
+mod bond_on_curve;
 mod calendar;
 mod call;
-mod cashflow;
+mod cash_flow;
 mod chart;
 mod compounding;
 mod curve;
+mod curve_quotes;
 mod datum;
 mod daycount;
 mod error;
@@ -35,13 +35,13 @@ mod fit;
 mod identifier;
 #[cfg(feature = "pg_inside")]
 pub(crate) mod inside;
-mod keyrate;
+mod key_rate;
 mod lock;
-mod market;
-mod par_risk;
+mod market_preset;
+mod par_rate;
 mod portfolio;
-mod quotes;
 mod rating;
+mod request;
 mod schedule;
 mod settings;
 mod shock;
@@ -50,9 +50,9 @@ mod spread;
 mod state;
 mod summary;
 mod swap;
-mod valuation;
 mod version;
 mod vocabulary;
+mod yield_pricing;
 
 use pgrx::prelude::*;
 
@@ -62,29 +62,37 @@ extension_sql_file!("../../sql/bond.sql", name = "bond", bootstrap);
 extension_sql_file!("../../sql/settlement.sql", name = "settlement", requires = ["bond"]);
 extension_sql_file!("../../sql/lock.sql", name = "lock", requires = ["settlement"]);
 extension_sql_file!("../../sql/version.sql", name = "version", requires = ["lock"]);
-extension_sql_file!("../../sql/analytics.sql", name = "analytics", requires = ["version"]);
-extension_sql_file!("../../sql/cashflow.sql", name = "cashflow", requires = ["analytics"]);
-extension_sql_file!("../../sql/finder.sql", name = "finder", requires = ["cashflow"]);
+extension_sql_file!("../../sql/yield_pricing.sql", name = "yield_pricing", requires = ["version"]);
+extension_sql_file!("../../sql/cash_flow.sql", name = "cash_flow", requires = ["yield_pricing"]);
+extension_sql_file!("../../sql/finder.sql", name = "finder", requires = ["cash_flow"]);
 extension_sql_file!("../../sql/compounding.sql", name = "compounding", requires = ["finder"]);
-extension_sql_file!("../../sql/market.sql", name = "market", requires = ["compounding"]);
-extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["market"]);
+extension_sql_file!(
+    "../../sql/market_preset.sql",
+    name = "market_preset",
+    requires = ["compounding"]
+);
+extension_sql_file!("../../sql/portfolio.sql", name = "portfolio", requires = ["market_preset"]);
 extension_sql_file!("../../sql/summary.sql", name = "summary", requires = ["portfolio"]);
 extension_sql_file!("../../sql/identifier.sql", name = "identifier", requires = ["summary"]);
 extension_sql_file!("../../sql/rating.sql", name = "rating", requires = ["identifier"]);
-extension_sql_file!("../../sql/analysis.sql", name = "analysis", requires = ["rating"]);
-extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["analysis"]);
+extension_sql_file!("../../sql/request.sql", name = "request", requires = ["rating"]);
+extension_sql_file!("../../sql/calendar.sql", name = "calendar", requires = ["request"]);
 extension_sql_file!("../../sql/daycount.sql", name = "daycount", requires = ["calendar"]);
 extension_sql_file!("../../sql/schedule.sql", name = "schedule", requires = ["daycount"]);
 extension_sql_file!("../../sql/curve.sql", name = "curve", requires = ["schedule"]);
-extension_sql_file!("../../sql/quotes.sql", name = "quotes", requires = ["curve"]);
-extension_sql_file!("../../sql/valuation.sql", name = "valuation", requires = ["quotes"]);
-extension_sql_file!("../../sql/spread.sql", name = "spread", requires = ["valuation"]);
+extension_sql_file!("../../sql/curve_quotes.sql", name = "curve_quotes", requires = ["curve"]);
+extension_sql_file!(
+    "../../sql/bond_on_curve.sql",
+    name = "bond_on_curve",
+    requires = ["curve_quotes"]
+);
+extension_sql_file!("../../sql/spread.sql", name = "spread", requires = ["bond_on_curve"]);
 extension_sql_file!("../../sql/shock.sql", name = "shock", requires = ["spread"]);
-extension_sql_file!("../../sql/keyrate.sql", name = "keyrate", requires = ["shock"]);
-extension_sql_file!("../../sql/chart.sql", name = "chart", requires = ["keyrate"]);
+extension_sql_file!("../../sql/key_rate.sql", name = "key_rate", requires = ["shock"]);
+extension_sql_file!("../../sql/chart.sql", name = "chart", requires = ["key_rate"]);
 extension_sql_file!("../../sql/fit.sql", name = "fit", requires = ["chart"]);
-extension_sql_file!("../../sql/par_risk.sql", name = "par_risk", requires = ["fit"]);
-extension_sql_file!("../../sql/swap.sql", name = "swap", requires = ["par_risk"]);
+extension_sql_file!("../../sql/par_rate.sql", name = "par_rate", requires = ["fit"]);
+extension_sql_file!("../../sql/swap.sql", name = "swap", requires = ["par_rate"]);
 extension_sql_file!("../../sql/argument.sql", name = "argument", requires = ["swap"]);
 extension_sql_file!("../../sql/excel.sql", name = "excel", requires = ["argument"]);
 extension_sql_file!(

@@ -1,9 +1,9 @@
 //! Type `swap`: input and output, the constructor, what reads a value, comparison; and swaps on
 //! curves.
 
+use super::bond_on_curve::{KeyRateRows, key_rate_rows, tenors};
 use super::call::{Call, Extra, Rows, received};
 use super::datum::{Json, List, Text};
-use super::valuation::{KeyRateRows, key_rate_rows, tenors};
 use crate::basics::date::Date;
 use crate::basics::tenor::KEY_TENORS;
 use crate::basics::vocabulary::Vocabulary;

@@ -7,7 +7,7 @@
 
 use super::robust::Loss;
 use super::squares::{dot, nearest};
-use super::system::{BOUNDS, FitPoint, FitSystem, PARAMETERS, Seen};
+use super::system::{BOUNDS, FitPoint, FitSeries, FitSystem, PARAMETERS};
 
 /// A point, and the sum of losses there.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +72,7 @@ pub fn descend(
 
 /// The terms of reweighted squares, column by column, and what they are to come near; nothing of
 /// what is at its bound and pushed against it.
-fn columns(seen: &Seen, point: FitPoint, aim: Aim) -> (Vec<Vec<f64>>, Vec<f64>) {
+fn columns(seen: &FitSeries, point: FitPoint, aim: Aim) -> (Vec<Vec<f64>>, Vec<f64>) {
     let mut columns = vec![Vec::new(); PARAMETERS];
     let mut right = Vec::new();
     let bonds = seen.terms().map(|term| (aim.loss.weight(term.error).sqrt(), term));

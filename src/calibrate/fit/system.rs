@@ -66,17 +66,17 @@ struct Row {
 
 /// An error and its derivatives.
 #[derive(Debug, Clone, Copy)]
-pub struct Term {
+pub struct FitTerm {
     pub error: f64,
     pub slopes: Gradient,
 }
 
 /// The system at one point.
-pub struct Seen<'a> {
+pub struct FitSeries<'a> {
     system: &'a FitSystem,
     points: Vec<(f64, Gradient)>,
     /// How far beyond what is ordinary the curve is.
-    pub anchors: [Term; PARAMETERS],
+    pub anchors: [FitTerm; PARAMETERS],
 }
 
 impl FitSystem {
@@ -98,7 +98,7 @@ impl FitSystem {
         FitSystem { times, bonds, rate, free }
     }
 
-    pub fn at(&self, point: FitPoint) -> Seen<'_> {
+    pub fn at(&self, point: FitPoint) -> FitSeries<'_> {
         #[cfg(test)]
         crate::testing::work::unit();
         let FitPoint([level, slope, curvature, log_tau1, second, log_tau2]) = point;
@@ -119,13 +119,13 @@ impl FitSystem {
             let (zero, slopes) = zero(time);
             let away = zero - self.rate;
             let error = away - away.clamp(-ORDINARY, ORDINARY);
-            Term { error, slopes: if error == 0.0 { [0.0; PARAMETERS] } else { slopes } }
+            FitTerm { error, slopes: if error == 0.0 { [0.0; PARAMETERS] } else { slopes } }
         });
-        Seen { system: self, points: self.times.iter().map(see).collect(), anchors }
+        FitSeries { system: self, points: self.times.iter().map(see).collect(), anchors }
     }
 }
 
-impl Seen<'_> {
+impl FitSeries<'_> {
     pub fn free(&self) -> usize {
         self.system.free
     }
@@ -138,14 +138,17 @@ impl Seen<'_> {
         })
     }
 
-    pub fn terms(&self) -> impl Iterator<Item = Term> {
+    pub fn terms(&self) -> impl Iterator<Item = FitTerm> {
         self.system.bonds.iter().map(|bond| {
             let mut total = (-bond.dirty, [0.0; PARAMETERS]);
             for (amount, (discount, slopes)) in self.flows(bond) {
                 total.0 += amount * discount;
                 total.1.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += amount * slope);
             }
-            Term { error: total.0 * bond.weight, slopes: total.1.map(|slope| slope * bond.weight) }
+            FitTerm {
+                error: total.0 * bond.weight,
+                slopes: total.1.map(|slope| slope * bond.weight),
+            }
         })
     }
 
@@ -171,7 +174,7 @@ mod tests {
             PARAMETERS,
         );
         let point = FitPoint::new([0.045, -0.02, 0.03, -0.04], 1.7, 11.0);
-        let terms: Vec<Term> = system.at(point).terms().collect();
+        let terms: Vec<FitTerm> = system.at(point).terms().collect();
         let errors = |point: FitPoint| system.at(point).errors().collect::<Vec<f64>>();
         // The price is taken away first or last, which rounding can tell.
         assert!(

@@ -9,7 +9,8 @@
 //! | 8 | fixed rate |
 //! | 1, 2, n | each other term in the order of tags: tag, length, and the term's own form |
 //!
-//! Only what is not default is written, so equal swaps have equal bytes. A tag that is not known is
+//! Fixed leg and index are always written, the others where they are not default, so that equal
+//! swaps have equal bytes. A tag that is not known is
 //! refused. Later versions add tags, never change these.
 
 use super::fields::FIELDS;

@@ -1,10 +1,10 @@
 //! The curve aggregates: one transition function and its inverse, one combine function, a final
 //! function each.
 
+use super::bond_on_curve::tenors;
 use super::call::{Call, Composite, CompositeArray, Extra};
 use super::datum::{List, Text};
 use super::state::State;
-use super::valuation::tenors;
 use crate::basics::error::Result;
 use crate::basics::tenor::{KEY_TENORS, Tenor};
 use crate::market::curve::Curve;

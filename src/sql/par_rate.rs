@@ -1,8 +1,8 @@
 //! Key rates by par yields.
 
+use super::bond_on_curve::{KeyRateRows, key_rate_rows, tenors};
 use super::call::{Call, Extra};
 use super::datum::{List, Text};
-use super::valuation::{KeyRateRows, key_rate_rows, tenors};
 use crate::basics::date::Date;
 use crate::basics::tenor::KEY_TENORS;
 use crate::market::curve::Curve;

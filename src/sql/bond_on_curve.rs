@@ -1,7 +1,7 @@
 //! Bonds on curves: price, z-spread, and what both risk.
 
 use super::call::{Call, Extra, Rows};
-use super::cashflow::explained;
+use super::cash_flow::explained;
 use super::datum::{List, Text};
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};

@@ -67,8 +67,7 @@ pub fn in_swap(text: &str) -> Option<Error> {
 fn find<'a>(words: &[&'a str], is_listed: impl Fn(&str) -> bool) -> Option<&'a str> {
     words.iter().copied().find(|word| {
         let letters: String = word.chars().filter(char::is_ascii_alphabetic).collect();
-        is_listed(&letters)
-            || word.split(|c: char| !c.is_ascii_alphabetic()).any(|part| is_listed(part))
+        is_listed(&letters) || word.split(|c: char| !c.is_ascii_alphabetic()).any(&is_listed)
     })
 }
 

@@ -1,9 +1,11 @@
-//! The skin: the only place that knows PostgreSQL. Each file converts, calls the pure file of its
+//! The SQL glue: the only place that knows PostgreSQL. Each file converts, calls the pure file of its
 //! name, and converts back; `sql/<topic>.sql` declares what it exports, with volatility,
 //! strictness, cost and comment.
 
 // An error is made once in a failing statement; its size is pgrx's.
 #![allow(clippy::result_large_err)]
+// pgrx reads argument and row types from the signatures, where an alias would hide them.
+#![allow(clippy::type_complexity)]
 
 /// Functions with the same arguments and answer, each with its symbol and what is its own.
 macro_rules! functions {

@@ -121,7 +121,8 @@ fn market_word<'a>(
 ) -> Result<&'a str, String> {
     let is_floating = seen.has(INDEX) || seen.has(SPREAD);
     let leg = if is_floating { &mut terms.floating } else { &mut terms.fixed };
-    let [frequency_of, day_count_of] = LEGS[usize::from(is_floating)];
+    let [fixed, floating] = LEGS;
+    let [frequency_of, day_count_of] = if is_floating { floating } else { fixed };
     if let Some((frequency, rest)) = longest_run(word, tail, Frequency::find) {
         leg.frequency = frequency;
         return seen.once(frequency_of, word).map(|()| rest);

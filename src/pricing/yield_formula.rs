@@ -13,7 +13,7 @@ use crate::pricing::discounted_flows::{
     CashFlows, DiscountedFlows, ExplicitFlows, Measures, Perpetual, StubDiscounting,
 };
 use crate::pricing::rate_formula::{BillTerm, RateFormula};
-use crate::product::bond::Bond;
+use crate::product::bond::{Bond, Coupon};
 use crate::product::convention::{
     AccrualRule, Compounding, Convention, FinalPeriodTime, QuotedAs, Rate, TimeMeasure, YieldMethod,
 };
@@ -141,7 +141,7 @@ pub fn has_closed_form(bond: &Bond, is_level: bool) -> bool {
         bond.convention,
         Convention::Street | Convention::Compounded | Convention::UsTreasury
     );
-    counts_periods && is_level && (bond.optional.is_empty() || bond.optional.steps.is_empty())
+    counts_periods && is_level && matches!(bond.interest(), Coupon::Fixed { .. })
 }
 
 /// The closed form: level coupons on the bond's own periods up to maturity.

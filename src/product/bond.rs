@@ -11,7 +11,7 @@ mod parts;
 mod text;
 
 pub use fields::FIELDS;
-pub use parts::{ExDividend, OptionalTerms, Step, settlement_lag};
+pub use parts::{Coupon, ExDividend, Exercise, OptionalTerms, Principal, Step, settlement_lag};
 
 use crate::basics::calendar::{Calendar, Roll};
 use crate::basics::date::Date;
@@ -197,20 +197,34 @@ impl Bond {
         (regular.date() != last).then_some(last)
     }
 
+    /// What it pays as interest.
+    #[inline(always)]
+    pub fn interest(&self) -> Coupon<'_> {
+        match self.optional.is_empty() || self.optional.steps.is_empty() {
+            true => Coupon::Fixed { rate: self.coupon },
+            false => Coupon::Stepped { rate: self.coupon, steps: &self.optional.steps },
+        }
+    }
+
+    /// How it repays its face.
+    #[inline(always)]
+    pub fn principal(&self) -> Principal {
+        Principal::Bullet { redemption: self.redemption }
+    }
+
+    /// Who may end it before maturity.
+    #[inline(always)]
+    pub fn exercise(&self) -> Exercise {
+        Exercise::None
+    }
+
     /// The coupon rate of the period that begins on a day.
     #[inline(always)]
     pub fn rate_from(&self, start: Date) -> f64 {
-        if self.optional.is_empty() { self.coupon } else { self.stepped_rate_from(start) }
-    }
-
-    #[cold]
-    fn stepped_rate_from(&self, start: Date) -> f64 {
-        self.optional
-            .steps
-            .iter()
-            .rev()
-            .find(|step| step.from <= start)
-            .map_or(self.coupon, |step| step.coupon)
+        match self.interest() {
+            Coupon::Fixed { rate } => rate,
+            Coupon::Stepped { rate, steps } => stepped_rate(rate, steps, start),
+        }
     }
 
     /// The settlement date of a trade: so many business days later, or the next one where the lag
@@ -504,6 +518,11 @@ impl Bond {
             nearest: dates.before(after - 1).date(),
         })
     }
+}
+
+#[cold]
+fn stepped_rate(first: f64, steps: &[Step], start: Date) -> f64 {
+    steps.iter().rev().find(|step| step.from <= start).map_or(first, |step| step.coupon)
 }
 
 fn in_order(

@@ -2,7 +2,7 @@
 
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};
-use crate::product::bond::{Bond, Step};
+use crate::product::bond::{Bond, Principal, Step};
 use crate::resolve::coupon_grid::CouponGrid;
 use crate::resolve::coupon_position::CouponPosition;
 use crate::resolve::resolved_bond::ResolvedBond;
@@ -45,6 +45,7 @@ pub fn amounts(
     settlement: Date,
     position: &CouponPosition,
 ) -> impl Iterator<Item = (f64, f64)> {
+    let Principal::Bullet { redemption } = bond.principal();
     let last = position.coupons - 1;
     let (mut regular, mut until) = coupon_of(bond, &grid, settlement, position, 0);
     (0..position.coupons).map(move |j| {
@@ -53,7 +54,7 @@ pub fn amounts(
         }
         match j {
             _ if j == last => {
-                (regular * if j == 0 { position.next } else { position.last }, bond.redemption)
+                (regular * if j == 0 { position.next } else { position.last }, redemption)
             }
             0 => (regular * position.next, 0.0),
             _ => (regular, 0.0),

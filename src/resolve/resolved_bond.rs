@@ -6,7 +6,7 @@ use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
 use crate::basics::error::Result;
 use crate::basics::frequency::Frequency;
-use crate::product::bond::Bond;
+use crate::product::bond::{Bond, Coupon, Exercise, Principal};
 
 /// A bond, a settlement date on which it is outstanding, and what follows from both without a
 /// price: where the date stands among the coupon dates, and the interest accrued.
@@ -72,10 +72,12 @@ impl<'a> ResolvedBond<'a> {
 /// gets every coupon: no odd last period, no coupon steps, no ex-dividend period, a redemption.
 #[inline(always)]
 pub fn is_regular(bond: &Bond) -> bool {
-    let optional = &bond.optional;
     bond.frequency != Frequency::None
         && bond.last_coupon.is_none()
-        && (optional.is_empty() || optional.ex_dividend.is_none() && optional.steps.is_empty())
+        && (bond.optional.is_empty() || bond.optional.ex_dividend.is_none())
+        && matches!(bond.interest(), Coupon::Fixed { .. })
+        && matches!(bond.principal(), Principal::Bullet { .. })
+        && bond.exercise() == Exercise::None
         && !bond.is_perpetual()
         && bond.day_count != DayCount::Bus252
 }

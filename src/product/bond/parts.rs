@@ -60,6 +60,29 @@ impl PartialEq for OptionalTerms {
     }
 }
 
+/// What a bond pays as interest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Coupon<'a> {
+    /// One rate to the end, a decimal.
+    Fixed { rate: f64 },
+    /// A first rate, and those that follow it from coupon dates on.
+    Stepped { rate: f64, steps: &'a [Step] },
+}
+
+/// How a bond repays its face.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Principal {
+    /// All at maturity, at a price per 100 face.
+    Bullet { redemption: f64 },
+}
+
+/// Who may end a bond before its maturity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exercise {
+    /// Nobody.
+    None,
+}
+
 /// A coupon rate that holds from a coupon date on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {

@@ -27,7 +27,7 @@ SELECT 200 + n, t::curve FROM unnest(ARRAY[
 INSERT INTO stored (id, s)
 SELECT 300 + n, t::swap FROM unnest(ARRAY[
     'pay 4.25% 2026-03-26 to 2036-03-26 x 10000000',
-    'receive 3% 2025-01-15 to 2030-01-15 semiannual 30/360 floating "EURIBOR 6M" currency EUR'
+    'receive 3% 2025-01-15 to 2030-01-15 semiannual 30/360 against "EURIBOR 6M" + 0.25% currency EUR'
 ]) WITH ORDINALITY AS v (t, n);
 INSERT INTO stored (id, d) VALUES (401, 'US+UK'), (402, calendar('{2026-07-03}'::date[], 'TARGET'));
 INSERT INTO stored (id, r) VALUES (501, 'BBB-'), (502, 'Baa1'), (503, 'D');
@@ -45,7 +45,7 @@ CREATE VIEW stored_risk AS
     SELECT bond_maturity(b) AS maturity, portfolio_risk(b, '2026-03-24') AS risk
     FROM stored WHERE b IS NOT NULL GROUP BY 1;
 CREATE MATERIALIZED VIEW stored_duration AS
-    SELECT id, bond_duration(b, settlement => date '2026-03-24') AS duration FROM stored;
+    SELECT id, bond_modified_duration(b, settlement => date '2026-03-24') AS duration FROM stored;
 
 -- The tables of the migrations.
 INSERT INTO instruments (id, isin, instrument_type, notional, portfolio_id) VALUES

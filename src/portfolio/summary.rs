@@ -26,6 +26,7 @@ impl Summary {
     /// [`Error::State`] of sums that no bonds make, or beside which bonds wait to be solved;
     /// [`Error::SumTooLarge`] beyond what sums hold.
     pub fn new(summed: RiskTotals) -> Result<Summary> {
+        summed.check()?;
         summed.risk()?;
         let numbers: Vec<f64> = summed.numbers().collect();
         checked(RiskTotals::of_numbers(&numbers)).map(Summary)

@@ -5,7 +5,6 @@ use super::monotone::Forwards;
 use super::{Curve, CurveDefinition};
 use crate::basics::error::{Error, Result};
 use crate::basics::vocabulary::{Vocabulary, Word};
-use crate::numeric::certain::at;
 use crate::numeric::elementary::{exp, ln};
 
 /// The discriminant is the stored code. Before the first node the zero rate is flat.
@@ -224,7 +223,7 @@ impl<'a> InterpolatedCurve<'a> {
             Interpolation::LinearZero => z0 + (z1 - z0) * x,
             Interpolation::LogLinearZero => exp(ln(z0) * (1.0 - x) + ln(z1) * x),
             Interpolation::NaturalCubic | Interpolation::ClampedCubic => {
-                let bend = |i: usize| at(&self.bends, i);
+                let bend = |i: usize| self.bends.get(i).copied().unwrap_or_default();
                 let (a, b) = (1.0 - x, x);
                 a * z0
                     + b * z1
@@ -371,7 +370,7 @@ impl Spline {
     }
 
     fn bends(&self) -> Vec<f64> {
-        let zero = |i: usize| at(&self.zeros, i);
+        let zero = |i: usize| self.zeros.get(i).copied().unwrap_or_default();
         self.solve(
             (0..self.zeros.len())
                 .map(|i| self.pulls(i).iter().map(|&(j, pull)| pull * zero(j)).sum())

@@ -22,7 +22,12 @@ fn releases() -> Vec<String> {
 const CATALOGUE: &str = "
     SELECT pg_describe_object(d.classid, d.objid, 0) || ' | ' || coalesce(CASE d.classid
         WHEN 'pg_proc'::regclass THEN (SELECT CASE p.prokind WHEN 'a'
-            THEN (SELECT a::text FROM pg_aggregate a WHERE a.aggfnoid = p.oid)
+            THEN (SELECT concat_ws('/', a.aggkind, a.aggnumdirectargs, a.aggtransfn, a.aggfinalfn,
+                a.aggcombinefn, a.aggserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn,
+                a.aggfinalextra, a.aggmfinalextra, a.aggfinalmodify, a.aggmfinalmodify,
+                a.aggsortop::regoperator, a.aggtranstype::regtype, a.aggtransspace,
+                a.aggmtranstype::regtype, a.agginitval, a.aggminitval, p.provolatile, p.proparallel)
+                FROM pg_aggregate a WHERE a.aggfnoid = p.oid)
             ELSE pg_get_functiondef(p.oid) END || p.procost || '/' || p.prorows
             FROM pg_proc p WHERE p.oid = d.objid)
         WHEN 'pg_type'::regclass THEN (SELECT concat_ws('/', t.typinput, t.typoutput, t.typreceive,

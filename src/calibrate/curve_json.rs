@@ -90,7 +90,7 @@ impl Curve {
         };
         let as_of = date(&form.as_of)?;
         let mut given = CurveDefinition::new(as_of, Vec::new());
-        read_object("curve", &[], FIELDS, &mut given, terms, syntax)?;
+        read_object("curve", [&[]; 2], FIELDS, &mut given, terms, syntax)?;
         let conventions = word(form.conventions, MoneyMarket::Plain)?;
         let span = |text: &String| QuotePeriod::parse(text, as_of, conventions);
         let tenors = form
@@ -203,7 +203,8 @@ fn with_known_terms(error: Error) -> Error {
     match error {
         Error::Unsupported { what, text, instead } => {
             let keys: Vec<&str> = FIELDS.iter().map(|field| field.key()).collect();
-            let instead = format!("{}, {}.", instead.trim_end_matches('.'), keys.join(", "));
+            let keys = format!("as_of, {}, ", keys.join(", "));
+            let instead = instead.replacen("as_of, ", &keys, 1);
             Error::Unsupported { what, text, instead }
         }
         error => error,

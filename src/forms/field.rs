@@ -314,10 +314,11 @@ pub fn write_line<T>(fields: &Fields<T>, terms: &T, f: &mut fmt::Formatter<'_>) 
     written.try_for_each(|written| write!(f, " {written}"))
 }
 
-/// Reads the keys of an object. `head` names those that were read before; any other key is refused.
+/// Reads the keys of an object. `head` and `others` name those that were read before, which a hint
+/// lists before and after those of the table; any other key is refused.
 pub fn read_object<T>(
     kind: &'static str,
-    head: &[&str],
+    [head, others]: [&[&str]; 2],
     fields: &Fields<T>,
     terms: &mut T,
     mut object: Map<String, Value>,
@@ -328,11 +329,12 @@ pub fn read_object<T>(
             field.read_given(terms, given).map_err(|unread| unread.error(&syntax))?;
         }
     }
-    match object.keys().find(|key| !head.contains(&key.as_str())) {
+    let is_read = |key: &str| head.contains(&key) || others.contains(&key);
+    match object.keys().find(|key| !is_read(key)) {
         None => Ok(()),
         Some(key) => {
             let known = head.iter().copied().chain(fields.iter().map(|field| field.key()));
-            let known = known.collect::<Vec<_>>().join(", ");
+            let known = known.chain(others.iter().copied()).collect::<Vec<_>>().join(", ");
             let instead = format!("Known fields: {known}.");
             Err(Error::Unsupported { what: kind, text: excerpt(key), instead })
         }

@@ -9,7 +9,7 @@ use crate::basics::calendar::{Calendar, Roll};
 use crate::basics::currency::Currency;
 use crate::basics::date::Date;
 use crate::basics::daycount::DayCount;
-use crate::basics::error::{Error, Result};
+use crate::basics::error::{Result, excerpt};
 use crate::basics::frequency::Frequency;
 use crate::basics::vocabulary::Vocabulary;
 use crate::forms::bytes::Reader;
@@ -320,9 +320,9 @@ fn step_of_json(value: Value) -> Result<Step, Unread> {
     };
     let (from, coupon) = (term("from")?, term("coupon")?);
     if let Some(key) = object.keys().next() {
-        let instead = "Known fields: from, coupon.".to_owned();
-        let text = crate::basics::error::excerpt(key);
-        return Err(Error::Unsupported { what: "step", text, instead }.into());
+        let key = excerpt(key);
+        let why = format!("unknown field `{key}`, expected `from` or `coupon`");
+        return Err(Unread::Why(why));
     }
     let PercentRate(coupon) = PercentRate::from_given(coupon, "coupon")?;
     Ok(Step { from: Date::from_given(from, "date of a step")?, coupon })

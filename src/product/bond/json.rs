@@ -14,7 +14,7 @@ use crate::product::market_preset::MarketPreset;
 use serde_json::{Map, Value};
 
 /// The keys that the table of terms does not have; `market` stands for the terms that it fills in.
-const HEAD: [&str; 3] = ["coupon", "maturity", "market"];
+const HEAD: [&[&str]; 2] = [&["coupon", "maturity"], &["market"]];
 
 impl Bond {
     /// # Errors
@@ -40,7 +40,7 @@ impl Bond {
             Some(Given::Text(market)) => MarketPreset::parse(&market)?.apply(&mut terms)?,
             Some(_) => return Err(syntax("the market is not text".to_owned())),
         }
-        read_object("bond", &HEAD, FIELDS, &mut terms, object, syntax)?;
+        read_object("bond", HEAD, FIELDS, &mut terms, object, syntax)?;
         Bond::new(terms)
     }
 

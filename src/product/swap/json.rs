@@ -37,7 +37,7 @@ impl Swap {
         let effective = Date::from_given(effective?, "effective date").map_err(error)?;
         let maturity = Date::from_given(maturity?, "maturity").map_err(error)?;
         let mut terms = SwapTerms::new(rate, effective, maturity);
-        read_object("swap", &HEAD, FIELDS, &mut terms, object, syntax)?;
+        read_object("swap", [&HEAD, &[]], FIELDS, &mut terms, object, syntax)?;
         Swap::new(terms)
     }
 

@@ -9,20 +9,39 @@
 //!
 //! # Map
 //!
-//! Definition, resolution, calculation: a [`bond::Bond`] is a term sheet; [`position`] finds where
-//! a settlement date stands in it; the rest computes. Nothing here knows of PostgreSQL: `sql` is
-//! the thin skin that does, one file for each topic, and `sql/*.sql` declares what users call.
+//! Definition, resolution, calculation: a [`product::bond::Bond`] is a term sheet; a
+//! [`resolve::resolved_bond::ResolvedBond`] is a bond on a settlement date; the rest computes.
+//! Nothing here knows of PostgreSQL but `sql`, the glue, with one file for each family of functions;
+//! `sql/*.sql` declares what users call. A layer imports from those above it in this list.
 //!
-//! | words | [`vocabulary`], [`frequency`], [`daycount`], [`convention`]; [`text`] and [`bytes`] that values are read from |
+//! | layer | contents |
 //! | --- | --- |
-//! | definition | [`bond`] and its text, JSON and stored forms; [`market`] practice; [`identifier`], [`rating`] |
-//! | resolution | [`date`], [`calendar`], [`schedule`]; [`grid`] of coupon dates, [`position`] of a settlement date in it, [`remaining flows`] to what is left |
-//! | calculation | [`yields`] from the closed form in [`annuity`] or the proven iteration in [`newton`], over [`elementary`] |
-//! | curves | [`curve`]: its forms, [`curve::InterpolatedCurve`] between its nodes, what is asked of it and how it moves; [`tenor`]; [`bootstrap`] from quotes, [`fit`] to prices; [`valuation`] of a bond on it and its [`spread`]s, [`shock`]s; [`keyrate`] risk of a book, [`par_risk`] to par yields; [`chart`] |
-//! | swaps | [`swap`]: its forms, and its value on one curve or two |
-//! | answers | [`analytics`], [`cashflow`], [`portfolio`] over [`exact`] sums in a [`sums`], kept as a [`summary`]; [`analysis`] of a whole JSON portfolio |
-//! | Excel's functions | [`excel`] |
-//! | errors | [`error`] |
+//! | [`numeric`] | exp and ln, exact sums, geometric series, roots |
+//! | [`basics`] | dates, calendars, day counts, schedules, currencies, indices, errors |
+//! | [`forms`] | text, JSON and bytes of values; the table of an instrument's terms |
+//! | [`product`] | bonds, swaps, market presets, conventions: what is promised |
+//! | [`resolve`] | position in the schedule, payments, accrued interest |
+//! | [`market`] | curves, and the market data that a value is asked on |
+//! | [`pricing`] | yields; values and exposures on curves; spreads |
+//! | [`calibrate`] | curves from quotes and from prices of bonds |
+//! | [`risk`] | key rates, par rates, shocks |
+//! | [`portfolio`] | states of aggregates, summaries, JSON requests |
+//! | [`tools`] | convention finder, charts, the functions of Excel |
+//!
+//! # Example
+//!
+//! ```
+//! use pg_bond::basics::date::Date;
+//! use pg_bond::pricing::yield_pricing::YieldPricing;
+//! use pg_bond::product::bond::Bond;
+//!
+//! let bond: Bond = "4.45% 2028-02-23 semiannual 30/360".parse()?;
+//! let settlement = Date::from_ymd(2026, 3, 24).unwrap();
+//! let pricing = YieldPricing::new(&bond, settlement)?.unwrap();
+//! let measures = pricing.measures(102.45).unwrap();
+//! assert!((pricing.clean_price_from_yield(measures.ytm)? - 102.45).abs() < 1e-9);
+//! # Ok::<(), pg_bond::basics::error::Error>(())
+//! ```
 
 #![cfg_attr(not(feature = "pg"), forbid(unsafe_code))]
 #![cfg_attr(

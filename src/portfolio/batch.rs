@@ -1,6 +1,6 @@
-//! Bonds that wait to be solved together: the closed form of [`Annuity`] without a branch, so that
-//! as many go through at once as the processor has lanes, each to the same digits whatever its
-//! neighbours are.
+//! Pending bonds, solved in batches of eight: the closed form of [`Annuity`] without a branch, so
+//! that the processor works on all lanes side by side. The figures of a lane do not depend on its
+//! neighbours.
 
 use super::risk_sums::{RiskSums, SUMS};
 use crate::numeric::annuity::{Annuity, MAX_PERIOD, bose_far, bose_period, bose_series};
@@ -122,7 +122,7 @@ impl Batch {
         )
     }
 
-    /// One of them by itself: the remaining flows, its price and the value held. None of what no
+    /// One bond by itself: its remaining flows, its price and the value held. None of what no
     /// bond is, for a state may have been made by hand.
     pub fn get(&self, lane: usize) -> Option<(DiscountedFlows<Annuity>, f64, f64)> {
         let at = |lanes: &Lanes| lanes.get(lane).copied().filter(|term| term.is_finite());
@@ -174,7 +174,7 @@ impl Batch {
         sound && self.get(lane).is_some()
     }
 
-    /// Adds the first of them to sums; and which of them not, where any needs a way of its own.
+    /// Adds the first `waiting` lanes to the sums; returns the mask of lanes that did not converge.
     #[inline(always)]
     pub fn add_to(&self, sums: &mut RiskSums, waiting: usize) -> Option<[bool; LANES]> {
         add_block(self, sums, waiting)

@@ -1,4 +1,4 @@
-//! Counts and exact sums of rows: what an aggregate keeps, in nothing but floats.
+//! Counts and exact sums of rows: what an aggregate keeps, in floats alone.
 //!
 //! PostgreSQL holds it as `float8[]`, combines, stores and sends it; any order of rows and any plan
 //! give the same bits.

@@ -1,8 +1,8 @@
 //! The state of the portfolio aggregates: counts, and exact sums weighted by market value.
 //!
 //! All aggregates share one state, so several of them in one query solve each bond once; and the
-//! sums are exact, so any order of rows and any plan give the same bits. Bonds wait in it until a
-//! few can be solved together.
+//! sums are exact, so any order of rows and any plan give the same bits. Pending
+//! bonds are part of it and are solved in batches of eight.
 
 use super::batch::{Batch, LANES};
 use super::layout::FixedState;

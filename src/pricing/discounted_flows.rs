@@ -1,9 +1,8 @@
 //! Price from yield and yield from price, with the sensitivities that come with them.
 //!
-//! [`DiscountedFlows`] is what a bond still owes on a settlement date, per unit of its redemption
-//! and in coupon periods. Its price is P = A · D: A the flows' value on the next coupon date, from
-//! a [`CashFlows`], and D the discount factor to that date, which is where the yield conventions
-//! differ:
+//! [`DiscountedFlows`] are the remaining payments on a settlement date, per unit of redemption and
+//! in coupon periods. Their price is P = A · D, with A the value of the [`CashFlows`] on the next
+//! coupon date and D the discount factor to that date. Yield conventions differ in D:
 //!
 //! | | D, with u the yield of one period and w = m + q periods to the next coupon, m of them whole |
 //! | --- | --- |
@@ -13,7 +12,7 @@
 //!
 //! The yield y of a year follows from u: f·u where it compounds at the coupons, f of them a year;
 //! (1 + u)^f − 1 where it compounds annually; f·ln(1 + u) where it is continuous. Rates that
-//! discount no flows are in [`rate`].
+//! discount no flows are in [`rate_formula`](crate::pricing::rate_formula).
 
 mod cash_flows;
 
@@ -36,6 +35,7 @@ pub struct DiscountedFlows<S> {
     pub compounding: Compounding,
 }
 
+/// How the time before the next coupon date is discounted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum StubDiscounting {
     Compounded,
@@ -70,7 +70,7 @@ impl<S: CashFlows> DiscountedFlows<S> {
         Some(self.discount(u, x)? * exp(-periods * x))
     }
 
-    /// The yield at which the remaining flows is worth `price`, and the sensitivities there. `None`
+    /// The yield at which the remaining payments are worth `price`, and the sensitivities there. `None`
     /// if no yield is: what is left is due at once, or the price is below what is.
     #[inline(always)]
     pub fn measures(&self, price: f64) -> Option<Measures> {

@@ -77,7 +77,7 @@ impl RateFormula {
         self.at(rate).map(|curve| curve.price)
     }
 
-    /// The rate at which the remaining flows is worth `dirty`, and the sensitivities there.
+    /// The rate at which the remaining payments are worth `dirty`, and the sensitivities there.
     /// Macaulay's duration needs discount factors, which these rates do not have: it is that of the
     /// yield compounded at the coupons, and the caller's.
     pub fn measures(&self, dirty: f64, macaulay_duration: f64) -> Option<Measures> {

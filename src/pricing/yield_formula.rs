@@ -1,5 +1,5 @@
-//! From a bond on a settlement date to what its price is made of: the flows, timed as the yield
-//! convention counts them.
+//! The formula by which a resolved bond is priced at a yield: its remaining payments, timed by the
+//! time measure of the yield convention, or a quoted rate.
 
 use crate::basics::calendar::Roll;
 use crate::basics::date::Date;

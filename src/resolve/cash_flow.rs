@@ -1,4 +1,4 @@
-//! The flows still to come, row by row: as money, and as the price is made of them.
+//! Payments after a settlement date: coupons and principal, per 100 face and in money.
 
 use crate::basics::date::Date;
 use crate::basics::error::{Error, Result};

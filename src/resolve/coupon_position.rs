@@ -1,4 +1,4 @@
-//! Where a settlement date stands in the life of a bond: all that a price needs of its schedule.
+//! Where a settlement date stands among the coupon dates: all that a price needs of the schedule.
 
 use super::coupon_grid::CouponGrid;
 use crate::basics::date::{Civil, Date};
@@ -8,27 +8,27 @@ use crate::basics::frequency::Frequency;
 use crate::basics::regular_dates::RegularPeriod;
 use crate::product::bond::Bond;
 
-/// Counted in regular coupon periods; in years where a bond pays no coupons.
+/// Where a settlement date stands among the coupon dates. Times are in regular coupon periods, or
+/// in years for a bond without coupons.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CouponPosition {
-    /// Payments still to come; the last of them is at maturity. [`CouponPosition::FOREVER`] of a
-    /// perpetual bond.
+    /// Payments still to come; the last is at maturity. [`CouponPosition::FOREVER`] for a perpetual
+    /// bond.
     pub coupons: i32,
-    /// Whole periods before the next coupon, beyond the one that settlement falls in: 0 but in a
-    /// long first period.
+    /// Whole periods before the next coupon, without the period of the settlement date; above 0
+    /// only in a long first period.
     pub whole: i32,
-    /// The part still to run of the period that settlement falls in, (E − A)/E.
+    /// (E − A)/E of the current period, in [0, 1].
     pub fraction: f64,
-    /// Interest accrued, in regular coupons; negative where the next coupon is the seller's.
+    /// Accrued interest in regular coupons; negative in an ex-dividend period.
     pub accrued: f64,
-    /// Size of the next coupon, in regular coupons: 1 but in an odd period, 0 where it is the
-    /// seller's.
+    /// Next coupon / regular coupon: 1, other in an odd period, 0 when ex-dividend.
     pub next: f64,
-    /// Where the next coupon date stands on the grid; the one before a last period that is odd has
-    /// number 0.
+    /// Number of the next coupon date, counted back from the anchor of the coupon dates; 0 for the
+    /// date before an odd last period.
     pub index: i32,
-    /// Length and coupon of the last period, where it lies beyond the next coupon: 1 but in an odd
-    /// one.
+    /// Length and coupon of the last period in regular ones, if it is not the current period: 1,
+    /// other if it is odd.
     pub last: f64,
 }
 

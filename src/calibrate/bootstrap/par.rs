@@ -93,7 +93,7 @@ fn half_years(maturity: Maturity) -> Option<usize> {
     }
 }
 
-/// What a unit grows to is worth the unit.
+/// A bill: the present value of principal and interest equals 1.
 fn bill(
     frame: &CurveDefinition,
     end: Date,

@@ -1,4 +1,4 @@
-//! The flows of a remaining flows, timed in coupon periods from the next coupon date, and their
+//! Remaining payments, timed in coupon periods from the next coupon date, and their
 //! value and moments at a yield.
 
 use super::{Solution, series_step};
@@ -215,7 +215,7 @@ impl CashFlows for Perpetual {
     }
 }
 
-/// Whatever else: odd last periods, steps, times that are not whole periods.
+/// Payments listed one by one: odd last periods, coupon steps, times that are not whole periods.
 #[derive(Debug, Clone)]
 pub struct ExplicitFlows(pub Vec<Flow>);
 

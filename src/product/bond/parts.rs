@@ -1,4 +1,4 @@
-//! The smaller things that a term sheet is made of.
+//! Parts of a term sheet: coupon, principal, optional terms, coupon steps, ex-dividend periods.
 
 use crate::basics::calendar::{Calendar, Roll};
 use crate::basics::currency::Currency;
@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-/// What most bonds do without, and so do without the room for.
+/// Optional terms, boxed to keep plain bonds small.
 #[derive(Debug, Clone, Default)]
 pub struct OptionalTerms(Option<Box<OptionalFields>>);
 
@@ -36,7 +36,7 @@ impl OptionalTerms {
         self.0.get_or_insert_default()
     }
 
-    /// Turns −0 into 0, and nothing in particular into nothing.
+    /// Turns −0 into 0, and drops the box if every term is at its default.
     pub(super) fn settle(&mut self) {
         if let Some(details) = &mut self.0 {
             details.steps.iter_mut().for_each(|step| step.coupon += 0.0);

@@ -38,6 +38,10 @@ test: setup ## the tests of the pure half, then those of the extension in Postgr
 	@$(server) env cargo test --no-default-features --features pg_test --test pg_test
 	@printf '\npassed: the pure half, and the extension inside and outside of PostgreSQL %s\n' "$$($(psql) -At -c 'SHOW server_version')"
 
+inside: setup ## tests inside the server, by cargo pgrx test: all, or TEST=name
+	$(heading) 'inside the server'
+	@$(server) inside $(TEST)
+
 # In `make test` each of these goes through a tenth of a million cases or fewer; TIMES=1000 for a night.
 soak: setup ## yields by every way, and states made of floats of all kinds, ten times as long as in make test
 	@PG_BOND_SOAK=$(or $(TIMES),10) cargo test --no-default-features --lib -- made_up discounted_flows::

@@ -370,7 +370,14 @@ unsafe impl<A: Arguments> SqlTranslatable for Call<A> {
 #[cfg(debug_assertions)]
 impl<A: Arguments> Call<A> {
     /// Fails where the catalogue declares the function with other arguments than the list names.
+    /// What looking it up allocates goes with a memory context of its own.
     fn check_declared(&self) {
+        let mut context = pgrx::PgMemoryContexts::new("declared types");
+        // SAFETY: nothing of the context is kept.
+        unsafe { context.switch_to(|_| self.compare_declared()) }
+    }
+
+    fn compare_declared(&self) {
         let (mut types, mut count) = (std::ptr::null_mut(), 0);
         // SAFETY: the catalogue knows the function that runs, and answers as many types as it says.
         let declared = unsafe {
@@ -390,20 +397,13 @@ impl<A: Arguments> Call<A> {
                 continue;
             };
             // SAFETY: the name of a type that the catalogue knows, in the current memory context.
-            let (text, shown) = unsafe {
-                let shown = pg_sys::format_type_be(*oid);
-                (CStr::from_ptr(shown).to_string_lossy().into_owned(), shown)
-            };
-            // SAFETY: it was copied.
-            unsafe { pg_sys::pfree(shown.cast()) };
-            let bare = text.rsplit_once('.').map_or(text.as_str(), |(_, bare)| bare);
+            let text = unsafe { CStr::from_ptr(pg_sys::format_type_be(*oid)) }.to_string_lossy();
+            let bare = text.rsplit_once('.').map_or(&*text, |(_, bare)| bare);
             let name = name.to_lowercase().replace("float8", "double precision");
             if bare != name && !(name == "int" && bare == "integer") {
                 error!("argument {place} is declared {bare} and read as {name}");
             }
         }
-        // SAFETY: the types were read, and are kept by nobody else.
-        unsafe { pg_sys::pfree(types.cast()) };
     }
 }
 

@@ -370,11 +370,17 @@ unsafe impl<A: Arguments> SqlTranslatable for Call<A> {
 #[cfg(debug_assertions)]
 impl<A: Arguments> Call<A> {
     /// Fails where the catalogue declares the function with other arguments than the list names.
-    /// What looking it up allocates goes with a memory context of its own.
+    /// Each function is looked up once, for that allocates.
     fn check_declared(&self) {
-        let mut context = pgrx::PgMemoryContexts::new("declared types");
-        // SAFETY: nothing of the context is kept.
-        unsafe { context.switch_to(|_| self.compare_declared()) }
+        thread_local! {
+            static CHECKED: std::cell::RefCell<std::collections::BTreeSet<u32>> =
+                const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
+        }
+        // SAFETY: every call has the function that runs.
+        let function = unsafe { (*(*self.fcinfo).flinfo).fn_oid }.to_u32();
+        if CHECKED.with_borrow_mut(|checked| checked.insert(function)) {
+            self.compare_declared();
+        }
     }
 
     fn compare_declared(&self) {

@@ -231,7 +231,9 @@ impl TermValue for SettlementLag {
     }
 
     fn from_text(text: &str) -> Result<SettlementLag, Unread> {
-        Ok(SettlementLag(lag_from_text(text, settlement_lag)?))
+        // One that is too long for a market is refused with the other terms of the bond.
+        let check = |days| u8::try_from(days).or_else(|_| settlement_lag(days));
+        Ok(SettlementLag(lag_from_text(text, check)?))
     }
 
     fn to_json(&self) -> Value {
